@@ -1,0 +1,3 @@
+from kapstok.cli import build_main
+
+raise SystemExit(build_main())

@@ -1,0 +1,55 @@
+"""Where everything lives: one address per item, the same for pages, links and data.
+
+Addresses are relative to the root of the output: `doelen/meedoen/`, `begrippen/#wederkerigheid`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from kapstok.model import Item, Model
+from kapstok.schema import Kind, Kinds
+
+PAPERS = "stukken"
+DATA = "data"
+
+
+def item_address(item: Item, model: Model, kinds: Kinds) -> str:
+    """The address of an item: a page of its own, or an anchor on its parent's or its kind's page."""
+    kind = kinds[item.key.kind]
+    if item.parent is not None:
+        page = item_address(model.items[item.parent], model, kinds).partition("#")[0]
+        return f"{page}#{item_anchor(item)}"
+    if kind.file:
+        return ""
+    return f"{kind.folder}/{item.key.id}/" if kind.has_page else f"{kind.folder}/#{item_anchor(item)}"
+
+
+def item_anchor(item: Item) -> str:
+    """The anchor of an item on the page that shows it; nested items name their kind and way down."""
+    if item.parent is None:
+        return item.key.id
+    local = item.key.id.partition(".")[2]
+    return f"{item.key.kind}-{local.replace('.', '-')}"
+
+
+def paper_path(item: Item, suffix: str) -> str:
+    """Where the paper of an item is put, `suffix` being `docx` or `pdf`."""
+    return f"{PAPERS}/{item.key.kind}-{item.key.id}.{suffix}"
+
+
+def data_path(kind: Kind, suffix: str) -> str:
+    """Where the open data of a kind is put, `suffix` being `json` or `csv`."""
+    return f"{DATA}/{kind.folder}.{suffix}"
+
+
+def relative(target: str, page: str) -> str:
+    """The link from the page at address `page` to the address `target`, right under any base address."""
+    path, hash_sign, anchor = target.partition("#")
+    if path == page and anchor:
+        return f"#{anchor}"
+    here = page if page.endswith("/") or not page else posixpath.dirname(page) + "/"
+    link = posixpath.relpath("/" + path, "/" + here)
+    if path.endswith("/") or not path:
+        link = "./" if link == "." else link + "/"
+    return link + (f"#{anchor}" if hash_sign else "")

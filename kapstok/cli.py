@@ -1,0 +1,199 @@
+"""The command line: arguments, exit codes and printing. The only module that prints.
+
+Exit codes: 0 all well, 1 findings of level error, 2 an unusable call or workspace.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from kapstok import __version__, report
+from kapstok.dates import parse_day
+from kapstok.finding import Finding
+from kapstok.pipeline import PARTS, load, publish, render, stops
+from kapstok.progress import Progress
+from kapstok.view import AUDIENCES, PUBLIC
+from kapstok.workspace import WorkspaceError, open_workspace
+
+OK, FOUND, UNUSABLE = 0, 1, 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in Dutch, with our exit code."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(UNUSABLE, f"kapstok: deze aanroep klopt niet: {_dutch(message)}\n")
+
+
+def _dutch(message: str) -> str:
+    """The few things that argparse says, in Dutch."""
+    words = {
+        "the following arguments are required:": "er ontbreekt:", "unrecognized arguments:": "onbekend:",
+        "expected one argument": "hier hoort een waarde achter", "invalid choice:": "geen geldige keuze:",
+        "choose from": "kies uit", "argument ": "", "expected at most one argument": "hooguit één waarde",
+        "not allowed with": "kan niet samen met", "ambiguous option:": "onduidelijke optie:", "could match": "kan zijn",
+    }
+    for english, dutch in words.items():
+        message = message.replace(english, dutch)
+    return message
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except WorkspaceError as error:
+        _say(f"kapstok: {error}", error.hint)
+        return UNUSABLE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        _say("kapstok: afgebroken; de vorige uitvoer staat er nog.")
+        return UNUSABLE
+
+
+def build_main() -> int:
+    """`python build.py`, which is `kapstok build`."""
+    return main(["build", *sys.argv[1:]])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="kapstok", description="Van een beleidsagenda in YAML naar een site, stukken en open data.",
+                     add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter)
+    _help(parser)
+    parser.add_argument("--version", action="version", version=f"kapstok {__version__}", help="toon de versie")
+    commands = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True, parser_class=_Parser)
+    build = _command(commands, "build", "maak de site, de stukken en de data", _build)
+    _output_options(build)
+    build.add_argument("--out", type=Path, metavar="MAP", help=f"waar de uitvoer komt (standaard public, of intern/<publiek> als het publiek niet {PUBLIC} is)")
+    build.add_argument("--only", type=_parts, default=PARTS, metavar="DEEL,…", help="maak alleen: " + ",".join(PARTS))
+    _command(commands, "check", "controleer de agenda en maak niets", _check)
+    serve = _command(commands, "serve", "toon de site en ververs bij elke wijziging", _serve)
+    _output_options(serve)
+    serve.add_argument("--port", type=int, default=8000, metavar="POORT", help="poort op deze computer (standaard 8000)")
+    new = commands.add_parser("new", help="maak een nieuwe werkruimte", add_help=False, description="Maak een nieuwe werkruimte.")
+    _help(new)
+    new.add_argument("folder", type=Path, metavar="MAP", help="de map die gemaakt wordt")
+    new.add_argument("--gemeente", default="", metavar="NAAM", help="de naam van de gemeente")
+    new.set_defaults(run=_new)
+    for command in parser, *commands.choices.values():
+        command._positionals.title, command._optionals.title = "argumenten", "opties"
+    return parser
+
+
+def _help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="toon deze uitleg")
+
+
+def _command(commands: argparse._SubParsersAction[_Parser], name: str, text: str, run: object) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text.capitalize() + ".", add_help=False)
+    _help(parser)
+    parser.add_argument("--workspace", type=Path, default=Path("."), metavar="MAP", help="de werkruimte (standaard: hier)")
+    parser.add_argument("--date", type=_day, metavar="JJJJ-MM-DD", help="de peildatum")
+    parser.add_argument("--strict", action="store_true", help="waarschuwingen tellen als fouten")
+    parser.add_argument("--format", choices=sorted(report.FORMATS), default="text", metavar="VORM",
+                        help="vorm van de bevindingen: " + ", ".join(sorted(report.FORMATS)))
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _output_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--audience", choices=list(AUDIENCES), default=PUBLIC, metavar="PUBLIEK",
+                        help="voor wie: " + ", ".join(AUDIENCES))
+    parser.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="hoeveel taken tegelijk")
+
+
+def _day(text: str) -> date:
+    day = parse_day(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"{text} is geen dag; schrijf jaar-maand-dag, bijvoorbeeld 2026-01-31")
+    return day
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    chosen = [part.strip() for part in text.split(",") if part.strip()]
+    wrong = [part for part in chosen if part not in PARTS]
+    if wrong or not chosen:
+        raise argparse.ArgumentTypeError(f"{text} kan niet; kies uit {', '.join(PARTS)}, met komma's ertussen")
+    return tuple(part for part in PARTS if part in chosen)
+
+
+def _jobs(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError(f"{text} kan niet; noem een getal van 1 tot en met 64")
+    return int(text)
+
+
+def _check(options: argparse.Namespace) -> int:
+    loaded = load(open_workspace(options.workspace), day=options.date)
+    return _report(loaded.findings, options)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from kapstok.write import TargetError
+
+    workspace = open_workspace(options.workspace)
+    target = options.out or workspace.root / (Path("public") if options.audience == PUBLIC else Path("intern") / options.audience)
+    loaded = load(workspace, day=options.date)
+    if stops(loaded.findings, strict=options.strict):
+        code = _report(loaded.findings, options)
+        _say("Er is niets gemaakt; de vorige uitvoer staat er nog.")
+        return code
+    with Progress(sys.stderr) as progress, ThreadPoolExecutor(options.jobs) as executor:
+        rendered = render(loaded, audience=options.audience, parts=options.only, executor=executor, tell=progress.tell)
+    findings = [*loaded.findings, *rendered.findings]
+    code = _report(findings, options)
+    if code:
+        _say("Er is niets geschreven; de vorige uitvoer staat er nog.")
+        return code
+    try:
+        written = publish(rendered, target, workspace)
+    except TargetError as error:
+        _say(f"kapstok: {error.message}", error.hint)
+        return UNUSABLE
+    made = len(written.added) + len(written.changed) + len(written.unchanged)
+    _say(f"Klaar: {made} bestanden in {target} ({len(written.added)} nieuw, {len(written.changed)} gewijzigd, "
+         f"{len(written.removed)} weggehaald). Peildatum {loaded.day.isoformat()}, publiek: {options.audience}.")
+    return OK
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from kapstok.serve import serve
+
+    return serve(open_workspace(options.workspace), audience=options.audience, day=options.date, jobs=options.jobs,
+                 port=options.port, strict=options.strict, say=_say)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from kapstok.new import make_workspace
+
+    for line in make_workspace(options.folder, options.gemeente):
+        print(line)
+    return OK
+
+
+def _report(findings: Sequence[Finding], options: argparse.Namespace) -> int:
+    """Print the findings: text where people look, anything else on standard output for a machine."""
+    text = report.FORMATS[options.format](findings)
+    if options.format != "text" or findings or options.run is _check:
+        print(text)
+    return FOUND if stops(findings, strict=options.strict) else OK
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        if line:
+            print(line, file=sys.stderr)

@@ -1,0 +1,307 @@
+"""From a paper to one Word document, by way of pandoc and python-docx."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import shorten
+from xml.sax.saxutils import escape, quoteattr
+
+import docx
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import _Footer, _Header
+from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from kapstok.convert_base import (
+    LANGUAGE,
+    Paper,
+    StoredImage,
+    Style,
+    convert_markdown,
+    legible,
+    workplace,
+    write_images,
+)
+from kapstok.convert_docx_style import reference_document
+from kapstok.convert_pdf import to_png
+
+TEXT_WIDTH, PICTURE_HEIGHT = 16.0, 20.0  # cm
+LOGO_WIDTH, LOGO_HEIGHT = 8.0, 1.3  # cm
+SHARP = 220.0  # pixels per inch of a drawn image
+HEADER_TITLE = 64  # characters of the title that fit beside the marks
+TOC_LEVELS = 3
+AFTER_COMPAT = tuple(qn(name) for name in ("w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping"))
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+ALWAYS_FIRST = ("[Content_Types].xml", "_rels/.rels")
+
+
+def to_docx(paper: Paper, style: Style) -> bytes:
+    """Convert a paper to Word; the same input gives the same bytes. Raises ConvertError."""
+    with workplace() as folder:
+        write_images(folder, dict(drawn_images(paper, folder)))
+        (folder / "reference.docx").write_bytes(reference_document(style))
+        extra = ["--to=docx", "--output=-", f"--reference-doc={folder / 'reference.docx'}"]
+        raw = convert_markdown(paper, style, folder=folder, extra=extra)
+    document = docx.Document(io.BytesIO(raw))
+    mend_tables(document)
+    mend_headings(document)
+    mend_spacing(document)
+    mend_settings(document)
+    add_front(document, paper, style)
+    add_margins(document, paper, style)
+    set_properties(document, paper, style)
+    number_pictures(document)
+    out = io.BytesIO()
+    document.save(out)
+    return repack(out.getvalue())
+
+
+def drawn_images(paper: Paper, folder: Path) -> Iterator[tuple[str, StoredImage]]:
+    """Draw every image as PNG, which all versions of Word show, and store it."""
+    for number, (name, data) in enumerate(sorted(paper.images.items())):
+        png, width = to_png(data, width=TEXT_WIDTH, height=PICTURE_HEIGHT, ppi=SHARP)
+        (folder / f"beeld-{number}.png").write_bytes(png)
+        yield name, StoredImage(file=f"beeld-{number}.png", mime="image/png", width=f"{width:.2f}cm")
+
+
+def mend_tables(document: Document) -> None:
+    """Say that the first column heads the rows, and keep rows whole."""
+    for table in document.tables:
+        look = table._tbl.tblPr.find(qn("w:tblLook"))
+        if look is not None:
+            first_row = look.get(qn("w:firstRow")) == "1"
+            look.set(qn("w:firstColumn"), "1")
+            look.set(qn("w:val"), "06A0" if first_row else "0680")
+        for row in table.rows:
+            properties = row._tr.get_or_add_trPr()
+            if properties.find(qn("w:cantSplit")) is None:
+                place = 1 if properties.find(qn("w:cnfStyle")) is not None else 0
+                properties.insert(place, parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+
+
+def block_before(paragraph: Paragraph) -> BaseOxmlElement | None:
+    """The paragraph or table before this one; bookmarks stand between blocks too."""
+    before: BaseOxmlElement | None = paragraph._p.getprevious()
+    while before is not None and before.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+        before = before.getprevious()
+    return before
+
+
+def mend_headings(document: Document) -> None:
+    """Turn an empty paragraph with a page break before a heading into 'page break before' of that heading."""
+    for paragraph in document.paragraphs:
+        before = block_before(paragraph)
+        if before is None or not heading_level(paragraph):
+            continue
+        if before.tag == qn("w:p") and any(b.get(qn("w:type")) == "page" for b in before.iter(qn("w:br"))):
+            before.getparent().remove(before)
+            paragraph.paragraph_format.page_break_before = True
+
+
+def mend_settings(document: Document) -> None:
+    """Work in the mode of Word 2013 and later, in Dutch."""
+    settings = document.settings.element
+    for language in settings.iter(qn("w:themeFontLang")):
+        language.set(qn("w:val"), LANGUAGE)
+    for old in settings.findall(qn("w:compat")):
+        settings.remove(old)
+    following = next(e for e in settings if e.tag in AFTER_COMPAT)
+    following.addprevious(
+        parse_xml(
+            f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode" '
+            'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        )
+    )
+
+
+def mend_spacing(document: Document) -> None:
+    """Leave air below the last line of a list and below a table."""
+    for paragraph in document.paragraphs:
+        before = block_before(paragraph)
+        if heading_level(paragraph) or before is None:
+            continue
+        if before.tag == qn("w:tbl"):
+            paragraph.paragraph_format.space_before = Pt(12)
+        elif is_listed(before) and not is_listed(paragraph._p):
+            paragraph.paragraph_format.space_before = Pt(6)
+
+
+def is_listed(element: BaseOxmlElement) -> bool:
+    """Tell whether this is a paragraph of a list."""
+    return element.tag == qn("w:p") and element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None
+
+
+def heading_level(paragraph: Paragraph) -> int:
+    """The level of a heading, from 1; 0 for any other paragraph."""
+    name = paragraph.style.name if paragraph.style is not None else None
+    return int(name.rpartition(" ")[2]) if name and name.startswith("Heading ") else 0
+
+
+def add_front(document: Document, paper: Paper, style: Style) -> None:
+    """Put municipality, title, date and perhaps the contents before the text."""
+    body = document.element.body
+    when = "  ·  ".join(text for text in (paper.date_text, paper.status_text) if text)
+    lines = [
+        ("Author", paper.municipality or style.municipality),
+        ("Title", paper.title),
+        ("Subtitle", paper.subtitle),
+        ("Date", when),
+    ]
+    front = [styled_paragraph(style_id(document, name), text) for name, text in lines if text]
+    entries = [entry for p in document.paragraphs if (entry := contents_entry(p))]
+    if paper.contents and entries:
+        front.append(contents(entries))
+    for place, element in enumerate(front):
+        body.insert(place, element)
+
+
+def style_id(document: Document, name: str) -> str:
+    """The id of the style with this name."""
+    return str(document.styles[name].style_id)
+
+
+def styled_paragraph(style: str, text: str) -> BaseOxmlElement:
+    """A paragraph of plain text in the style with this id."""
+    return parse_xml(
+        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
+    )
+
+
+def contents(entries: list[tuple[str, str]]) -> BaseOxmlElement:
+    """A table of contents that is right without being updated: links to the headings, no page numbers.
+
+    It is a real field, so that Word can renew it after editing.
+    """
+    start = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{TOC_LEVELS}" \\n \\h \\z \\u '
+        "</w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    last = len(entries) - 1
+    body = "".join(
+        f"<w:p>{properties}{start if number == 0 else ''}{link}{end if number == last else ''}</w:p>"
+        for number, (properties, link) in enumerate(entries)
+    )
+    return parse_xml(
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+        "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>"
+        f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr><w:r><w:t>Inhoud</w:t></w:r></w:p>{body}'
+        "</w:sdtContent></w:sdt>"
+    )
+
+
+def contents_entry(paragraph: Paragraph) -> tuple[str, str] | None:
+    """The properties and the link of one line of the contents, or None when it does not belong there."""
+    level, mark = heading_level(paragraph), paragraph._p.find(qn("w:bookmarkStart"))
+    if mark is None:
+        mark = preceding_bookmark(paragraph)
+    if not 1 <= level <= TOC_LEVELS or mark is None:
+        return None
+    anchor = quoteattr(str(mark.get(qn("w:name"))))
+    text = f'<w:r><w:t xml:space="preserve">{escape(paragraph.text)}</w:t></w:r>'
+    return (
+        f'<w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>',
+        f'<w:hyperlink w:anchor={anchor} w:history="1">{text}</w:hyperlink>',
+    )
+
+
+def preceding_bookmark(paragraph: Paragraph) -> BaseOxmlElement | None:
+    """The bookmark that pandoc puts just before a heading."""
+    before = paragraph._p.getprevious()
+    return before if before is not None and before.tag == qn("w:bookmarkStart") else None
+
+
+def add_margins(document: Document, paper: Paper, style: Style) -> None:
+    """Fill header and footer: logo and marks on the first page, title and marks on the others."""
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    municipality = paper.municipality or style.municipality
+    accent = RGBColor.from_string(legible(style.accent).removeprefix("#").upper())
+    title = shorten(paper.title, HEADER_TITLE, placeholder="…")
+    fill_header(section.header, f"{municipality}  |  {title}", paper.marks, accent)
+    first = fill_header(section.first_page_header, "", paper.marks, accent)
+    if style.logo is not None:
+        add_logo(first, style)
+    for footer in (section.footer, section.first_page_footer):
+        fill_footer(footer, paper.date_text)
+
+
+def fill_header(header: _Header, text: str, marks: tuple[str, ...], accent: RGBColor) -> Paragraph:
+    """Write text on the left and the marks on the right."""
+    paragraph: Paragraph = header.paragraphs[0]
+    paragraph.add_run(text)
+    if marks:
+        run = paragraph.add_run("\t" + "  ·  ".join(marks))
+        run.font.bold = True
+        run.font.color.rgb = accent
+    return paragraph
+
+
+def add_logo(paragraph: Paragraph, style: Style) -> None:
+    """Put the logo at the start of a paragraph, with its alt text."""
+    assert style.logo is not None
+    png, width = to_png(style.logo, width=LOGO_WIDTH, height=LOGO_HEIGHT, ppi=2 * SHARP)
+    paragraph.paragraph_format.space_after = Pt(10)
+    paragraph.runs[0].add_picture(io.BytesIO(png), width=Cm(width))
+    for picture in paragraph._p.iter(qn("wp:docPr")):
+        picture.set("descr", style.logo_alt or style.municipality)
+        picture.set("name", "Logo")
+    for inline in paragraph._p.iter(qn("wp:inline")):
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")
+
+
+def fill_footer(footer: _Footer, date_text: str) -> None:
+    """Write the date and 'Pagina X van Y'."""
+    paragraph = footer.paragraphs[0]
+    paragraph.add_run(f"{date_text}\tPagina ")
+    paragraph._p.append(page_field("PAGE"))
+    paragraph.add_run(" van ")
+    paragraph._p.append(page_field("NUMPAGES"))
+
+
+def page_field(instruction: str) -> BaseOxmlElement:
+    """A field that Word fills in for each page."""
+    return parse_xml(
+        f'<w:fldSimple {nsdecls("w")} w:instr=" {instruction} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    )
+
+
+def set_properties(document: Document, paper: Paper, style: Style) -> None:
+    """Fill the properties that a reader, an archive and a screen reader look at."""
+    properties = document.core_properties
+    properties.title, properties.subject = paper.title, paper.subtitle
+    properties.author = properties.last_modified_by = paper.municipality or style.municipality
+    properties.comments, properties.keywords = paper.description, ", ".join(paper.keywords)
+    properties.content_status, properties.language = paper.status_text, LANGUAGE
+    properties.created = properties.modified = paper.moment.replace(tzinfo=None)
+    properties.revision = 1
+
+
+def number_pictures(document: Document) -> None:
+    """Give every picture in the text an id of its own and no empty title."""
+    for number, picture in enumerate(document.element.body.iter(qn("wp:docPr")), start=1001):
+        picture.set("id", str(number))
+        if not picture.get("title"):
+            picture.attrib.pop("title", None)
+
+
+def repack(data: bytes) -> bytes:
+    """Write the zip anew: fixed order, date and rights, so that equal content gives equal bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        names = sorted(source.namelist(), key=lambda name: (name not in ALWAYS_FIRST, name))
+        for name in names:
+            info = zipfile.ZipInfo(name, ZIP_DATE)
+            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            target.writestr(info, source.read(name), compresslevel=6)
+    return out.getvalue()

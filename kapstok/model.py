@@ -1,0 +1,105 @@
+"""The values that travel through the stages: documents, references, items and the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Pointer = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Position:
+    """A place in a file; both count from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """One YAML file as read: plain data plus the place of every key and value.
+
+    `positions` has the place of every value (`()` is the whole document), `keys` the place of every
+    key (by the pointer of its value) and `raws` the source text of plain scalars that became a
+    number, a boolean or null, so that a message can quote what stands in the file. `source` is the text of the
+    file, to find a place within a longer text.
+    """
+
+    path: str
+    folder: str
+    stem: str
+    data: Any
+    positions: Mapping[Pointer, Position]
+    keys: Mapping[Pointer, Position] = field(default_factory=dict)
+    raws: Mapping[Pointer, str] = field(default_factory=dict)
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Key:
+    """The name of an item everywhere: its kind and its id (`<file>`, or `<file>.<local id>` when nested)."""
+
+    kind: str
+    id: str
+
+
+class Prose(str):
+    """Running text in the small common Markdown; renderers pass it on as Markdown, other text is escaped."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """One reference from `source` to `target`, made in the top-level field `field` of the source.
+
+    `path` and `position` say where it stands. `in_prose` is true for a link in running text.
+    """
+
+    source: Key
+    field: str
+    target: Key
+    path: str
+    position: Position
+    in_prose: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """One thing of the agenda, frozen: its fields hold text, Prose, numbers, dates, Keys, tuples and mappings.
+
+    A field that was left out in the file is left out here. `order` is its place among its siblings.
+    """
+
+    key: Key
+    title: str
+    number: str
+    fields: Mapping[str, Any]
+    path: str
+    pointer: Pointer
+    position: Position
+    parent: Key | None
+    order: int
+    publication: str
+    example: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Model:
+    """Everything that is known: the items and the references between them, both ways.
+
+    In a view `incomplete` names the (target, kind of the source) pairs where something hidden hangs on a
+    visible item, so that a total can say that it is not the whole.
+    """
+
+    items: Mapping[Key, Item]
+    references: tuple[Reference, ...]
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    audience: str = ""
+    incomplete: frozenset[tuple[Key | None, str]] = frozenset()
+
+    def of_kind(self, kind: str) -> tuple[Item, ...]:
+        """All items of a kind, in the order of the files."""
+        return tuple(item for item in self.items.values() if item.key.kind == kind)

@@ -1,0 +1,94 @@
+"""The whole line on one screen: read → validate → resolve → check → view → render → write.
+
+Every stage takes values and gives values plus findings; only reading and writing touch the disk. `load` does
+what `kapstok check` needs, `render` goes on from there, `publish` puts the result in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kapstok.check import check
+from kapstok.finding import Finding, has_errors, sort_findings
+from kapstok.model import Model
+from kapstok.read import read_files
+from kapstok.resolve import resolve
+from kapstok.schema import Kinds, load_kinds
+from kapstok.validate import validate
+from kapstok.view import PUBLIC, view
+from kapstok.workspace import Workspace, pick_day, strays
+from kapstok.write import Output, Written, lock
+
+PARTS = ("site", "documents", "data")
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Loaded:
+    """A workspace that was read and checked: its kinds, the whole model, the peildatum and every finding."""
+
+    workspace: Workspace
+    kinds: Kinds
+    model: Model
+    day: date
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rendered:
+    """What a build made, not yet written: the files of the parts that were asked for, and findings on the way."""
+
+    outputs: tuple[Output, ...]
+    parts: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
+    """Read, validate, resolve and check; reports everything that is wrong at once."""
+    documents, findings = read_files(workspace.root, workspace.yaml_files())
+    kinds, schema_findings = load_kinds(workspace.schema_folders())
+    placed, schema_breaches = validate(documents, kinds)
+    model, reference_findings = resolve(placed, kinds)
+    findings += [*strays(workspace), *schema_findings, *schema_breaches, *reference_findings, *check(model, kinds)]
+    picked, day_findings = pick_day(workspace, day, _day_setting(model, kinds))
+    return Loaded(workspace=workspace, kinds=kinds, model=model, day=picked,
+                  findings=tuple(sort_findings([*findings, *day_findings])))
+
+
+def _day_setting(model: Model, kinds: Kinds) -> str:
+    """`peildatum` of the settings of the agenda, as written."""
+    for kind in kinds:
+        for item in model.of_kind(kind.name) if kind.file else ():
+            found = item.fields.get("peildatum")
+            return found.earliest.isoformat() if found and found.earliest else ""
+    return ""
+
+
+def render(loaded: Loaded, *, audience: str = PUBLIC, parts: Sequence[str] = PARTS, executor: Executor,
+           tell: Tell) -> Rendered:
+    """Make every file of the parts for an audience; the parts run side by side in `executor`."""
+    from kapstok.render.build import Build  # late: a check needs no renderer
+
+    build = Build(loaded=loaded, model=view(loaded.model, loaded.kinds, audience), executor=executor, tell=tell)
+    outputs, findings = build.run(parts)
+    return Rendered(outputs=tuple(outputs), parts=tuple(parts), findings=tuple(sort_findings(findings)))
+
+
+def publish(rendered: Rendered, target: Path, workspace: Workspace) -> Written:
+    """Put what was rendered in place; raises TargetError when the target cannot be used."""
+    with lock(target, sources=source_folders(workspace)) as place:
+        return place.publish(rendered.outputs, rendered.parts)
+
+
+def source_folders(workspace: Workspace) -> Collection[Path]:
+    """The folders that an output may never overlap with."""
+    return [workspace.content, *(workspace.root / name for name in ("schemas", "templates", "docs"))]
+
+
+def stops(findings: Sequence[Finding], *, strict: bool) -> bool:
+    """Whether these findings stop the line before anything is rendered or written."""
+    return has_errors(findings, strict=strict)

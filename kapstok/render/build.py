@@ -1,0 +1,222 @@
+"""The rendering half of a build: which parts there are, what they share, and how they run side by side."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+
+from kapstok.address import paper_path
+from kapstok.cache import Cache, content_key
+from kapstok.convert import ConvertError, Paper, Style, fingerprint, to_docx, to_pdf
+from kapstok.finding import Finding, Severity
+from kapstok.links import check_links
+from kapstok.model import Item, Model
+from kapstok.render.charts import Colours
+from kapstok.render.documents import PAPERS_FOLDER, paper_kinds, render_papers
+from kapstok.render.handbook import render_handbook
+from kapstok.render.opendata import render_data
+from kapstok.render.pages import Page, render_pages
+from kapstok.render.templates import Library
+from kapstok.render.things import World
+from kapstok.site import SiteError, SiteSettings, build_site, plan_menu
+from kapstok.view import PUBLIC
+from kapstok.write import Output
+
+if TYPE_CHECKING:
+    from kapstok.pipeline import Loaded, Tell
+
+_SITE, _DOCUMENTS, _DATA = "site", "documents", "data"
+
+
+@dataclass(kw_only=True)
+class Build:
+    """One build for one audience. `run` gives the files of the parts that were asked for, and findings."""
+
+    loaded: Loaded
+    model: Model
+    executor: Executor
+    tell: Tell
+    findings: list[Finding] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        workspace = self.loaded.workspace
+        self.workspace, self.kinds, self.day = workspace, self.loaded.kinds, self.loaded.day
+        self.settings = next((i for k in self.kinds if k.file for i in self.model.of_kind(k.name)), None)
+        self.cache = Cache(workspace.state / "cache")
+        self.style = self._style()
+        folders = workspace.template_folders()
+        world = World(self.model, self.kinds)
+        names = {p.name.removesuffix(".md.j2") for f in folders for p in (f / PAPERS_FOLDER).glob("*.md.j2")}
+        self.library = Library(world, folders, self.day, paper_kinds(sorted(names), self.kinds), self._colours())
+
+    def run(self, parts: Sequence[str]) -> tuple[list[Output], list[Finding]]:
+        """Render the parts side by side; with an error among the findings the files are not to be used."""
+        outputs: list[Output] = []
+        try:
+            papers = list(render_papers(self.library, self.model, self.kinds, self.day, self._name("gemeente")))
+            pages = self._pages()
+        except jinja2.TemplateError as error:
+            return [], [*self.findings, self._template_finding(error)]
+        data = list(render_data(self.model, self.kinds, self.day))
+        site = self._start(lambda: self._site(pages)) if _SITE in parts else None
+        converted = self._convert(papers) if _DOCUMENTS in parts else []
+        if _DATA in parts:
+            self.tell(f"Data: {len(data)} bestanden")
+            outputs += [Output(path=path, part=_DATA, content=content) for path, content in data]
+        outputs += self._collect(converted)
+        if site is not None:
+            planned = {path for path, _ in data} | {paper_path(item, s) for item, _ in papers for s in ("docx", "pdf")}
+            outputs += self._checked_site(site, pages, planned)
+        self.cache.prune()
+        return outputs, self.findings
+
+    def _start(self, work: Callable[[], Any]) -> Future[Any]:
+        return self.executor.submit(work)
+
+    def _pages(self) -> list[Page]:
+        pages = list(render_pages(self.library, self.model, self.kinds))
+        own = self.model.audience == PUBLIC
+        pages += render_handbook([] if own else self.workspace.docs("handleiding"), self.workspace.docs("site"), self.kinds)
+        return pages
+
+    def _site(self, pages: Sequence[Page]) -> dict[str, bytes]:
+        self.tell(f"Site: {len(pages)} pagina's")
+        return build_site(pages, self._site_settings(pages), self.cache)
+
+    def _site_settings(self, pages: Sequence[Page]) -> SiteSettings:
+        theme = next(f / "stijl" / "site" for f in self.workspace.template_folders() if (f / "stijl" / "site").is_dir())
+        footer = [{"titel": p.title, "adres": p.address} for p in pages if p.template == "docs/site"]
+        extra: dict[str, Any] = {
+            "gemeente": self._name("gemeente"), "peildatum": self.day.isoformat(), "uitgave": self.model.audience,
+            "kleuren": vars_of(self.library_colours), "voetlinks": footer, "agenda_status": self._name("status"),
+            "voorbeelden": any(item.example for item in self.model.items.values()), "generator": False,
+            "onderwerpen": sum(1 for _ in self.model.items),
+        }
+        return SiteSettings(
+            name=self._name("titel"), description=self._name("ondertitel"), config=self.workspace.config(), theme=theme,
+            menu=plan_menu(pages), epoch=calendar.timegm(self.day.timetuple()), extra=extra,
+            edit_prefix=self._edit_prefix(), assets=self._assets())
+
+    def _assets(self) -> dict[str, bytes]:
+        return {f"huisstijl/logo{Path(self._logo_path()).suffix}": self.style.logo} if self.style.logo else {}
+
+    def _edit_prefix(self) -> str:
+        repository = self.settings.fields.get("repository", {}) if self.settings else {}
+        prefix = str(repository.get("bewerken", ""))
+        return prefix if not prefix or prefix.endswith("/") else prefix + "/"
+
+    def _name(self, field_name: str) -> str:
+        return str(self.settings.fields.get(field_name, "")) if self.settings else ""
+
+    def _colours(self) -> Colours:
+        return self.library_colours
+
+    @property
+    def library_colours(self) -> Colours:
+        """The colours of the house style, or the neutral ones."""
+        house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
+        found = house.get("kleuren", {})
+        neutral = Colours()
+        return Colours(main=found.get("hoofd", neutral.main), accent=found.get("nadruk", neutral.accent),
+                       background=found.get("achtergrond", neutral.background))
+
+    def _logo_path(self) -> str:
+        house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
+        return str(house.get("logo", ""))
+
+    def _style(self) -> Style:
+        house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
+        colours = self.library_colours
+        folder = next(f / "stijl" for f in self.workspace.template_folders() if (f / "stijl" / "document.typ").is_file())
+        return Style(main=colours.main, accent=colours.accent, background=colours.background,
+                     municipality=self._name("gemeente"), folder=folder, font=str(house.get("lettertype", "")),
+                     logo=self._logo(), logo_alt=str(house.get("logo_tekst", "")))
+
+    def _logo(self) -> bytes | None:
+        name = self._logo_path()
+        if not name:
+            return None
+        path = (self.workspace.root / name).resolve()
+        if not path.is_relative_to(self.workspace.root) or not path.is_file():
+            self._find("logo-ontbreekt", f"Het logo {name} staat niet in de werkruimte.",
+                       "Zet het bestand in de werkruimte en noem het pad vanaf de hoofdmap.")
+            return None
+        return path.read_bytes()
+
+    def _convert(self, papers: Sequence[tuple[Item, Paper]]) -> list[tuple[Item, str, Future[bytes]]]:
+        self.tell(f"Stukken: {len(papers)} in Word en PDF")
+        jobs = []
+        for item, paper in papers:
+            print_of_paper = fingerprint(paper, self.style)
+            for suffix, convert in (("docx", to_docx), ("pdf", to_pdf)):
+                key = content_key(suffix, print_of_paper)
+                jobs.append((item, paper_path(item, suffix), self._start(
+                    lambda key=key, convert=convert, paper=paper: self.cache.fetch(key, lambda: convert(paper, self.style)))))
+        return jobs
+
+    def _collect(self, jobs: Sequence[tuple[Item, str, Future[bytes]]]) -> Iterator[Output]:
+        for item, path, job in jobs:
+            try:
+                yield Output(path=path, part=_DOCUMENTS, content=job.result())
+            except ConvertError as error:
+                for problem in error.problems:
+                    self.findings.append(Finding(
+                        path=item.path, line=item.position.line, column=item.position.column, severity=Severity.ERROR,
+                        code="stuk-omzetten", message=f"Het stuk {path} kan niet gemaakt worden: {problem}.",
+                        hint="Kijk de lopende tekst van dit onderdeel na, of het sjabloon van het stuk."))
+
+    def _checked_site(self, site: Future[dict[str, bytes]], pages: Sequence[Page], planned: set[str]) -> Iterator[Output]:
+        try:
+            files = site.result()
+        except SiteError as error:
+            self._find("site-bouw", f"De site kan niet gemaakt worden: {error}.", "Kijk mkdocs.yml na.", path="mkdocs.yml")
+            return
+        self.findings += check_links(files, {page.address: page for page in pages}, planned)
+        yield from (Output(path=path, part=_SITE, content=content) for path, content in files.items())
+
+    def _find(self, code: str, message: str, hint: str, path: str = "") -> None:
+        place = path or (self.settings.path if self.settings else "")
+        self.findings.append(Finding(path=place, line=1, column=1, severity=Severity.ERROR, code=code, message=message, hint=hint))
+
+    def _template_finding(self, error: jinja2.TemplateError) -> Finding:
+        """A template that cannot be read or asks for a field that no schema has, at its own line."""
+        name, line = template_place(error)
+        return Finding(path=f"templates/{name}" if name else "templates", line=line, column=1, severity=Severity.ERROR,
+                       code="sjabloon", message=f"Dit sjabloon kan niet gemaakt worden: {said(error)}.",
+                       hint="Vergelijk de namen met de velden in het schema van de soort.")
+
+
+def vars_of(colours: Colours) -> dict[str, str]:
+    """The colours by the names that the theme knows."""
+    return {"hoofd": colours.main, "nadruk": colours.accent, "achtergrond": colours.background, "tekst": colours.text}
+
+
+def said(error: jinja2.TemplateError) -> str:
+    """What is wrong with a template, in Dutch."""
+    if isinstance(error, jinja2.UndefinedError):
+        match = re.search(r"'([^']+)'\s*$|'([^']+)' is undefined", str(error))
+        name = (match[1] or match[2]) if match else ""
+        return f"het veld of de naam {name} bestaat niet" if name else "een naam bestaat niet"
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"het sjabloon {error.name} bestaat niet"
+    return "de regel is geen geldige sjabloontaal"
+
+
+def template_place(error: jinja2.TemplateError) -> tuple[str, int]:
+    """The file (from the templates folder) and line where a template failed."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return error.name or "", error.lineno
+    name, line, trace = "", 1, error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".md.j2"):
+            name, line = file.rpartition("/templates/")[2], trace.tb_lineno
+        trace = trace.tb_next
+    return name, line

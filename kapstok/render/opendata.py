@@ -1,0 +1,107 @@
+"""Open data: per kind a JSON list and a CSV table, and everything together in one JSON file.
+
+Every item has `id`, `soort`, `url` and `voorbeeld` besides its own fields; `url` is relative to the root of
+the site. A nested item names its parent under the parent's kind. References are ids (`soort:id` where the
+field allows several kinds), dates keep their own words beside their bounds.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from kapstok.address import DATA, data_path, item_address
+from kapstok.dates import VagueDate
+from kapstok.model import Item, Key, Model
+from kapstok.order import ordered
+from kapstok.schema import ANY_KIND, Kind, Kinds, Shape
+
+_RISKY = ("=", "@", "\t", "\r")
+
+
+def render_data(model: Model, kinds: Kinds, day: date) -> Iterator[tuple[str, bytes]]:
+    """Every data file of the view as (path, bytes)."""
+    everything: dict[str, Any] = {}
+    for kind in kinds:
+        if kind.file:
+            everything["instellingen"] = next((_row(i, model, kinds) for i in model.of_kind(kind.name)), {})
+            continue
+        rows = [_row(item, model, kinds) for item in ordered(model.of_kind(kind.name), model, kinds)]
+        yield data_path(kind, "json"), _json(rows)
+        yield data_path(kind, "csv"), _csv(rows, kind)
+        everything[kind.folder] = rows
+    overall = {"uitgave": model.audience, "peildatum": day.isoformat(), **everything}
+    yield f"{DATA}/agenda.json", _json(overall)
+
+
+def _row(item: Item, model: Model, kinds: Kinds) -> dict[str, Any]:
+    kind = kinds[item.key.kind]
+    row: dict[str, Any] = {"id": item.key.id, "soort": kind.name, "url": item_address(item, model, kinds),
+                           "voorbeeld": item.example}
+    if item.parent is not None:
+        row[item.parent.kind] = item.parent.id
+    for name, value in item.fields.items():
+        if name in ("id", "voorbeeld"):
+            continue
+        # A field of the item itself that is called `soort` keeps its value under a name of its own.
+        row[f"{name}_{kind.name}" if name in ("soort", "url") else name] = _plain(value, kind.shape.fields[name])
+    return row
+
+
+def _plain(value: Any, shape: Shape) -> Any:
+    """A value as JSON knows it."""
+    if isinstance(value, Key):
+        several = len(shape.targets) != 1 or ANY_KIND in shape.targets
+        return f"{value.kind}:{value.id}" if several and not shape.nested else value.id
+    if isinstance(value, VagueDate):
+        return _date(value)
+    if isinstance(value, tuple):
+        return [_plain(inner, shape.items or Shape()) for inner in value]
+    if isinstance(value, Mapping):
+        return {name: _plain(inner, shape.fields[name]) for name, inner in value.items()}
+    return str(value) if isinstance(value, str) else value
+
+
+def _date(value: VagueDate) -> dict[str, Any]:
+    known = {"tekst": value.text, "soort": value.kind, "vroegst": value.earliest and value.earliest.isoformat(),
+             "laatst": value.latest and value.latest.isoformat(), "voorkeur": value.preference, "voorheen": value.formerly}
+    return {name: part for name, part in known.items() if part}
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _csv(rows: list[dict[str, Any]], kind: Kind) -> bytes:
+    """A table with a column for every field of the schema that is used; groups become `groep.veld`."""
+    flat = [dict(_flatten(row)) for row in rows]
+    columns = list(dict.fromkeys(name for row in flat for name in row)) or ["id", "soort", "url", "voorbeeld"]
+    buffer = io.StringIO(newline="")
+    writer = csv.DictWriter(buffer, columns, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(flat)
+    return buffer.getvalue().encode()
+
+
+def _flatten(row: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in row.items():
+        if isinstance(value, Mapping):
+            yield from _flatten(value, f"{prefix}{name}.")
+        else:
+            yield prefix + name, _cell(value)
+
+
+def _cell(value: Any) -> str:
+    """A value in a cell; text that a spreadsheet would run as a formula is made plain text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        if all(isinstance(part, (str, int, float)) for part in value):
+            return "; ".join(_cell(part) for part in value)
+        return json.dumps(value, ensure_ascii=False)
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_RISKY) else text

@@ -1,0 +1,114 @@
+"""The pages of the site as Markdown: one for each item that deserves one, and overviews that look across.
+
+An overview is a template in `overzicht/`; its name is its address (`index` is the home page) and its head says
+in which part of the menu it stands and which kinds it needs. A kind without an overview of its own gets
+the standard one, a kind without a page template the standard page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import jinja2
+
+from kapstok.address import item_address
+from kapstok.model import Item, Model
+from kapstok.order import ordered
+from kapstok.render.templates import Library, Sheet, Template, describe
+from kapstok.render.things import Thing
+from kapstok.schema import Kind, Kinds
+
+STANDARD = "_standaard"
+HOME = "index"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """One page. `address` ends with a slash (empty for the home page).
+
+    `source` is the YAML file to edit, if any; `menu` and `order` place it in the navigation (an empty menu
+    leaves it out); `crumbs` are (title, address) from the home page down; `status` and `example` give the banner.
+    """
+
+    address: str
+    title: str
+    markdown: str
+    description: str = ""
+    source: str = ""
+    menu: str = ""
+    order: float = 0
+    crumbs: tuple[tuple[str, str], ...] = ()
+    status: str = ""
+    example: bool = False
+    kind: str = ""
+    template: str = ""
+
+
+def render_pages(library: Library, model: Model, kinds: Kinds) -> Iterator[Page]:
+    """Every page of the view, in the order of their addresses."""
+    yield from _overviews(library, model, kinds)
+    for kind in kinds:
+        if not kind.has_page or kind.file:
+            continue
+        template = _template(library, "pagina", kind.name)
+        for item in ordered(model.of_kind(kind.name), model, kinds):
+            yield _item_page(library, template, kind, item, model, kinds)
+
+
+def _template(library: Library, folder: str, name: str) -> Template:
+    try:
+        return library.template(f"{folder}/{name}")
+    except jinja2.TemplateNotFound as missing:
+        if missing.name != f"{folder}/{name}.md.j2":
+            raise
+        return library.template(f"{folder}/{STANDARD}")
+
+
+def _item_page(library: Library, template: Template, kind: Kind, item: Item, model: Model, kinds: Kinds) -> Page:
+    address = item_address(item, model, kinds)
+    thing = library.world.thing(item.key)
+    return Page(
+        address=address, title=item.title, source=item.path, kind=kind.title, template=template.name,
+        markdown=library.render(template, Sheet(address=address), ding=thing),
+        description=_summary(thing), example=item.example, status=_status(thing),
+        crumbs=((kind.plural, f"{kind.folder}/"),),
+    )
+
+
+def _summary(thing: Thing) -> str:
+    """One or two sentences about a thing: its summary, else the beginning of its first running text."""
+    summaries = (getattr(thing, name) for name in thing._kind.fields_with_role("samenvatting"))
+    found = next((describe(value) for value in summaries if value), "")
+    return found or next((describe(value)[:200] for _, shape, value in thing._world.fields(thing) if shape.form == "proza"), "")
+
+
+def _status(thing: Thing) -> str:
+    names = thing._kind.fields_with_role("vaststelling")
+    return describe(getattr(thing, names[0])) if names else ""
+
+
+def _overviews(library: Library, model: Model, kinds: Kinds) -> Iterator[Page]:
+    own = set(library.names("overzicht")) - {STANDARD}
+    for kind in kinds:
+        if not kind.nested and not kind.file and model.of_kind(kind.name):
+            name = kind.folder if kind.folder in own else STANDARD
+            yield _overview(library, library.template(f"overzicht/{name}"), kind.folder, kind)
+    folders = {kind.folder for kind in kinds}
+    for name in sorted(own - folders):
+        template = library.template(f"overzicht/{name}")
+        needed = template.head.get("als", ())
+        if not needed or any(model.of_kind(kind) for kind in needed):
+            yield _overview(library, template, name, None)
+
+
+def _overview(library: Library, template: Template, name: str, kind: Kind | None) -> Page:
+    address = "" if name == HOME else f"{name}/"
+    head = template.head
+    title = head.get("titel") or (kind.plural if kind else name)
+    return Page(
+        address=address, title=title, description=head.get("omschrijving") or (kind.description if kind else ""),
+        markdown=library.render(template, Sheet(address=address), soort=kind, dingen=library.environment.globals["alle"](kind.name) if kind else []),
+        menu=str(head.get("menu", kind.group if kind else "")), order=float(head.get("volgorde", 100)),
+        template=template.name, kind="Overzicht",
+    )

@@ -1,0 +1,331 @@
+"""The template language: Jinja2 with Dutch filters, in which every text is escaped for Markdown.
+
+Plain text of the agenda is escaped as it is printed; running text passes as Markdown with its links to
+items rewritten and the first use of each term linked to its meaning. Templates are looked for in the
+workspace first and in the installed package after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+from markupsafe import Markup, escape
+
+from kapstok.address import item_address, item_anchor, paper_path, relative
+from kapstok.dates import VagueDate, format_day
+from kapstok.model import Key, Prose
+from kapstok.order import TREE_ROLE, ordered
+from kapstok.prose import escape_markdown, link_terms, replace_item_links
+from kapstok.render.charts import Colours, Node, tree_svg
+from kapstok.render.things import Block, Euro, Thing, World, is_filled
+from kapstok.schema import Kind, Shape
+from kapstok.text import enumerate_words, format_euro, format_number
+
+_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """The page or paper that is being rendered: its address and whether links become anchors in the text itself.
+
+    `terms` remembers which terms are linked already: each once a sheet. `images` collects the drawings of a paper.
+    """
+
+    address: str
+    is_paper: bool = False
+    terms: set[str] = field(default_factory=set)
+    images: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Template:
+    """A template and its head: the YAML between `---` lines at its top."""
+
+    name: str
+    head: Mapping[str, Any]
+    compiled: jinja2.Template
+
+
+class Library:
+    """All templates of a workspace over one view; `render` is the only thing that changes nothing."""
+
+    def __init__(self, world: World, folders: Sequence[Path], day: date, paper_kinds: Iterable[str],
+                 colours: Colours) -> None:
+        self.world, self.day = world, day
+        self.paper_kinds = frozenset(paper_kinds)
+        self._colours = colours
+        self._folders = folders
+        self._terms, self._term_pattern = _terms(world)
+        self._heads: dict[str, Mapping[str, Any]] = {}
+        self.environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(self._load), undefined=jinja2.StrictUndefined, autoescape=True,
+            finalize=to_markdown, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+        self.environment.filters.update(self._filters())
+        self.environment.add_extension("jinja2.ext.do")
+        self.environment.tests.update(_TESTS)
+        self.environment.globals.update(alle=self._all, peildatum=day, uitgave=world.model.audience,
+                                        onvolledig=self._incomplete, soort=world.kinds.by_name.get,
+                                        agenda=self._settings())
+
+    def names(self, folder: str) -> list[str]:
+        """The names (without suffix) of the templates in a folder, the workspace's own included."""
+        found = {path.name.removesuffix(".md.j2") for base in self._folders for path in (base / folder).glob("*.md.j2")}
+        return sorted(found)
+
+    def template(self, name: str) -> Template:
+        """The template with this name, `pagina/opgave` say; raises jinja2.TemplateNotFound or a syntax error."""
+        compiled = self.environment.get_template(f"{name}.md.j2")
+        return Template(name=name, head=self._heads.get(f"{name}.md.j2", {}), compiled=compiled)
+
+    def render(self, template: Template, sheet: Sheet, **names: Any) -> str:
+        """Render a template as Markdown for a page or paper."""
+        text = template.compiled.render(blad=sheet, **names)
+        return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        for base in self._folders:
+            path = base / name
+            if path.is_file():
+                text = path.read_text(encoding="utf-8")
+                match = _FRONT.match(text)
+                if match:
+                    self._heads[name] = yaml.safe_load(match[1]) or {}
+                    text = "\n" * match[0].count("\n") + text[match.end():]
+                return text, str(path), lambda: True
+        return None
+
+    def _settings(self) -> Thing | None:
+        return next((self.world.thing(key) for key in self.world.model.items if self.world.kinds[key.kind].file), None)
+
+    def _all(self, kind: str, **where: Any) -> list[Thing]:
+        """Every item of a kind in order; `alle('kader', groep='x')` keeps those with these values."""
+        items = ordered(self.world.model.of_kind(kind), self.world.model, self.world.kinds)
+        things = [self.world.thing(item.key) for item in items]
+        return [t for t in things if all(getattr(t, name) == value for name, value in where.items())]
+
+    def _incomplete(self, kind: str, thing: Thing | None = None) -> bool:
+        """Whether something of this kind is hidden from this audience (and hangs on `thing`)."""
+        return (thing._item.key if thing else None, kind) in self.world.model.incomplete
+
+    def _filters(self) -> dict[str, Callable[..., Any]]:
+        return {
+            "link": _on_sheet(self._link), "adres": _on_sheet(self._address),
+            "boom": _on_sheet(self._tree),
+            "proza": _on_sheet(self._prose), "anker": _on_sheet(self._anchor),
+            "pad": _on_sheet(lambda sheet, target: Markup(relative(target, sheet.address))),
+            "terug": self._back, "velden": self.world.fields, "naam": lambda thing: thing._item.title,
+            "nummer": lambda thing: thing._item.number, "soort": lambda thing: thing._kind,
+            "is_voorbeeld": lambda thing: thing._item.example, "id": lambda thing: thing._item.key.id,
+            "verwijzing": lambda thing: f"{thing._item.key.kind}:{thing._item.key.id}",
+            "bestand": lambda thing: thing._item.path, "ouder": self._parent, "stukken": self._papers,
+            "ankernaam": lambda thing: item_anchor(thing._item),
+            "euro": lambda value: format_euro(value) if isinstance(value, int) else value,
+            "getal": lambda value: format_number(value) if isinstance(value, (int, float)) else value,
+            "woord": lambda value: str(value).replace("-", " "), "opsomming": enumerate_words,
+            "dag": format_day, "som": _total, "cel": _cell, "zinnen": lambda value: Markup(value),
+            "titelveld": lambda thing: thing._kind.title_field, "genoemd_door": self._named_by, "woorden": _words,
+            "op": _where, "groepeer": _group, "volgorde": self._ordered,
+        }
+
+    def _address(self, sheet: Sheet, thing: Thing) -> Markup:
+        if sheet.is_paper:
+            return Markup(f"#{_paper_anchor(thing._item.key)}")
+        return Markup(relative(item_address(thing._item, self.world.model, self.world.kinds), sheet.address))
+
+    def _link(self, sheet: Sheet, thing: Thing, text: str | None = None) -> Markup:
+        shown = escape_markdown(text if text is not None else thing._item.title)
+        return Markup(f"[{shown}]({self._address(sheet, thing)})")
+
+    def _anchor(self, sheet: Sheet, thing: Thing) -> Markup:
+        if sheet.is_paper:
+            return Markup("{#%s}" % _paper_anchor(thing._item.key))
+        return Markup(f'<span id="{item_anchor(thing._item)}"></span>')
+
+    def _tree(self, sheet: Sheet, things: Iterable[Thing], *levels: str, title: str,
+              description: str) -> Markup:
+        """A drawing of a tree: under each thing those of the next kind that name it as their parent in the tree."""
+        nodes = [self._node(thing, levels, sheet) for thing in things]
+        svg = tree_svg(nodes, title=title, description=description, colours=self._colours, links=not sheet.is_paper)
+        if not sheet.is_paper:
+            return Markup(f'<div class="figuur" role="region" aria-label="{escape(title)}" tabindex="0">\n' + svg.decode() + "</div>")
+        name = f"boom-{len(sheet.images) + 1}.svg"
+        sheet.images[name] = svg
+        return Markup(f"![{escape_markdown(description)}]({name})")
+
+    def _node(self, thing: Thing, levels: Sequence[str], sheet: Sheet) -> Node:
+        below: list[Thing] = []
+        if levels:
+            for name in self.world.kinds[levels[0]].fields_with_role(TREE_ROLE):
+                below += self._back(thing, levels[0], name)
+        address = relative(item_address(thing._item, self.world.model, self.world.kinds), sheet.address)
+        return Node(text=thing._item.title, address=address,
+                    children=tuple(self._node(child, levels[1:], sheet) for child in below))
+
+    def _prose(self, sheet: Sheet, value: str | None, terms: bool = True) -> Markup:
+        """Running text as Markdown; `terms=False` leaves words of the glossary alone."""
+        if value is None:
+            return Markup("")
+
+        def replace(text: str, kind: str, target: str) -> str:
+            return f"[{text}]({self._address(sheet, self.world.thing(Key(kind=kind, id=target)))})"
+
+        def term(found: str) -> str | None:
+            key = self._terms.get(found.casefold())
+            if key is None or key.id in sheet.terms:
+                return None
+            address = item_address(self.world.model.items[key], self.world.model, self.world.kinds)
+            if address.partition("#")[0] == sheet.address:
+                return None
+            sheet.terms.add(key.id)
+            return f"[{found}]({relative(address, sheet.address)})"
+
+        text = replace_item_links(value, replace)
+        if terms and self._term_pattern and not sheet.is_paper:
+            text = link_terms(text, self._term_pattern, term)
+        return Markup(text)
+
+    def _back(self, thing: Thing, kind: str, field_name: str | None = None) -> list[Thing]:
+        """The things of a kind that refer to this one (in that field), in order."""
+        key = thing._item.key
+        found = {r.source for r in self.world.model.references
+                 if r.target == key and r.source.kind == kind and field_name in (None, r.field)}
+        items = ordered((self.world.model.items[k] for k in found), self.world.model, self.world.kinds)
+        return [self.world.thing(item.key) for item in items]
+
+    def _named_by(self, thing: Thing) -> list[tuple[Kind, list[Thing]]]:
+        """Everything that refers to this thing, by kind: nested things stand for the one that holds them."""
+        found: dict[str, list[Thing]] = {}
+        for reference in self.world.model.references:
+            if reference.target == thing._item.key and reference.source != thing._item.key:
+                source = self.world.model.items[reference.source]
+                found.setdefault(source.key.kind, []).append(self.world.thing(source.key))
+        return [(self.world.kinds[name], self._ordered(dict.fromkeys(things)))
+                for name, things in sorted(found.items()) if not self.world.kinds[name].file]
+
+    def _parent(self, thing: Thing) -> Thing | None:
+        parent = thing._item.parent
+        return self.world.thing(parent) if parent else None
+
+    def _papers(self, thing: Thing) -> list[tuple[str, str]]:
+        """The papers of a thing: (format, address from the root)."""
+        if thing._item.key.kind not in self.paper_kinds:
+            return []
+        return [(suffix, paper_path(thing._item, suffix)) for suffix in ("docx", "pdf")]
+
+    def _ordered(self, things: Iterable[Thing]) -> list[Thing]:
+        items = ordered((t._item for t in things), self.world.model, self.world.kinds)
+        return [self.world.thing(item.key) for item in items]
+
+
+_TESTS: Mapping[str, Callable[[Any], bool]] = {
+    "gevuld": is_filled,
+    "ding": lambda value: isinstance(value, Thing),
+    "blok": lambda value: isinstance(value, Block) and not isinstance(value, Thing),
+    "lijst": lambda value: isinstance(value, (tuple, list)),
+    "prozatekst": lambda value: isinstance(value, Prose),
+}
+
+
+def _on_sheet(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that is handed the page or paper it is used on."""
+
+    @jinja2.pass_context
+    def call(context: jinja2.runtime.Context, *arguments: Any, **names: Any) -> Any:
+        return function(context["blad"], *arguments, **names)
+
+    return call
+
+
+def _words(value: Any, shape: Shape) -> Any:
+    """A value of a closed list in words for a reader: `ter-inzage` becomes `ter inzage`."""
+    return value.replace("-", " ") if isinstance(value, str) and value in shape.values else value
+
+
+def to_markdown(value: Any) -> Any:
+    """Print any value in Markdown: text escaped, money and numbers in Dutch, nothing as nothing."""
+    if isinstance(value, (Markup, jinja2.Undefined)):
+        return value
+    if value is None:
+        return Markup("")
+    if isinstance(value, Thing):
+        return Markup(escape_markdown(value._item.title))
+    if isinstance(value, bool):
+        return Markup("ja" if value else "nee")
+    if isinstance(value, Euro):
+        return Markup(format_euro(value))
+    if isinstance(value, float):
+        return Markup(format_number(value))
+    if isinstance(value, date):
+        return Markup(format_day(value))
+    if isinstance(value, (tuple, list)):
+        return Markup(", ".join(str(to_markdown(inner)) for inner in value))
+    return Markup(escape_markdown(str(value)))
+
+
+def _paper_anchor(key: Key) -> str:
+    return f"{key.kind}-{key.id.replace('.', '-')}"
+
+
+def _cell(value: Any) -> Any:
+    """Make a rendered text fit in one table cell: no line breaks, bars escaped."""
+    text = str(to_markdown(value))
+    return Markup(re.sub(r"(?<!\\)\|", r"\\|", " ".join(text.split())))
+
+
+def _total(things: Iterable[Any], name: str) -> Euro:
+    """The sum of an amount over things; values that are still open (PM) count as nothing."""
+    amounts = (getattr(thing, name) for thing in things)
+    return Euro(sum(a for a in amounts if isinstance(a, int) and not isinstance(a, bool)))
+
+
+def _where(things: Iterable[Any], name: str, *values: Any) -> list[Any]:
+    """Keep the things whose field has (or, for a list, contains) one of these values."""
+    def fits(thing: Any) -> bool:
+        found = getattr(thing, name)
+        return any(v in found for v in values) if isinstance(found, tuple) else found in values
+    return [thing for thing in things if fits(thing)]
+
+
+def _group(things: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
+    """Group things by a field, in order of first appearance; a list puts a thing in several groups."""
+    groups: dict[Any, list[Any]] = {}
+    for thing in things:
+        found = getattr(thing, name)
+        for value in found if isinstance(found, tuple) else (found,):
+            groups.setdefault(value, []).append(thing)
+    return list(groups.items())
+
+
+def _terms(world: World) -> tuple[dict[str, Key], re.Pattern[str] | None]:
+    """The words of the glossary (kinds with the role `woordenlijst`) and a pattern that finds them whole."""
+    terms: dict[str, Key] = {}
+    for kind in world.kinds:
+        if kind.role != "woordenlijst":
+            continue
+        for item in world.model.of_kind(kind.name):
+            synonyms = (word for name in kind.fields_with_role("synoniem") for word in item.fields.get(name, ()))
+            for word in (item.title, *synonyms):
+                terms.setdefault(word.casefold(), item.key)
+    if not terms:
+        return {}, None
+    longest_first = sorted(terms, key=lambda word: (-len(word), word))
+    pattern = r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])"
+    return terms, re.compile(pattern, re.IGNORECASE)
+
+
+def describe(value: Any) -> str:
+    """A value as plain text, for descriptions and alternative texts."""
+    if isinstance(value, VagueDate):
+        return value.text
+    if isinstance(value, Prose):
+        return " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", value).replace("*", "").split())
+    if isinstance(value, Block):
+        return ""
+    return "" if value is None else str(value)

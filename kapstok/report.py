@@ -1,0 +1,81 @@
+"""Findings as text, JSON, SARIF, GitHub or GitLab annotations. A formatter returns a string; only the CLI prints."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+
+from kapstok import __version__
+from kapstok.finding import Finding, Severity
+
+_WORDS = {Severity.ERROR: "fout", Severity.WARNING: "waarschuwing", Severity.NOTE: "opmerking"}
+
+
+def as_text(findings: Sequence[Finding]) -> str:
+    """One block a finding: place, what is wrong, what to do; and a count at the end."""
+    lines = []
+    for f in findings:
+        lines.append(f"{f.path}:{f.line}:{f.column}: {_WORDS[f.severity]}: {f.message} [{f.code}]")
+        if f.hint:
+            lines.append(f"    {f.hint}")
+    lines.append(summary(findings))
+    return "\n".join(lines)
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """How many findings of each severity: `2 fouten, 1 waarschuwing`."""
+    plural = {Severity.ERROR: "fouten", Severity.WARNING: "waarschuwingen", Severity.NOTE: "opmerkingen"}
+    counts = {s: sum(f.severity is s for f in findings) for s in Severity}
+    said = [f"{n} {_WORDS[s] if n == 1 else plural[s]}" for s, n in counts.items() if n]
+    return ", ".join(said) or "Geen bevindingen."
+
+
+def as_json(findings: Sequence[Finding]) -> str:
+    """A list of objects with the fields of a finding."""
+    return json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=2)
+
+
+def as_sarif(findings: Sequence[Finding]) -> str:
+    """SARIF 2.1.0, for code scanning."""
+    rules = sorted({f.code for f in findings})
+    results = [{
+        "ruleId": f.code, "ruleIndex": rules.index(f.code), "level": f.severity.value,
+        "message": {"text": " ".join(part for part in (f.message, f.hint) if part)},
+        "locations": [{"physicalLocation": {
+            "artifactLocation": {"uri": f.path, "uriBaseId": "%SRCROOT%"},
+            "region": {"startLine": f.line, "startColumn": f.column}}}],
+    } for f in findings]
+    driver = {"name": "Kapstok", "version": __version__, "rules": [{"id": rule} for rule in rules]}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return json.dumps({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]},
+                      ensure_ascii=False, indent=2)
+
+
+def as_github(findings: Sequence[Finding]) -> str:
+    """Workflow commands that GitHub shows beside the line."""
+    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+    def value(text: str, extra: bool) -> str:
+        text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        return text.replace(":", "%3A").replace(",", "%2C") if extra else text
+
+    return "\n".join(
+        f"::{words[f.severity]} file={value(f.path, True)},line={f.line},col={f.column},title={value(f.code, True)}"
+        f"::{value(' '.join(part for part in (f.message, f.hint) if part), False)}" for f in findings)
+
+
+def as_gitlab(findings: Sequence[Finding]) -> str:
+    """A GitLab code quality report."""
+    words = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
+    return json.dumps([{
+        "description": " ".join(part for part in (f.message, f.hint) if part), "check_name": f.code,
+        "fingerprint": hashlib.blake2b(f"{f.path}|{f.line}|{f.column}|{f.code}|{f.message}".encode(), digest_size=16).hexdigest(),
+        "severity": words[f.severity],
+        "location": {"path": f.path, "positions": {"begin": {"line": f.line, "column": f.column}}},
+    } for f in findings], ensure_ascii=False, indent=2)
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
+    "text": as_text, "json": as_json, "sarif": as_sarif, "github": as_github, "gitlab": as_gitlab}

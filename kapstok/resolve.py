@@ -1,0 +1,323 @@
+"""Documents become items, and every reference finds its target or becomes a finding.
+
+Values are made what the schema says they are: dates get bounds, decimals become numbers, running text
+becomes Prose, references become Keys. Documents with schema findings take part as far as they can, so
+that a broken file does not make a hundred good references dangle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from kapstok.dates import VagueDate, format_day, parse_date, parse_day
+from kapstok.finding import Finding, Severity
+from kapstok.model import Document, Item, Key, Model, Pointer, Position, Prose, Reference
+from kapstok.prose import check_prose, item_links
+from kapstok.schema import ANY_KIND, Kind, Kinds, Shape
+from kapstok.text import enumerate_words, nearest
+
+PUBLICATION_DEFAULT = "intern"
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ADDRESS = re.compile(r"[a-z][a-z0-9-]*:[a-z0-9][a-z0-9.-]*")
+_START = Position(line=1, column=1)
+SECRET = "vertrouwelijk"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Wanted:
+    """A reference as written, before it is looked up."""
+
+    source: Key
+    field: str
+    text: str
+    targets: tuple[str, ...]
+    document: Document
+    position: Position
+    in_prose: bool = False
+
+
+def resolve(placed: Iterable[tuple[Document, Kind]], kinds: Kinds) -> tuple[Model, list[Finding]]:
+    """Make the model of documents with their kinds; findings for ids, dates, prose and references."""
+    builder = _Builder(kinds)
+    documents = {}
+    for document, kind in placed:
+        documents[document.path] = document
+        if isinstance(document.data, dict):
+            builder.add_document(document, kind)
+    references = builder.look_up()
+    model = Model(items=MappingProxyType(builder.items), references=tuple(references),
+                  documents=MappingProxyType(documents))
+    return model, builder.findings
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Place:
+    """Where a value stands: its document, its pointer, the item it belongs to and that item's field."""
+
+    document: Document
+    owner: Key
+    field: str
+    pointer: Pointer
+    children: list[tuple[Kind, Pointer, Any, Key]] = field(default_factory=list)
+
+    def at(self, *more: str | int) -> _Place:
+        return _Place(document=self.document, owner=self.owner, field=self.field,
+                      pointer=(*self.pointer, *more), children=self.children)
+
+
+class _Builder:
+    """Collects items, wanted references and findings while the documents go by."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        self.kinds = kinds
+        self.items: dict[Key, Item] = {}
+        self.wanted: list[_Wanted] = []
+        self.findings: list[Finding] = []
+
+    def add_document(self, document: Document, kind: Kind) -> None:
+        """Add the item of a file and everything nested in it."""
+        if not kind.file and not _ID.fullmatch(document.stem):
+            self._find(document, (), "bestandsnaam", f"De bestandsnaam {document.stem} kan geen id zijn.",
+                       "Gebruik kleine letters, cijfers en streepjes, met .yaml erachter.")
+        self._add(document, kind, (), document.data, Key(kind=kind.name, id=document.stem), None, 0)
+
+    def _add(self, document: Document, kind: Kind, pointer: Pointer, data: dict[str, Any], key: Key,
+             parent: Item | None, order: int) -> None:
+        if key in self.items:
+            first = self.items[key]
+            self._find(document, (*pointer, "id"), "id-dubbel", f"De id {data.get('id', key.id)} komt twee keer voor.",
+                       f"De eerste staat in {first.path} op regel {first.position.line}. Kies een andere id.")
+            return
+        children: list[tuple[Kind, Pointer, Any, Key]] = []
+        fields = {}
+        for name, value in data.items():
+            shape = kind.shape.fields.get(name)
+            if shape is None:
+                continue
+            place = _Place(document=document, owner=key, field=name, pointer=(*pointer, name), children=children)
+            made = self._value(value, shape, place)
+            if made is not None:
+                fields[name] = made
+        item = Item(
+            key=key, title=str(fields.get(kind.title_field) or key.id), number=str(fields.get(kind.number_field, "")),
+            fields=MappingProxyType(fields), path=document.path, pointer=pointer,
+            position=document.positions.get(pointer, _START), parent=parent.key if parent else None, order=order,
+            publication=self._publication(fields, kind, parent),
+            example=bool(_field(fields, kind, "voorbeeld", parent.example if parent else False)),
+        )
+        self.items[key] = item
+        for index, (child_kind, child_pointer, child, child_key) in enumerate(children):
+            self._add(document, child_kind, child_pointer, child, child_key, item, index)
+
+    def _publication(self, fields: Mapping[str, Any], kind: Kind, parent: Item | None) -> str:
+        """Who may see the item; a field with the role `vertrouwelijk` that is true overrules everything."""
+        if _field(fields, kind, SECRET, False) is True:
+            return SECRET
+        return _text(fields, kind, "publicatie") or (parent.publication if parent else PUBLICATION_DEFAULT)
+
+    def _value(self, value: Any, shape: Shape, place: _Place) -> Any:
+        """The value as the schema means it; None when it is absent or of no use."""
+        if value is None:
+            return None
+        if isinstance(value, list) and (shape.items or not shape.fields):
+            return self._list(value, shape.items or Shape(), place)
+        if shape.form == "datum" or shape.form == "dag":
+            return self._date(value, shape, place)
+        if isinstance(value, dict):
+            return self._block(value, shape, place)
+        text_is_allowed = shape.form == "regel"
+        if shape.targets and isinstance(value, str) and (_ADDRESS.fullmatch(value) or not text_is_allowed):
+            return self._reference(value, shape, place)
+        if shape.form == "proza" and isinstance(value, str):
+            return self._prose(value, place)
+        if shape.form == "decimaal" and isinstance(value, str) and value not in shape.open_values:
+            return float(value.replace(",", ".")) if re.fullmatch(r"-?\d+,\d+", value) else value
+        return value.strip() if isinstance(value, str) else value
+
+    def _list(self, values: list[Any], shape: Shape, place: _Place) -> tuple[Any, ...]:
+        made = []
+        for index, value in enumerate(values):
+            spot = place.at(index)
+            if shape.nested and shape.nested in self.kinds:
+                made.append(self._nested(value, self.kinds[shape.nested], spot))
+            else:
+                made.append(self._value(value, shape, spot))
+        return tuple(value for value in made if value is not None)
+
+    def _block(self, value: dict[str, Any], shape: Shape, place: _Place) -> Mapping[str, Any]:
+        made = {}
+        for name, inner in value.items():
+            if name in shape.fields and (result := self._value(inner, shape.fields[name], place.at(name))) is not None:
+                made[name] = result
+        return MappingProxyType(made)
+
+    def _nested(self, value: Any, kind: Kind, place: _Place) -> Key | None:
+        local = value.get("id") if isinstance(value, dict) else None
+        if not isinstance(local, str) or not _ID.fullmatch(local):
+            return None  # the schema finding for this id is already there
+        key = Key(kind=kind.name, id=f"{place.owner.id}.{local}")
+        place.children.append((kind, place.pointer, value, key))
+        return key
+
+    def _date(self, value: Any, shape: Shape, place: _Place) -> VagueDate | None:
+        if isinstance(value, dict):
+            return self._date_block(value, place)
+        if not isinstance(value, str):
+            return None
+        day = parse_day(value) if shape.form == "dag" else None
+        if day:
+            return VagueDate(text=format_day(day), kind="dag", earliest=day, latest=day)
+        found = parse_date(value) if shape.form == "datum" else None
+        if found is None and (shape.form == "datum" or re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
+            self._bad_date(value, shape, place)
+        return found
+
+    def _bad_date(self, value: str, shape: Shape, place: _Place) -> None:
+        if shape.form == "dag" or re.fullmatch(r"[\d-]+|\d{1,2} [a-z]+ \d{4}", value.strip().lower()):
+            self._find(place.document, place.pointer, "datum-bestaat-niet", f"{value} is geen dag die bestaat.",
+                       "Controleer dag, maand en jaar, bijvoorbeeld: 5 november 2019 of 2019-11-05.")
+        else:
+            self._find(place.document, place.pointer, "datum-onduidelijk", f"De datum {value} kan niet geplaatst worden.",
+                       "Schrijf een dag, maand, kwartaal, seizoen of jaar, of een blok met tekst, vroegst en laatst.")
+
+    def _date_block(self, value: dict[str, Any], place: _Place) -> VagueDate | None:
+        days: dict[str, date | None] = {}
+        for name in ("vroegst", "laatst", "referentie"):
+            text = value.get(name)
+            days[name] = parse_day(text) if isinstance(text, str) else None
+            if isinstance(text, str) and days[name] is None and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+                self._find(place.document, (*place.pointer, name), "datum-bestaat-niet", f"{text} is geen dag die bestaat.",
+                           "Controleer jaar, maand en dag.")
+        first, last = days["vroegst"], days["laatst"]
+        if first and last and first > last:
+            self._find(place.document, (*place.pointer, "laatst"), "datum-omgekeerd", "laatst ligt vóór vroegst.",
+                       "Wissel de twee dagen om.")
+        text = value.get("tekst")
+        if not isinstance(text, str):
+            return None
+        return VagueDate(text=text.strip(), kind=str(value.get("soort", "periode" if first and last else "relatief")),
+                         earliest=first, latest=last, preference=str(value.get("voorkeur", "")),
+                         formerly=str(value.get("voorheen", "")))
+
+    def _prose(self, value: str, place: _Place) -> Prose:
+        for problem in check_prose(value.rstrip("\n")):
+            self._find(place.document, place.pointer, problem.code, problem.message, problem.hint,
+                       position=_within(place, value, problem.offset, problem.found))
+        for offset, kind, target in item_links(value):
+            address = f"{kind}:{target}"
+            self.wanted.append(_Wanted(source=place.owner, field=place.field, text=address, targets=(ANY_KIND,),
+                                       document=place.document, in_prose=True,
+                                       position=_within(place, value, offset, address)))
+        return Prose(value.strip())
+
+    def _reference(self, value: str, shape: Shape, place: _Place) -> Key | str:
+        position = place.document.positions.get(place.pointer, _START)
+        self.wanted.append(_Wanted(source=place.owner, field=place.field, text=value, targets=shape.targets,
+                                   document=place.document, position=position))
+        kind, target = _split(value, shape.targets)
+        return Key(kind=kind, id=target)
+
+    def look_up(self) -> list[Reference]:
+        """Match every wanted reference with an item; the ones without become findings."""
+        found = []
+        for want in self.wanted:
+            kind, target = _split(want.text, want.targets)
+            key = Key(kind=kind, id=target)
+            if key in self.items and (ANY_KIND in want.targets or kind in want.targets):
+                found.append(Reference(source=want.source, field=want.field, target=key, path=want.document.path,
+                                       position=want.position, in_prose=want.in_prose))
+            else:
+                self.findings.append(self._dangling(want, kind, target))
+        return found
+
+    def _dangling(self, want: _Wanted, kind: str, target: str) -> Finding:
+        allowed = [k.name for k in self.kinds] if ANY_KIND in want.targets else list(want.targets)
+        if not kind or kind not in allowed:
+            return self._wrong_kind(want, kind, target, allowed)
+        others = sorted(key.kind for key in self.items if key.id == target)
+        if others:
+            names = enumerate_words(self.kinds[other].title.lower() for other in others)
+            return _finding(want.document, want.position, "verwijzing-verkeerde-soort",
+                            f"{target} is een {names}, maar hier hoort een {self.kinds[kind].title.lower()}.",
+                            self._suggest(target, [kind]))
+        return _finding(want.document, want.position, "verwijzing-bestaat-niet",
+                        f"Er is geen {self.kinds[kind].title.lower()} met de id {target}.", self._suggest(target, [kind]))
+
+    def _wrong_kind(self, want: _Wanted, kind: str, target: str, allowed: list[str]) -> Finding:
+        guess = nearest(kind, allowed) if kind else ""
+        shape = f"{guess or allowed[0]}:{target}"
+        if kind in self.kinds:
+            message = f"Hier mag niet naar een {self.kinds[kind].title.lower()} verwezen worden."
+        elif kind:
+            message = f"De soort {kind} bestaat niet."
+        else:
+            message = f"Bij {target} ontbreekt de soort."
+        hint = f"Schrijf soort:id, bijvoorbeeld {shape}. Soorten die hier mogen: {enumerate_words(sorted(allowed))}."
+        return _finding(want.document, want.position, "verwijzing-soort", message, hint)
+
+    def _suggest(self, target: str, kinds: list[str]) -> str:
+        items = {key.id: item for key, item in self.items.items() if key.kind in kinds}
+        guess = nearest(target, items) or next(
+            (key for key, item in items.items() if nearest(target.replace("-", " "), [item.title], cutoff=0.75)), "")
+        if guess:
+            return f"Bedoelde u {guess} ({items[guess].title})?"
+        names = enumerate_words(sorted(items)[:12])
+        return f"Kies uit: {names}{' …' if len(items) > 12 else ''}." if items else "Maak eerst een bestand met deze id."
+
+    def _find(self, document: Document, pointer: Pointer, code: str, message: str, hint: str,
+              position: Position | None = None) -> None:
+        place = position or document.positions.get(pointer) or document.positions.get(pointer[:-1]) or _START
+        self.findings.append(_finding(document, place, code, message, hint))
+
+
+def _finding(document: Document, place: Position, code: str, message: str, hint: str) -> Finding:
+    return Finding(path=document.path, line=place.line, column=place.column, severity=Severity.ERROR,
+                   code=code, message=message, hint=hint)
+
+
+def _split(text: str, targets: tuple[str, ...]) -> tuple[str, str]:
+    """Split `soort:id`; the kind may be left out where only one is allowed."""
+    kind, colon, target = text.strip().partition(":")
+    if colon:
+        return kind.strip(), target.strip()
+    only = targets[0] if len(targets) == 1 and targets[0] != ANY_KIND else ""
+    return only, text.strip()
+
+
+def _within(place: _Place, text: str, offset: int, found: str) -> Position:
+    """The place in the file of `found`, which begins at `offset` of `text`.
+
+    YAML may fold and indent a text, so the place is found again in the source: as many occurrences after the
+    start of the value as there are before it in the text.
+    """
+    source = place.document.source
+    start = place.document.positions.get(place.pointer, _START)
+    at = _offset(source, start)
+    for _ in range(text.count(found, 0, offset) + 1):
+        nearest_one = source.find(found, at) if found else -1
+        if nearest_one < 0:
+            return start
+        at = nearest_one + 1
+    line_start = source.rfind("\n", 0, at - 1) + 1
+    return Position(line=source.count("\n", 0, at - 1) + 1, column=at - line_start)
+
+
+def _offset(source: str, place: Position) -> int:
+    at = 0
+    for _ in range(place.line - 1):
+        at = source.find("\n", at) + 1
+    return at + place.column - 1
+
+
+def _field(fields: Mapping[str, Any], kind: Kind, role: str, default: Any) -> Any:
+    names = kind.fields_with_role(role)
+    return fields.get(names[0], default) if names else default
+
+
+def _text(fields: Mapping[str, Any], kind: Kind, role: str) -> str:
+    return str(_field(fields, kind, role, ""))

@@ -1,0 +1,334 @@
+"""The schemas are the data model: load them, lay overlays on them, and say what each place means.
+
+A *kind* is one JSON Schema with `x-map`. Files without it hold shared shapes. The engine reads the
+annotations (`x-verwijst-naar`, `x-vorm`, `x-rol`, `x-zichtbaar-voor`) and knows no kind by name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import jsonschema
+from jsonschema.exceptions import SchemaError
+
+from kapstok.finding import Finding, Severity
+
+OVERLAY_SUFFIX = ".extra.json"
+ANY_KIND = "*"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shape:
+    """What a schema says about one place in a document.
+
+    `targets` are the kinds a reference may name, `nested` the kind of the items of a list, `audiences`
+    who may see the field (None: everybody who sees the item), `values` the closed list of allowed
+    values and `open_values` those that still have to be filled in.
+    """
+
+    title: str = ""
+    description: str = ""
+    form: str = ""
+    role: str = ""
+    targets: tuple[str, ...] = ()
+    audiences: frozenset[str] | None = None
+    nested: str = ""
+    fields: Mapping[str, Shape] = field(default_factory=dict)
+    items: Shape | None = None
+    values: tuple[Any, ...] = ()
+    open_values: frozenset[str] = frozenset()
+    required: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kind:
+    """One kind of thing: its names, its folder, how it is shown and the shape of its fields.
+
+    `file` is set for the one kind that lives in a single file instead of a folder. `nested` is true
+    for a kind that only lives inside another one's file.
+    """
+
+    name: str
+    title: str
+    plural: str
+    description: str
+    folder: str
+    file: str
+    display: str
+    title_field: str
+    number_field: str
+    sort: tuple[str, ...]
+    group: str
+    role: str
+    nested: bool
+    shape: Shape
+    schema: Mapping[str, Any]
+
+    @property
+    def has_page(self) -> bool:
+        """Whether each item of this kind has a page of its own."""
+        return self.display == "pagina" and not self.nested
+
+    def fields_with_role(self, role: str) -> tuple[str, ...]:
+        """Names of the top-level fields that carry this role."""
+        return tuple(name for name, shape in self.shape.fields.items() if shape.role == role)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kinds:
+    """All kinds of a workspace, by name, and the schemas they come from, by their file name."""
+
+    by_name: Mapping[str, Kind]
+    schemas: Mapping[str, Mapping[str, Any]]
+
+    def __getitem__(self, name: str) -> Kind:
+        return self.by_name[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.by_name
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(self.by_name.values())
+
+    def by_folder(self, folder: str) -> Kind | None:
+        """The kind whose files live in this folder of the agenda, if any."""
+        return next((k for k in self if k.folder == folder and not k.nested and not k.file), None)
+
+    def by_file(self, name: str) -> Kind | None:
+        """The kind that lives in this single file at the top of the agenda, if any."""
+        return next((k for k in self if k.file == name), None)
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders that may stand in the agenda."""
+        return tuple(k.folder for k in self if not k.nested and not k.file)
+
+
+def load_kinds(folders: Sequence[tuple[str, Path]]) -> tuple[Kinds, list[Finding]]:
+    """Read every schema from `folders`, each with the label its findings are printed under.
+
+    Later folders add kinds and overlays; a whole schema in a later folder replaces an earlier one, with
+    a warning when its `x-versie` is lower, so that an upgrade is never lost behind a copied file.
+    """
+    schemas: dict[str, dict[str, Any]] = {}
+    origins: dict[str, str] = {}
+    overlays: list[tuple[str, str, dict[str, Any]]] = []
+    findings: list[Finding] = []
+    for label, folder in folders:
+        for file in sorted(folder.glob("*.json")):
+            path = f"{label}/{file.name}"
+            schema, problems = _read_schema(path, file)
+            findings += problems
+            if schema is None:
+                continue
+            if file.name.endswith(OVERLAY_SUFFIX):
+                overlays.append((path, file.name.removesuffix(OVERLAY_SUFFIX) + ".json", schema))
+                continue
+            if file.name in schemas:
+                findings += _version_finding(path, schemas[file.name], schema)
+            schemas[file.name], origins[file.name] = schema, path
+    for path, name, overlay in overlays:
+        if name in schemas:
+            schemas[name] = _merge(schemas[name], overlay)
+        else:
+            findings.append(_finding(path, "schema-overlay", f"Er is geen schema {name} om aan te vullen.",
+                                     "Noem het bestand naar een bestaande soort, met .extra.json erachter."))
+    kinds = _build(schemas)
+    findings += _annotation_findings(kinds, origins)
+    return kinds, findings
+
+
+def _finding(path: str, code: str, message: str, hint: str, line: int = 1, column: int = 1,
+             severity: Severity = Severity.ERROR) -> Finding:
+    return Finding(path=path, line=line, column=column, severity=severity, code=code, message=message, hint=hint)
+
+
+def _read_schema(path: str, file: Path) -> tuple[dict[str, Any] | None, list[Finding]]:
+    try:
+        schema = json.loads(file.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as error:
+        return None, [_finding(path, "schema-json", "Dit schema is geen geldige JSON.",
+                               "Kijk naar een ontbrekende komma, haak of aanhalingsteken.",
+                               error.lineno, error.colno)]
+    except (OSError, UnicodeDecodeError):
+        return None, [_finding(path, "schema-onleesbaar", "Dit schema kan niet gelezen worden.",
+                               "Sla het bestand op als UTF-8 en controleer de leesrechten.")]
+    if not isinstance(schema, dict):
+        return None, [_finding(path, "schema-json", "Een schema is een JSON-object tussen accolades.", "")]
+    if file.name.endswith(OVERLAY_SUFFIX):
+        return schema, []
+    try:
+        jsonschema.Draft202012Validator.check_schema(schema)
+    except SchemaError as error:
+        where = "/".join(str(part) for part in error.absolute_path) or "het begin"
+        return None, [_finding(path, "schema-ongeldig", f"Dit is geen geldig JSON Schema 2020-12, bij {where}.",
+                               "Vergelijk de plek met een ander schema.")]
+    return schema, []
+
+
+def _version_finding(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Finding]:
+    before, after = old.get("x-versie", 0), new.get("x-versie", 0)
+    if after >= before:
+        return []
+    return [_finding(path, "schema-verouderd", f"Dit schema (versie {after}) vervangt een nieuwer schema (versie {before}).",
+                     "Zet uw eigen velden in een aanvulling (….extra.json) en verwijder de kopie.",
+                     severity=Severity.WARNING)]
+
+
+def _merge(base: Any, extra: Any) -> Any:
+    """Lay `extra` over `base`: objects merge, lists of values grow, anything else is replaced."""
+    if isinstance(base, dict) and isinstance(extra, dict):
+        merged = dict(base)
+        for key, value in extra.items():
+            merged[key] = _merge(base[key], value) if key in base else value
+        return merged
+    if isinstance(base, list) and isinstance(extra, list):
+        return base + [value for value in extra if value not in base]
+    return extra
+
+
+def _build(schemas: Mapping[str, dict[str, Any]]) -> Kinds:
+    names = {file: file.removesuffix(".json") for file, schema in schemas.items() if "x-map" in schema}
+    nested = {name for schema in schemas.values() for name in _nested_refs(schema, set(names))}
+    kinds = {}
+    for file, name in sorted(names.items()):
+        schema = schemas[file]
+        kinds[name] = Kind(
+            name=name,
+            title=schema.get("title", name),
+            plural=schema.get("x-meervoud", schema.get("title", name)),
+            description=schema.get("description", ""),
+            folder=schema["x-map"],
+            file=schema.get("x-bestand", ""),
+            display=schema.get("x-weergave", "pagina"),
+            title_field=schema.get("x-titelveld", ""),
+            number_field=schema.get("x-nummerveld", ""),
+            sort=tuple(schema.get("x-sorteer", ())),
+            group=schema.get("x-groep", ""),
+            role=schema.get("x-rol", ""),
+            nested=file in nested,
+            shape=_Compiler(schemas, set(names)).shape(schema, file),
+            schema=schema,
+        )
+    return Kinds(by_name=MappingProxyType(kinds), schemas=MappingProxyType(dict(schemas)))
+
+
+def _nested_refs(node: Any, kind_files: set[str]) -> Iterator[str]:
+    """The kind files that are the `items` of a list somewhere in this schema."""
+    if isinstance(node, dict):
+        items = node.get("items")
+        if isinstance(items, dict) and items.get("$ref") in kind_files:
+            yield items["$ref"]
+        for value in node.values():
+            yield from _nested_refs(value, kind_files)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _nested_refs(value, kind_files)
+
+
+class _Compiler:
+    """Turns a schema node into a Shape, following `$ref` inside our own set of schemas only."""
+
+    def __init__(self, schemas: Mapping[str, dict[str, Any]], kind_files: set[str]) -> None:
+        self.schemas, self.kind_files = schemas, kind_files
+
+    def shape(self, node: Any, file: str) -> Shape:
+        """Compile `node`, which stands in `file`."""
+        if not isinstance(node, dict):
+            return Shape()
+        result = Shape()
+        reference = node.get("$ref")
+        if isinstance(reference, str):
+            if reference in self.kind_files and "x-map" in self.schemas[reference] and node is not self.schemas[file]:
+                return Shape(nested=reference.removesuffix(".json"))
+            target, target_file = self._follow(reference, file)
+            result = self.shape(target, target_file)
+        for keyword in ("allOf", "anyOf", "oneOf"):
+            for branch in node.get(keyword, ()):
+                result = _union(result, self.shape(branch, file))
+        for keyword in ("then", "else"):
+            if keyword in node:
+                result = _union(result, self.shape({"properties": node[keyword].get("properties", {})}, file))
+        return self._own(result, node, file)
+
+    def _follow(self, reference: str, file: str) -> tuple[Any, str]:
+        name, _, fragment = reference.partition("#")
+        target_file = name or file
+        node: Any = self.schemas.get(target_file, {})
+        for part in fragment.strip("/").split("/"):
+            if part:
+                node = node.get(part, {}) if isinstance(node, dict) else {}
+        return node, target_file
+
+    def _own(self, base: Shape, node: Mapping[str, Any], file: str) -> Shape:
+        fields = dict(base.fields)
+        for name, child in node.get("properties", {}).items():
+            shape = self.shape(child, file)
+            fields[name] = _union(fields[name], shape) if name in fields and not shape.title else shape
+        items = self.shape(node["items"], file) if "items" in node else base.items
+        types = node.get("type", ())
+        values = tuple(node.get("enum", base.values))
+        role = node.get("x-rol", base.role)
+        audiences = node.get("x-zichtbaar-voor")
+        return Shape(
+            title=node.get("title", base.title),
+            description=node.get("description", base.description),
+            form=node.get("x-vorm", base.form),
+            role=role,
+            targets=tuple(node.get("x-verwijst-naar", base.targets)),
+            audiences=frozenset(audiences) if audiences is not None else base.audiences,
+            nested=base.nested,
+            fields=MappingProxyType(fields),
+            items=items,
+            values=values,
+            open_values=base.open_values | (frozenset(values) if "enum" in node and role == "open" else frozenset()),
+            required=base.required | frozenset(node.get("required", ())),
+            types=base.types | frozenset([types] if isinstance(types, str) else types),
+        )
+
+
+def _union(one: Shape, other: Shape) -> Shape:
+    """Join two branches: what either says may hold; role and title come from the node itself."""
+    return replace(
+        one,
+        form=one.form or other.form,
+        targets=one.targets or other.targets,
+        audiences=one.audiences if other.audiences is None else other.audiences,
+        nested=one.nested or other.nested,
+        fields=MappingProxyType({**other.fields, **one.fields}),
+        items=one.items or other.items,
+        values=one.values + tuple(v for v in other.values if v not in one.values),
+        open_values=one.open_values | other.open_values,
+        types=one.types | other.types,
+    )
+
+
+def _annotation_findings(kinds: Kinds, origins: Mapping[str, str]) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for kind in kinds:
+        path = origins[f"{kind.name}.json"]
+        if kind.folder in seen:
+            yield _finding(path, "schema-map-dubbel", f"De map {kind.folder} is al van {seen[kind.folder]}.",
+                           "Geef elke soort een eigen x-map.")
+        seen[kind.folder] = kind.name
+        for name in (kind.title_field, kind.number_field, *kind.sort):
+            if name and name not in kind.shape.fields:
+                yield _finding(path, "schema-veld", f"Het veld {name} staat niet in de eigenschappen.",
+                               "Pas x-titelveld, x-nummerveld of x-sorteer aan.")
+        for target in sorted(_targets(kind.shape)):
+            if target != ANY_KIND and target not in kinds:
+                yield _finding(path, "schema-verwijzing", f"x-verwijst-naar noemt {target}, maar die soort is er niet.",
+                               "Voeg het schema toe of verbeter de naam.")
+
+
+def _targets(shape: Shape) -> set[str]:
+    found = set(shape.targets)
+    for child in shape.fields.values():
+        found |= _targets(child)
+    return found | _targets(shape.items) if shape.items else found

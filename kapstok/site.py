@@ -1,0 +1,226 @@
+"""The only module that knows MkDocs: Markdown pages in, files of the site out.
+
+The site is a union of *batches*. A batch holds some pages and the whole menu; menu pages that belong to
+another batch are stubs whose HTML is dropped. So an incremental build is the batch that changed, and a
+parallel build a batch for each worker: `render_batch` takes and gives plain values for that reason.
+Today there is one batch.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import yaml
+
+from kapstok.cache import Cache, content_key, tree_key
+from kapstok.render.pages import Page
+
+_UNWANTED = ("sitemap.xml", "sitemap.xml.gz")
+_SEARCH = "search/search_index.json"
+
+
+class SiteError(Exception):
+    """MkDocs could not build the site; the message is what it said."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MenuEntry:
+    """One line of the menu: the part it stands in (empty: at the top), its title and its address."""
+
+    part: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SiteSettings:
+    """What every page of the site shares. `extra` is handed to the theme's templates."""
+
+    name: str
+    description: str
+    config: Path
+    theme: Path
+    menu: tuple[MenuEntry, ...]
+    epoch: int
+    edit_prefix: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def plan_menu(pages: Iterable[Page]) -> tuple[MenuEntry, ...]:
+    """The menu: overviews only, by part and order; the parts in order of their first page."""
+    listed = sorted((p for p in pages if p.menu or not p.address), key=lambda p: (p.order, p.address))
+    parts = list(dict.fromkeys(p.menu for p in listed))
+    return tuple(MenuEntry(part="" if not p.address else p.menu, title=p.title, address=p.address)
+                 for part in parts for p in listed if p.menu == part)
+
+
+def build_site(pages: Sequence[Page], settings: SiteSettings, cache: Cache) -> dict[str, bytes]:
+    """Every file of the site by its path. Raises SiteError when MkDocs refuses."""
+    batches = [tuple(pages)]
+    files: dict[str, bytes] = {}
+    indexes = []
+    for batch in batches:
+        key = content_key(batch_key(batch, settings))
+        blob = cache.fetch(key, lambda batch=batch: _pack(render_batch(batch, settings)))  # type: ignore[misc]
+        rendered = _unpack(blob)
+        indexes.append(rendered.pop(_SEARCH, b""))
+        files.update(rendered)
+    files[_SEARCH] = _merge_indexes(indexes)
+    files["sitemap.xml"] = _sitemap(pages, settings)
+    return files
+
+
+def batch_key(batch: Sequence[Page], settings: SiteSettings) -> str:
+    """The hash of everything that goes into a batch: pages, settings, theme and tool versions."""
+    tools = [f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions")]
+    shared = json.dumps([settings.name, settings.description, settings.epoch, settings.edit_prefix, settings.extra,
+                         [(e.part, e.title, e.address) for e in settings.menu]], sort_keys=True, default=str)
+    config = settings.config.read_bytes() if settings.config.is_file() else b""
+    assets = [part for name in sorted(settings.assets) for part in (name, settings.assets[name])]
+    return content_key(*tools, shared, config, tree_key(settings.theme), *assets, *(repr(page) for page in batch))
+
+
+def render_batch(batch: Sequence[Page], settings: SiteSettings) -> dict[str, bytes]:
+    """Render some pages; gives back their HTML, the assets and the search index of this batch."""
+    with tempfile.TemporaryDirectory(prefix="kapstok-") as scratch:
+        docs, site = Path(scratch) / "docs", Path(scratch) / "site"
+        own = {page.address for page in batch}
+        for page in batch:
+            _write(docs / _source(page.address), _front(page, settings) + page.markdown)
+        for entry in settings.menu:
+            if entry.address not in own:
+                _write(docs / _source(entry.address), f"# {entry.title}\n")
+        for name, content in settings.assets.items():
+            target = docs / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        _run_mkdocs(docs, site, settings)
+        stubs = {_html(entry.address) for entry in settings.menu if entry.address not in own}
+        return {path: file.read_bytes() for path, file in _files(site) if path not in stubs and path not in _UNWANTED}
+
+
+def _source(address: str) -> str:
+    """`doelen/` becomes `doelen/index.md`, `doelen/x/` becomes `doelen/x/index.md`."""
+    return f"{address}index.md"
+
+
+def _html(address: str) -> str:
+    return f"{address}index.html"
+
+
+def _front(page: Page, settings: SiteSettings) -> str:
+    """The head of a page: what the theme's templates show around its text."""
+    crumbs = [{"titel": title, "adres": address} for title, address in page.crumbs]
+    head = {
+        "title": page.title, "description": page.description, "kruimels": crumbs, "soort": page.kind,
+        "status": page.status, "voorbeeld": page.example, "adres": page.address,
+        "bewerken": settings.edit_prefix + page.source if settings.edit_prefix and page.source else "",
+    }
+    return f"---\n{yaml.safe_dump(head, allow_unicode=True, sort_keys=True)}---\n\n"
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _files(folder: Path) -> list[tuple[str, Path]]:
+    return [(p.relative_to(folder).as_posix(), p) for p in sorted(folder.rglob("*")) if p.is_file()]
+
+
+class _Collector(logging.Handler):
+    """Keeps what MkDocs would print, so that we can say it ourselves."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def _run_mkdocs(docs: Path, site: Path, settings: SiteSettings) -> None:
+    os.environ["NO_MKDOCS_2_WARNING"] = "true"  # the theme prints a long notice about its own future
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    collector, logger = _Collector(), logging.getLogger("mkdocs")
+    logger.addHandler(collector)
+    before, propagate = os.environ.get("SOURCE_DATE_EPOCH"), logger.propagate
+    logger.propagate = False
+    os.environ["SOURCE_DATE_EPOCH"] = str(settings.epoch)
+    try:
+        config = load_config(
+            str(settings.config), docs_dir=str(docs), site_dir=str(site), site_name=settings.name,
+            site_description=settings.description, nav=_nav(settings.menu), strict=False, use_directory_urls=True)
+        config.theme.dirs.insert(0, str(settings.theme))
+        config.extra = {**config.extra, **settings.extra}
+        build(config)
+    except MkDocsException as error:
+        raise SiteError(str(error)) from error
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+    if collector.lines:
+        raise SiteError("; ".join(collector.lines))
+
+
+def _nav(menu: Sequence[MenuEntry]) -> list[Any]:
+    parts: dict[str, list[dict[str, str]]] = {}
+    for entry in menu:
+        parts.setdefault(entry.part, []).append({entry.title: _source(entry.address)})
+    nav: list[Any] = list(parts.pop("", []))
+    nav.extend({part: entries} for part, entries in parts.items())
+    return nav
+
+
+def _merge_indexes(indexes: Sequence[bytes]) -> bytes:
+    """One search index of all batches: the settings of the first, the pages of all, each once and in order."""
+    merged: dict[str, Any] = {}
+    seen: dict[str, Any] = {}
+    for raw in indexes:
+        index = json.loads(raw or b"{}")
+        merged = merged or index
+        for entry in index.get("docs", ()):
+            seen[entry["location"]] = entry
+    merged["docs"] = [seen[location] for location in sorted(seen)]
+    return json.dumps(merged, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def _sitemap(pages: Sequence[Page], settings: SiteSettings) -> bytes:
+    """The sitemap, with full addresses when the site has one; without it the addresses stay relative."""
+    base = str(settings.extra.get("site_url", ""))
+    rows = "".join(f"  <url><loc>{escape(base + page.address)}</loc></url>\n" for page in sorted(pages, key=lambda p: p.address)
+                   if base or page.address)
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+            f"{rows}</urlset>\n").encode()
+
+
+def _pack(files: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for path, content in files.items():
+            archive.writestr(zipfile.ZipInfo(path), content)
+    return buffer.getvalue()
+
+
+def _unpack(blob: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(blob)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

@@ -1,0 +1,114 @@
+"""Leaving out is done once, early: a view is a smaller model in which the hidden does not exist.
+
+Who sees which level of `publicatie` is the table in `docs/ontwikkelen/architectuur.md`; a schema may narrow a
+field further with `x-zichtbaar-voor`. Every renderer gets a view, never the whole model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from kapstok.model import Item, Key, Model, Prose
+from kapstok.prose import replace_item_links
+from kapstok.schema import Kinds, Shape
+
+PUBLIC = "inwoners"
+_NOT_SECRET = frozenset({"openbaar", "raad", "partners", "intern"})
+AUDIENCES: Mapping[str, frozenset[str]] = MappingProxyType({
+    PUBLIC: frozenset({"openbaar"}),
+    "raad": frozenset({"openbaar", "raad"}),
+    "griffie": frozenset({"openbaar", "raad"}),
+    "partners": frozenset({"openbaar", "partners"}),
+    "werkvloer": _NOT_SECRET,
+    "management": _NOT_SECRET,
+    "bestuur": _NOT_SECRET,
+    "besloten": _NOT_SECRET | {"vertrouwelijk"},
+})
+
+
+def view(model: Model, kinds: Kinds, audience: str) -> Model:
+    """The model as `audience` may know it; raises KeyError for an audience that does not exist."""
+    levels = AUDIENCES[audience]
+    visible = _visible(model, kinds, levels)
+    cut = _Cut(visible=visible, audience=audience, kinds=kinds)
+    items = {key: cut.item(model.items[key]) for key in model.items if key in visible}
+    references = tuple(
+        r for r in model.references
+        if r.source in visible and r.target in visible and r.field in items[r.source].fields
+    )
+    return Model(items=MappingProxyType(items), references=references, documents=model.documents,
+                 audience=audience, incomplete=_incomplete(model, visible))
+
+
+def _visible(model: Model, kinds: Kinds, levels: frozenset[str]) -> frozenset[Key]:
+    """The items of these levels whose parents are visible too: nested is never more public than its parent.
+
+    The item that holds the settings of the agenda is always there: a page cannot be made without its title.
+    """
+    visible: set[Key] = set()
+    for key, item in model.items.items():  # parents come before their children
+        settings = bool(kinds[key.kind].file)
+        if settings or (item.publication in levels and (item.parent is None or item.parent in visible)):
+            visible.add(key)
+    return frozenset(visible)
+
+
+def _incomplete(model: Model, visible: frozenset[Key]) -> frozenset[tuple[Key | None, str]]:
+    """Where something hidden hangs on a visible item, and which kinds have hidden items at all."""
+    hidden = {(r.target, r.source.kind) for r in model.references if r.target in visible and r.source not in visible}
+    whole: set[tuple[Key | None, str]] = {(None, key.kind) for key in model.items if key not in visible}
+    return frozenset(hidden | whole)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Cut:
+    """Cuts one item down to what an audience may see."""
+
+    visible: frozenset[Key]
+    audience: str
+    kinds: Kinds
+
+    def item(self, item: Item) -> Item:
+        """The item without hidden fields and without references to hidden items."""
+        shapes = self.kinds[item.key.kind].shape.fields
+        return replace(item, fields=self.block(item.fields, shapes))
+
+    def block(self, fields: Mapping[str, Any], shapes: Mapping[str, Shape]) -> Mapping[str, Any]:
+        """A mapping of fields, cut down."""
+        kept = {}
+        for name, value in fields.items():
+            shape = shapes[name]
+            if shape.audiences is not None and self.audience not in shape.audiences:
+                continue
+            cut = self.value(value, shape)
+            if cut is not None and cut != ():
+                kept[name] = cut
+            elif value == ():
+                kept[name] = value
+        return MappingProxyType(kept)
+
+    def value(self, value: Any, shape: Shape) -> Any:
+        """One value, cut down; None when nothing is left of it."""
+        if isinstance(value, Key):
+            return value if value in self.visible else None
+        if isinstance(value, Prose):
+            return Prose(replace_item_links(value, self._link))
+        if isinstance(value, tuple):
+            cut = (self.value(inner, shape.items or Shape()) for inner in value)
+            return tuple(inner for inner in cut if inner is not None)
+        if isinstance(value, Mapping):
+            return self._linked_block(value, shape)
+        return value
+
+    def _linked_block(self, value: Mapping[str, Any], shape: Shape) -> Mapping[str, Any] | None:
+        """A block about a hidden item (a contribution to an opgave, say) goes as a whole."""
+        for name, inner in value.items():
+            if isinstance(inner, Key) and inner not in self.visible and name in shape.required:
+                return None
+        return self.block(value, shape.fields)
+
+    def _link(self, text: str, kind: str, target: str) -> str:
+        return f"[{text}]({kind}:{target})" if Key(kind=kind, id=target) in self.visible else text

@@ -1,0 +1,194 @@
+-- Houdt een stuk veilig en toegankelijk, voor Word en voor typst.
+--
+-- Afbeeldingen komen alleen uit beelden.json (naam in de Markdown -> bestand en maat); elke afbeelding
+-- heeft een alt-tekst. Links gaan naar het web, een mailadres of een kop in het stuk zelf. Tabellen
+-- krijgen kolombreedtes naar hun inhoud. Koppen slaan geen niveau over. Een kop met {.nieuwe-pagina} begint op een nieuwe pagina.
+-- Alle fouten worden samen gemeld: een regel op stderr per fout, en afsluiten met code 65.
+
+local TYPST = FORMAT == 'typst'
+local LONG_CELL = 1200 -- tekens: een rij met zo'n cel mag over twee pagina's lopen
+local LINE = 84 -- tekens die in een tabel naast elkaar passen
+local PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+local RULE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="B3B3B3"/></w:pBdr></w:pPr></w:p>'
+local problems = {}
+local images = {}
+local anchors = {} -- ids that links in the text point at
+
+local function problem(text)
+  problems[#problems + 1] = text
+end
+
+local function typst_string(text)
+  return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"'):gsub('%s+', ' ') .. '"'
+end
+
+local function read_images()
+  local file = assert(io.open('beelden.json', 'rb'))
+  images = pandoc.json.decode(file:read('a'), false)
+  file:close()
+  for _, image in pairs(images) do
+    if not TYPST then
+      local data = assert(io.open(image.file, 'rb'))
+      pandoc.mediabag.insert(image.file, image.mime, data:read('a'))
+      data:close()
+    end
+  end
+end
+
+-- The stored image and its alt text, or nil when a problem was noted.
+local function checked(image)
+  local alt = pandoc.utils.stringify(image.caption)
+  local known = images[(image.src:gsub('^%./', ''))]
+  if not known then
+    problem('de afbeelding "' .. image.src .. '" hoort niet bij dit stuk')
+  elseif alt:match('^%s*$') then
+    problem('de afbeelding "' .. image.src .. '" heeft geen alt-tekst')
+  else
+    return known, alt
+  end
+end
+
+local function block_image(image)
+  local known, alt = checked(image)
+  if not known then return {} end
+  if TYPST then
+    local caption = image.title ~= '' and typst_string(image.title) or 'none'
+    local call = '#beeld(' .. typst_string(known.file) .. ', ' .. typst_string(alt) .. ', ' .. caption .. ')'
+    return pandoc.RawBlock('typst', call)
+  end
+  local style = image.title ~= '' and 'Captioned Figure' or 'Figure'
+  local picture = pandoc.Image(image.caption, known.file, '', { width = known.width })
+  local blocks = { pandoc.Div({ pandoc.Para({ picture }) }, { ['custom-style'] = style }) }
+  if image.title ~= '' then
+    blocks[2] = pandoc.Div({ pandoc.Para({ pandoc.Str(image.title) }) }, { ['custom-style'] = 'Image Caption' })
+  end
+  return blocks
+end
+
+local function inline_image(image)
+  local known, alt = checked(image)
+  if not known then return {} end
+  if TYPST then
+    return pandoc.RawInline('typst', '#box(image(' .. typst_string(known.file) .. ', alt: ' .. typst_string(alt) .. '))')
+  end
+  return pandoc.Image(image.caption, known.file, '', { width = known.width })
+end
+
+local function paragraph(block)
+  if #block.content == 1 and block.content[1].t == 'Image' then
+    return block_image(block.content[1]), false
+  end
+end
+
+local function link(element)
+  local target = element.target
+  if target:match('^#') then anchors[target:sub(2)] = true end
+  if not (target:match('^https?://') or target:match('^mailto:') or target:match('^tel:') or target:match('^#')) then
+    problem('de link naar "' .. target .. '" werkt niet in een stuk')
+  end
+end
+
+local function header(element)
+  if not element.classes:includes('nieuwe-pagina') then return nil end
+  element.classes = {}
+  local new_page = TYPST and pandoc.RawBlock('typst', '#pagebreak(weak: true)')
+    or pandoc.RawBlock('openxml', PAGE_BREAK)
+  return { new_page, element }
+end
+
+-- typst reads -4 as a minus sign, ... as one character and -? as an invisible hyphen; we mean what we wrote.
+local function literal(element)
+  if not TYPST or not (element.text:find('-[%d?]') or element.text:find('..', 1, true)) then return nil end
+  local parts, from = {}, 1
+  while true do
+    local at = element.text:find('[-.]', from)
+    if not at then break end
+    if at > from then parts[#parts + 1] = pandoc.Str(element.text:sub(from, at - 1)) end
+    parts[#parts + 1] = pandoc.RawInline('typst', '\\' .. element.text:sub(at, at))
+    from = at + 1
+  end
+  if from <= #element.text then parts[#parts + 1] = pandoc.Str(element.text:sub(from)) end
+  return parts
+end
+
+local function rule()
+  if not TYPST then return pandoc.RawBlock('openxml', RULE) end
+end
+
+-- Call visit(column, text) for every cell of a table.
+local function each_cell(tbl, visit)
+  local function rows(list)
+    for _, row in ipairs(list) do
+      for column, cell in ipairs(row.cells) do
+        visit(column, pandoc.utils.stringify(cell.contents))
+      end
+    end
+  end
+  rows(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do rows(body.body) end
+end
+
+local function longest_word(text)
+  local longest = 0
+  for word in text:gmatch('%S+') do longest = math.max(longest, utf8.len(word) or #word) end
+  return longest
+end
+
+-- Columns share the full width: each gets room for its longest word, and the rest goes by content, where
+-- a long cell weighs less than its length, because it can wrap. Returns the length of the longest cell.
+local function table_widths(tbl)
+  local least, weights, room, total, longest = {}, {}, LINE, 0, 0
+  for column = 1, #tbl.colspecs do least[column], weights[column] = 4, 1 end
+  each_cell(tbl, function(column, text)
+    local length = utf8.len(text) or #text
+    longest = math.max(longest, length)
+    least[column] = math.max(least[column], longest_word(text) * 1.15 + 3)
+    weights[column] = math.max(weights[column], length < 24 and length or 24 + math.sqrt(length - 24) * 3)
+  end)
+  for column = 1, #tbl.colspecs do
+    room, total = room - least[column], total + weights[column]
+  end
+  room = math.max(room, 0)
+  local sum = room
+  for column = 1, #tbl.colspecs do sum = sum + least[column] end
+  for column, spec in ipairs(tbl.colspecs) do
+    local share = (least[column] + room * weights[column] / total) / sum
+    local align = spec[1] == 'AlignDefault' and 'AlignLeft' or spec[1]
+    tbl.colspecs[column] = { align, math.floor(share * 10000) / 10000 }
+  end
+  return longest
+end
+
+local function table_block(tbl)
+  if table_widths(tbl) > LONG_CELL and TYPST then
+    return { pandoc.RawBlock('typst', '#[\n#set table.cell(breakable: true)'), tbl, pandoc.RawBlock('typst', ']') }
+  end
+  return tbl
+end
+
+local function finish(document)
+  local level = 0
+  local function present(element)
+    anchors[element.identifier] = nil
+    if element.level > level + 1 then
+      problem('de kop "' .. pandoc.utils.stringify(element) .. '" slaat een niveau over')
+    end
+    level = element.level
+  end
+  document:walk({ Header = present })
+  for anchor in pairs(anchors) do problem('de link naar "#' .. anchor .. '" wijst nergens naar') end
+  table.sort(problems)
+  if #problems == 0 then return nil end
+  for _, text in ipairs(problems) do io.stderr:write('kapstok: ' .. text .. '\n') end
+  io.stderr:flush()
+  os.exit(65)
+end
+
+read_images()
+
+return {
+  { Table = table_block, Header = header, HorizontalRule = rule, Link = link },
+  { traverse = 'topdown', Para = paragraph, Plain = paragraph, Image = inline_image },
+  { Str = literal },
+  { Pandoc = finish },
+}
