@@ -27,8 +27,12 @@ def one_agenda(model: Model, kinds: Kinds) -> Iterator[Finding]:
     """
     for kind in kinds:
         if kind.file and not model.of_kind(kind.name):
-            yield _finding(f"agenda/{kind.file}", "agenda-ontbreekt", f"Het bestand agenda/{kind.file} ontbreekt.",
-                           "Maak het met ten minste: " + ", ".join(sorted(kind.shape.required)) + ".")
+            yield _finding(
+                f"agenda/{kind.file}",
+                "agenda-ontbreekt",
+                f"Het bestand agenda/{kind.file} ontbreekt.",
+                "Maak het met ten minste: " + ", ".join(sorted(kind.shape.required)) + ".",
+            )
 
 
 def numbers_are_unique(model: Model, kinds: Kinds) -> Iterator[Finding]:
@@ -45,8 +49,15 @@ def numbers_are_unique(model: Model, kinds: Kinds) -> Iterator[Finding]:
         sibling = (item.key.kind, item.parent, _parents(item, kind), _groups(item, kind), item.number)
         if sibling in seen:
             first = seen[sibling]
-            yield _at(model, item, kind.number_field, Severity.WARNING, "nummer-dubbel",
-                      f"Nummer {item.number} is al van {first.title}.", f"Zie {first.path}; geef een van beide een ander nummer.")
+            yield _at(
+                model,
+                item,
+                kind.number_field,
+                Severity.WARNING,
+                "nummer-dubbel",
+                f"Nummer {item.number} is al van {first.title}.",
+                f"Zie {first.path}; geef een van beide een ander nummer.",
+            )
         else:
             seen[sibling] = item
 
@@ -58,15 +69,26 @@ def tree_has_no_loop(model: Model, kinds: Kinds) -> Iterator[Finding]:
     """
     above: dict[Key, list[Key]] = defaultdict(list)
     for reference in model.references:
-        if reference.source.kind == reference.target.kind and not reference.in_prose and _is_single(kinds, reference.source, reference.field):
+        if (
+            reference.source.kind == reference.target.kind
+            and not reference.in_prose
+            and _is_single(kinds, reference.source, reference.field)
+        ):
             above[reference.source].append(reference.target)
     for start in above:
         path = _path_back(start, above)
         if path and start == min(path):
             item = model.items[start]
             names = " → ".join(model.items[key].title for key in (*path, start))
-            yield _at(model, item, "", Severity.ERROR, "boom-kring", f"Deze verwijzingen lopen rond: {names}.",
-                      "Haal één van de verwijzingen weg.")
+            yield _at(
+                model,
+                item,
+                "",
+                Severity.ERROR,
+                "boom-kring",
+                f"Deze verwijzingen lopen rond: {names}.",
+                "Haal één van de verwijzingen weg.",
+            )
 
 
 def parts_of_an_example_are_examples(model: Model, kinds: Kinds) -> Iterator[Finding]:
@@ -77,8 +99,15 @@ def parts_of_an_example_are_examples(model: Model, kinds: Kinds) -> Iterator[Fin
     for item in model.items.values():
         parent = model.items.get(item.parent) if item.parent else None
         if parent is not None and parent.example and not item.example:
-            yield _at(model, item, "voorbeeld", Severity.ERROR, "voorbeeld-deel",
-                      f"Dit hoort bij een voorbeeld ({parent.title}) en is er dus zelf ook een.", "Haal voorbeeld: false weg.")
+            yield _at(
+                model,
+                item,
+                "voorbeeld",
+                Severity.ERROR,
+                "voorbeeld-deel",
+                f"Dit hoort bij een voorbeeld ({parent.title}) en is er dus zelf ook een.",
+                "Haal voorbeeld: false weg.",
+            )
 
 
 RULES: tuple[Callable[[Model, Kinds], Iterable[Finding]], ...] = (
@@ -120,8 +149,9 @@ def _path_back(start: Key, above: Mapping[Key, list[Key]]) -> list[Key]:
 def _at(model: Model, item: Item, field: str, severity: Severity, code: str, message: str, hint: str) -> Finding:
     document = model.documents.get(item.path)
     place = document.positions.get((*item.pointer, field), item.position) if document else item.position
-    return Finding(path=item.path, line=place.line, column=place.column, severity=severity, code=code,
-                   message=message, hint=hint)
+    return Finding(
+        path=item.path, line=place.line, column=place.column, severity=severity, code=code, message=message, hint=hint
+    )
 
 
 def _finding(path: str, code: str, message: str, hint: str) -> Finding:

@@ -36,10 +36,16 @@ class _Parser(argparse.ArgumentParser):
 def _dutch(message: str) -> str:
     """The few things that argparse says, in Dutch."""
     words = {
-        "the following arguments are required:": "er ontbreekt:", "unrecognized arguments:": "onbekend:",
-        "expected one argument": "hier hoort een waarde achter", "invalid choice:": "geen geldige keuze:",
-        "choose from": "kies uit", "argument ": "", "expected at most one argument": "hooguit één waarde",
-        "not allowed with": "kan niet samen met", "ambiguous option:": "onduidelijke optie:", "could match": "kan zijn",
+        "the following arguments are required:": "er ontbreekt:",
+        "unrecognized arguments:": "onbekend:",
+        "expected one argument": "hier hoort een waarde achter",
+        "invalid choice:": "geen geldige keuze:",
+        "choose from": "kies uit",
+        "argument ": "",
+        "expected at most one argument": "hooguit één waarde",
+        "not allowed with": "kan niet samen met",
+        "ambiguous option:": "onduidelijke optie:",
+        "could match": "kan zijn",
     }
     for english, dutch in words.items():
         message = message.replace(english, dutch)
@@ -71,20 +77,33 @@ def build_main() -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="kapstok", description="Van een beleidsagenda in YAML naar een site, stukken en open data.",
-                     add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = _Parser(
+        prog="kapstok",
+        description="Van een beleidsagenda in YAML naar een site, stukken en open data.",
+        add_help=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     _help(parser)
     parser.add_argument("--version", action="version", version=f"kapstok {__version__}", help="toon de versie")
     commands = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True, parser_class=_Parser)
     build = _command(commands, "build", "maak de site, de stukken en de data", _build)
     _output_options(build)
-    build.add_argument("--out", type=Path, metavar="MAP", help=f"waar de uitvoer komt (standaard public, of intern/<publiek> als het publiek niet {PUBLIC} is)")
+    build.add_argument(
+        "--out",
+        type=Path,
+        metavar="MAP",
+        help=f"waar de uitvoer komt (standaard public, of intern/<publiek> als het publiek niet {PUBLIC} is)",
+    )
     build.add_argument("--only", type=_parts, default=PARTS, metavar="DEEL,…", help="maak alleen: " + ",".join(PARTS))
     _command(commands, "check", "controleer de agenda en maak niets", _check)
     serve = _command(commands, "serve", "toon de site en ververs bij elke wijziging", _serve)
     _output_options(serve)
-    serve.add_argument("--port", type=int, default=8000, metavar="POORT", help="poort op deze computer (standaard 8000)")
-    new = commands.add_parser("new", help="maak een nieuwe werkruimte", add_help=False, description="Maak een nieuwe werkruimte.")
+    serve.add_argument(
+        "--port", type=int, default=8000, metavar="POORT", help="poort op deze computer (standaard 8000)"
+    )
+    new = commands.add_parser(
+        "new", help="maak een nieuwe werkruimte", add_help=False, description="Maak een nieuwe werkruimte."
+    )
     _help(new)
     new.add_argument("folder", type=Path, metavar="MAP", help="de map die gemaakt wordt")
     new.add_argument("--gemeente", default="", metavar="NAAM", help="de naam van de gemeente")
@@ -98,21 +117,33 @@ def _help(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-h", "--help", action="help", help="toon deze uitleg")
 
 
-def _command(commands: argparse._SubParsersAction[_Parser], name: str, text: str, run: object) -> argparse.ArgumentParser:
+def _command(
+    commands: argparse._SubParsersAction[_Parser], name: str, text: str, run: object
+) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text.capitalize() + ".", add_help=False)
     _help(parser)
-    parser.add_argument("--workspace", type=Path, default=Path("."), metavar="MAP", help="de werkruimte (standaard: hier)")
+    parser.add_argument("--workspace", type=Path, default=Path(), metavar="MAP", help="de werkruimte (standaard: hier)")
     parser.add_argument("--date", type=_day, metavar="JJJJ-MM-DD", help="de peildatum")
     parser.add_argument("--strict", action="store_true", help="waarschuwingen tellen als fouten")
-    parser.add_argument("--format", choices=sorted(report.FORMATS), default="text", metavar="VORM",
-                        help="vorm van de bevindingen: " + ", ".join(sorted(report.FORMATS)))
+    parser.add_argument(
+        "--format",
+        choices=sorted(report.FORMATS),
+        default="text",
+        metavar="VORM",
+        help="vorm van de bevindingen: " + ", ".join(sorted(report.FORMATS)),
+    )
     parser.set_defaults(run=run)
     return parser
 
 
 def _output_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--audience", choices=list(AUDIENCES), default=PUBLIC, metavar="PUBLIEK",
-                        help="voor wie: " + ", ".join(AUDIENCES))
+    parser.add_argument(
+        "--audience",
+        choices=list(AUDIENCES),
+        default=PUBLIC,
+        metavar="PUBLIEK",
+        help="voor wie: " + ", ".join(AUDIENCES),
+    )
     parser.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="hoeveel taken tegelijk")
 
 
@@ -146,7 +177,9 @@ def _build(options: argparse.Namespace) -> int:
     from kapstok.write import TargetError
 
     workspace = open_workspace(options.workspace)
-    target = options.out or workspace.root / (Path("public") if options.audience == PUBLIC else Path("intern") / options.audience)
+    target = options.out or workspace.root / (
+        Path("public") if options.audience == PUBLIC else Path("intern") / options.audience
+    )
     loaded = load(workspace, day=options.date)
     if stops(loaded.findings, strict=options.strict):
         code = _report(loaded.findings, options)
@@ -165,16 +198,25 @@ def _build(options: argparse.Namespace) -> int:
         _say(f"kapstok: {error.message}", error.hint)
         return UNUSABLE
     made = len(written.added) + len(written.changed) + len(written.unchanged)
-    _say(f"Klaar: {made} bestanden in {target} ({len(written.added)} nieuw, {len(written.changed)} gewijzigd, "
-         f"{len(written.removed)} weggehaald). Peildatum {loaded.day.isoformat()}, publiek: {options.audience}.")
+    _say(
+        f"Klaar: {made} bestanden in {target} ({len(written.added)} nieuw, {len(written.changed)} gewijzigd, "
+        f"{len(written.removed)} weggehaald). Peildatum {loaded.day.isoformat()}, publiek: {options.audience}."
+    )
     return OK
 
 
 def _serve(options: argparse.Namespace) -> int:
     from kapstok.serve import serve
 
-    return serve(open_workspace(options.workspace), audience=options.audience, day=options.date, jobs=options.jobs,
-                 port=options.port, strict=options.strict, say=_say)
+    return serve(
+        open_workspace(options.workspace),
+        audience=options.audience,
+        day=options.date,
+        jobs=options.jobs,
+        port=options.port,
+        strict=options.strict,
+        say=_say,
+    )
 
 
 def _new(options: argparse.Namespace) -> int:

@@ -10,7 +10,17 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 
-from kapstok.convert_base import ConvertError, Paper, Style, run_pandoc, workplace
+from kapstok.convert_base import (
+    FILTER,
+    LAYOUT,
+    OWN_FONTS,
+    TEMPLATE,
+    ConvertError,
+    Paper,
+    Style,
+    run_pandoc,
+    workplace,
+)
 
 __all__ = ["ConvertError", "Paper", "Style", "converter_version", "fingerprint", "to_docx", "to_pdf"]
 
@@ -61,6 +71,7 @@ def fingerprint_parts(paper: Paper, style: Style) -> Iterator[bytes]:
     for name, data in sorted(paper.images.items()):
         yield name.encode()
         yield data
-    for path in sorted(p for p in style.folder.rglob("*") if p.is_file()):
-        yield path.relative_to(style.folder).as_posix().encode()
+    own_fonts = style.folder / OWN_FONTS
+    for path in (*(style.folder / name for name in (FILTER, TEMPLATE, LAYOUT)), *sorted(own_fonts.glob("*"))):
+        yield path.name.encode()
         yield path.read_bytes()

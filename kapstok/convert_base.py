@@ -14,10 +14,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 LANGUAGE = "nl-NL"
-FILTER = "stuk.lua"
+FILTER = "stuk.lua"  # these three and the fonts are what a style folder holds for papers
+TEMPLATE = "stuk.pandoc.typ"
+LAYOUT = "document.typ"
+OWN_FONTS = "lettertypen"
 ADOPTED = "vastgesteld"
 EXAMPLE_MARK = "VOORBEELD"
 TIME_LIMIT = 120  # seconds for one run of pandoc
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SIGN = "kapstok: "  # before every problem that our Lua filter writes
 PROBLEMS_FOUND = 65  # exit code of the Lua filter when it reported problems
 
@@ -106,7 +110,7 @@ class Paper:
     @property
     def marks(self) -> tuple[str, ...]:
         """What every page must say of this paper, in capitals: 'VOORBEELD', 'CONCEPT'."""
-        status = "" if self.status == ADOPTED else self.status.replace("-", " ").upper()
+        status = "" if self.status.casefold() == ADOPTED else self.status.replace("-", " ").upper()
         return tuple(mark for mark in (EXAMPLE_MARK if self.example else "", status) if mark)
 
 
@@ -170,7 +174,7 @@ def write_images(folder: Path, images: Mapping[str, StoredImage]) -> None:
 
 def pandoc_path() -> str:
     """Return the pandoc that came with pypandoc_binary."""
-    import pypandoc  # type: ignore[import-untyped]
+    import pypandoc
 
     return str(pypandoc.get_pandoc_path())
 
@@ -205,8 +209,19 @@ def pandoc_problems(output: str, code: int) -> list[str]:
     return [f"pandoc meldt: {' '.join(output.split()) or f'code {code}'}"]
 
 
+def check_characters(paper: Paper) -> None:
+    """Raise when a text holds a control character, which neither Word nor PDF may contain (XML 1.0, 2.2)."""
+    shown = (paper.title, paper.subtitle, paper.municipality, paper.date_text, paper.status)
+    texts = (*shown, paper.description, *paper.keywords, paper.markdown)
+    found = sorted({character for text in texts for character in CONTROL.findall(text)})
+    if found:
+        names = ", ".join(f"U+{ord(character):04X}" for character in found)
+        raise ConvertError([f"de tekst bevat een onzichtbaar stuurteken ({names})"])
+
+
 def convert_markdown(paper: Paper, style: Style, *, folder: Path, extra: Sequence[str]) -> bytes:
     """Convert the paper's Markdown with our filter; `extra` says to what."""
+    check_characters(paper)
     return run_pandoc(
         [
             "--sandbox",

@@ -11,11 +11,14 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import fontpkg_noto_sans  # type: ignore[import-untyped]
+import fontpkg_noto_sans
 import pikepdf
 import typst
 
 from kapstok.convert_base import (
+    LAYOUT,
+    OWN_FONTS,
+    TEMPLATE,
     ConvertError,
     Paper,
     StoredImage,
@@ -30,10 +33,8 @@ from kapstok.convert_base import (
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 BODY_FONT = fontpkg_noto_sans.FAMILY
 SYMBOL_FONT = "DejaVu Sans Mono"  # inside typst itself: arrows, check marks and code
-OWN_FONTS = "lettertypen"
-TEMPLATE = "stuk.pandoc.typ"
-LAYOUT = "document.typ"
-MISSING_GLYPH = re.compile(r'the text "(.+?)" could not be displayed')
+MISSING_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+WORKPLACE = re.compile(r"[^\s(\"'`]*kapstok-[^\s/\\]+[/\\]")
 PICTURE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #set text(font: ("{font}",))
 #context {{
@@ -129,7 +130,8 @@ def typst_problem(error: typst.TypstError | typst.TypstWarning) -> str:
     if glyph := MISSING_GLYPH.search(error.message):
         return f"het teken {glyph[1]} staat in geen van de lettertypen van de PDF"
     hints = f" ({'; '.join(error.hints)})" if error.hints else ""
-    return f"typst meldt: {' '.join(str(error.message).split())}{hints}"
+    said = WORKPLACE.sub("", f"{' '.join(error.message.split())}{hints}")
+    return f"typst meldt: {said}"
 
 
 @lru_cache(maxsize=32)

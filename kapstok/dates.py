@@ -11,17 +11,39 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-          "oktober", "november", "december")
-SEASONS = {"voorjaar": (3, 21), "lente": (3, 21), "zomer": (6, 21), "najaar": (9, 21), "herfst": (9, 21),
-           "winter": (12, 21)}
+MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+SEASONS = {
+    "voorjaar": (3, 21),
+    "lente": (3, 21),
+    "zomer": (6, 21),
+    "najaar": (9, 21),
+    "herfst": (9, 21),
+    "winter": (12, 21),
+}
 
 _MONTH = "|".join(MONTHS)
-_DAY = re.compile(rf"(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)?\s*(\d{{1,2}}) ({_MONTH}) (\d{{4}})")
+_DAY = re.compile(
+    rf"(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)?\s*(\d{{1,2}}) ({_MONTH}) (\d{{4}})"
+)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH_YEAR = re.compile(rf"({_MONTH}) (\d{{4}})")
 _SEASON = re.compile(rf"({'|'.join(SEASONS)}) (?:van )?(\d{{4}})")
-_QUARTER = re.compile(r"(?:([1-4])e kwartaal(?: van)?|(eerste|tweede|derde|vierde) kwartaal(?: van)?|[qk]([1-4])) (\d{4})")
+_QUARTER = re.compile(
+    r"(?:([1-4])e kwartaal(?: van)?|(eerste|tweede|derde|vierde) kwartaal(?: van)?|[qk]([1-4])) (\d{4})"
+)
 _YEAR = re.compile(r"(?:het jaar )?(\d{4})")
 _PERIOD = re.compile(r"(.+?)\s*(?:tot en met|t/m|–| - | tot )\s*(.+)")
 _ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
@@ -131,8 +153,13 @@ def _parse_period(phrase: str) -> Found | None:
     match = _PERIOD.fullmatch(phrase)
     if not match:
         return None
-    ends = [next((f for f in (p(part) for p in (_parse_day, _parse_month, _parse_season, _parse_quarter, _parse_year)) if f),
-                 None) for part in match.groups()]
+    ends = [
+        next(
+            (f for f in (p(part) for p in (_parse_day, _parse_month, _parse_season, _parse_quarter, _parse_year)) if f),
+            None,
+        )
+        for part in match.groups()
+    ]
     first, last = ends
     if first is None or last is None or first[1] > last[2]:
         return None

@@ -19,15 +19,19 @@ _ATTRIBUTES = (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"
 
 def check_links(files: Mapping[str, bytes], pages: Mapping[str, Page], planned: set[str]) -> list[Finding]:
     """Findings for broken internal links. `planned` are files that other parts of the build make."""
-    trees = {path: html.document_fromstring(content) for path, content in files.items()
-             if path.endswith(".html") and content.strip()}
+    trees = {
+        path: html.document_fromstring(content)
+        for path, content in files.items()
+        if path.endswith(".html") and content.strip()
+    }
     anchors = {path: {str(v) for v in tree.xpath("//@id|//a/@name")} for path, tree in trees.items()}
     known = set(files) | planned
     return [finding for path, tree in trees.items() for finding in _check_page(path, tree, known, anchors, pages)]
 
 
-def _check_page(path: str, tree: html.HtmlElement, known: set[str], anchors: Mapping[str, set[str]],
-                pages: Mapping[str, Page]) -> Iterator[Finding]:
+def _check_page(
+    path: str, tree: html.HtmlElement, known: set[str], anchors: Mapping[str, set[str]], pages: Mapping[str, Page]
+) -> Iterator[Finding]:
     page = pages.get(path.removesuffix("index.html"))
     seen = set()
     for tag, attribute in _ATTRIBUTES:
@@ -38,10 +42,15 @@ def _check_page(path: str, tree: html.HtmlElement, known: set[str], anchors: Map
             seen.add(link)
             problem = _problem(link, path, known, anchors)
             if problem:
-                yield Finding(path=page.source if page and page.source else f"templates/{page.template}.md.j2" if page else path,
-                              line=1, column=1, severity=Severity.ERROR, code="link-gebroken",
-                              message=f"Op de pagina /{path.removesuffix('index.html')} leidt de link {link} nergens heen: {problem}.",
-                              hint="Verbeter de verwijzing in de YAML of in het sjabloon.")
+                yield Finding(
+                    path=page.source if page and page.source else f"templates/{page.template}.md.j2" if page else path,
+                    line=1,
+                    column=1,
+                    severity=Severity.ERROR,
+                    code="link-gebroken",
+                    message=f"Op de pagina /{path.removesuffix('index.html')} leidt de link {link} nergens heen: {problem}.",
+                    hint="Verbeter de verwijzing in de YAML of in het sjabloon.",
+                )
 
 
 def _problem(link: str, path: str, known: set[str], anchors: Mapping[str, set[str]]) -> str:

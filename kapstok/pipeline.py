@@ -55,8 +55,13 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     model, reference_findings = resolve(placed, kinds)
     findings += [*strays(workspace), *schema_findings, *schema_breaches, *reference_findings, *check(model, kinds)]
     picked, day_findings = pick_day(workspace, day, _day_setting(model, kinds))
-    return Loaded(workspace=workspace, kinds=kinds, model=model, day=picked,
-                  findings=tuple(sort_findings([*findings, *day_findings])))
+    return Loaded(
+        workspace=workspace,
+        kinds=kinds,
+        model=model,
+        day=picked,
+        findings=tuple(sort_findings([*findings, *day_findings])),
+    )
 
 
 def _day_setting(model: Model, kinds: Kinds) -> str:
@@ -68,8 +73,9 @@ def _day_setting(model: Model, kinds: Kinds) -> str:
     return ""
 
 
-def render(loaded: Loaded, *, audience: str = PUBLIC, parts: Sequence[str] = PARTS, executor: Executor,
-           tell: Tell) -> Rendered:
+def render(
+    loaded: Loaded, *, audience: str = PUBLIC, parts: Sequence[str] = PARTS, executor: Executor, tell: Tell
+) -> Rendered:
     """Make every file of the parts for an audience; the parts run side by side in `executor`."""
     from kapstok.render.build import Build  # late: a check needs no renderer
 

@@ -28,25 +28,67 @@ class ProseProblem:
 
 
 _RULES: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
-    (re.compile(r"<(?=[A-Za-z/!?])"), "tekst-html", "HTML wordt niet gelezen.",
-     "Haal de code weg of gebruik gewone opmaak; een teken < voor een getal mag wel."),
-    (re.compile(r"!\[[^\]\n]*\]\("), "tekst-afbeelding", "Een afbeelding mag niet in lopende tekst staan.",
-     "Haal de afbeelding weg."),
-    (re.compile(r"^\s{0,3}#{1,6}\s"), "tekst-kop", "Een kop mag niet in lopende tekst staan.",
-     "Maak er een gewone zin van of gebruik het veld voor tussenkoppen."),
+    (
+        re.compile(r"<(?=[A-Za-z/!?])"),
+        "tekst-html",
+        "HTML wordt niet gelezen.",
+        "Haal de code weg of gebruik gewone opmaak; een teken < voor een getal mag wel.",
+    ),
+    (
+        re.compile(r"!\[[^\]\n]*\]\("),
+        "tekst-afbeelding",
+        "Een afbeelding mag niet in lopende tekst staan.",
+        "Haal de afbeelding weg.",
+    ),
+    (
+        re.compile(r"^\s{0,3}#{1,6}\s"),
+        "tekst-kop",
+        "Een kop mag niet in lopende tekst staan.",
+        "Maak er een gewone zin van of gebruik het veld voor tussenkoppen.",
+    ),
     (re.compile(r"^\s*(```|~~~)"), "tekst-code", "Een codeblok mag niet in lopende tekst staan.", "Haal de regel weg."),
-    (re.compile(r"\[\^[^\]]+\]"), "tekst-voetnoot", "Voetnoten worden niet ondersteund.", "Zet de tekst in de zin zelf."),
-    (re.compile(r"^\s{0,3}(={3,}|-{2,}|\*\s*\*\s*\*[\s*]*|_{3,})\s*$"), "tekst-streep",
-     "Een regel met alleen streepjes maakt van de regel erboven een kop.", "Haal de regel weg."),
-    (re.compile(r"\{\s*[:.#][^}\n]*\}"), "tekst-kenmerk", "Kenmerken tussen accolades worden niet ondersteund.",
-     "Haal het deel tussen accolades weg."),
-    (re.compile(r"^(!!!|\?\?\?|:::)"), "tekst-blok", "Blokken met !!!, ??? of ::: worden niet ondersteund.",
-     "Schrijf het als gewone alinea of citaat (>)."),
-    (re.compile(r"^\[[^\]\n]+\]:\s"), "tekst-linkdefinitie", "Schrijf het adres direct achter de linktekst.",
-     "Gebruik [tekst](https://…)."),
-    (re.compile(r"^( {1,3}|\t| {5,7})(?=([-*+]|\d+\.)\s)"), "tekst-inspringen", "Een lijst binnen een lijst springt vier spaties in.",
-     "Zet precies vier spaties voor het streepje."),
-    (re.compile(r"^[*+]\s"), "tekst-lijstteken", "Begin een lijstregel met een streepje.", "Vervang het teken door - ."),
+    (
+        re.compile(r"\[\^[^\]]+\]"),
+        "tekst-voetnoot",
+        "Voetnoten worden niet ondersteund.",
+        "Zet de tekst in de zin zelf.",
+    ),
+    (
+        re.compile(r"^\s{0,3}(={3,}|-{2,}|\*\s*\*\s*\*[\s*]*|_{3,})\s*$"),
+        "tekst-streep",
+        "Een regel met alleen streepjes maakt van de regel erboven een kop.",
+        "Haal de regel weg.",
+    ),
+    (
+        re.compile(r"\{\s*[:.#][^}\n]*\}"),
+        "tekst-kenmerk",
+        "Kenmerken tussen accolades worden niet ondersteund.",
+        "Haal het deel tussen accolades weg.",
+    ),
+    (
+        re.compile(r"^(!!!|\?\?\?|:::)"),
+        "tekst-blok",
+        "Blokken met !!!, ??? of ::: worden niet ondersteund.",
+        "Schrijf het als gewone alinea of citaat (>).",
+    ),
+    (
+        re.compile(r"^\[[^\]\n]+\]:\s"),
+        "tekst-linkdefinitie",
+        "Schrijf het adres direct achter de linktekst.",
+        "Gebruik [tekst](https://…).",
+    ),
+    (
+        re.compile(r"^( {1,3}|\t| {5,7})(?=([-*+]|\d+\.)\s)"),
+        "tekst-inspringen",
+        "Een lijst binnen een lijst springt vier spaties in.",
+        "Zet precies vier spaties voor het streepje.",
+    ),
+    (
+        re.compile(r"^[*+]\s"),
+        "tekst-lijstteken",
+        "Begin een lijstregel met een streepje.",
+        "Vervang het teken door - .",
+    ),
 )
 _ITEM = re.compile(r"^(?:[-]|\d+\.)\s")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -61,13 +103,19 @@ def check_prose(text: str) -> Iterator[ProseProblem]:
         for pattern, code, message, hint in _RULES:
             match = pattern.search(bare)
             if match and not (code == "tekst-streep" and "|" in bare):
-                yield ProseProblem(offset=offset + match.start(), found=line[match.start():], code=code,
-                                   message=message, hint=hint)
+                yield ProseProblem(
+                    offset=offset + match.start(), found=line[match.start() :], code=code, message=message, hint=hint
+                )
         yield from _links(offset, bare)
         previous = lines[number - 1] if number else ""
         if _ITEM.match(bare) and previous.strip() and not _in_list(lines, number):
-            yield ProseProblem(offset=offset, found=line, code="tekst-lijst",
-                               message="Boven een lijst hoort een lege regel.", hint="Voeg een lege regel in.")
+            yield ProseProblem(
+                offset=offset,
+                found=line,
+                code="tekst-lijst",
+                message="Boven een lijst hoort een lege regel.",
+                hint="Voeg een lege regel in.",
+            )
         offset += len(line) + 1
 
 
@@ -90,9 +138,12 @@ def _links(offset: int, line: str) -> Iterator[ProseProblem]:
             continue
         if not _SAFE.match(address):
             yield ProseProblem(
-                offset=offset + match.start(1), found=address, code="tekst-link",
+                offset=offset + match.start(1),
+                found=address,
+                code="tekst-link",
                 message=f"Naar {address or 'een leeg adres'} kan niet gelinkt worden.",
-                hint="Gebruik https://… of een verwijzing als soort:id.")
+                hint="Gebruik https://… of een verwijzing als soort:id.",
+            )
 
 
 def item_links(text: str) -> Iterator[tuple[int, str, str]]:
@@ -139,4 +190,4 @@ def _escape_match(match: re.Match[str]) -> str:
     if len(found) == 1:
         return "\\" + found
     stripped = found.rstrip()
-    return stripped[:-1] + "\\" + stripped[-1] + found[len(stripped):]
+    return stripped[:-1] + "\\" + stripped[-1] + found[len(stripped) :]

@@ -40,17 +40,30 @@ def as_json(findings: Sequence[Finding]) -> str:
 def as_sarif(findings: Sequence[Finding]) -> str:
     """SARIF 2.1.0, for code scanning."""
     rules = sorted({f.code for f in findings})
-    results = [{
-        "ruleId": f.code, "ruleIndex": rules.index(f.code), "level": f.severity.value,
-        "message": {"text": " ".join(part for part in (f.message, f.hint) if part)},
-        "locations": [{"physicalLocation": {
-            "artifactLocation": {"uri": f.path, "uriBaseId": "%SRCROOT%"},
-            "region": {"startLine": f.line, "startColumn": f.column}}}],
-    } for f in findings]
+    results = [
+        {
+            "ruleId": f.code,
+            "ruleIndex": rules.index(f.code),
+            "level": f.severity.value,
+            "message": {"text": " ".join(part for part in (f.message, f.hint) if part)},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": f.path, "uriBaseId": "%SRCROOT%"},
+                        "region": {"startLine": f.line, "startColumn": f.column},
+                    }
+                }
+            ],
+        }
+        for f in findings
+    ]
     driver = {"name": "Kapstok", "version": __version__, "rules": [{"id": rule} for rule in rules]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]},
-                      ensure_ascii=False, indent=2)
+    return json.dumps(
+        {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]},
+        ensure_ascii=False,
+        indent=2,
+    )
 
 
 def as_github(findings: Sequence[Finding]) -> str:
@@ -63,19 +76,36 @@ def as_github(findings: Sequence[Finding]) -> str:
 
     return "\n".join(
         f"::{words[f.severity]} file={value(f.path, True)},line={f.line},col={f.column},title={value(f.code, True)}"
-        f"::{value(' '.join(part for part in (f.message, f.hint) if part), False)}" for f in findings)
+        f"::{value(' '.join(part for part in (f.message, f.hint) if part), False)}"
+        for f in findings
+    )
 
 
 def as_gitlab(findings: Sequence[Finding]) -> str:
     """A GitLab code quality report."""
     words = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
-    return json.dumps([{
-        "description": " ".join(part for part in (f.message, f.hint) if part), "check_name": f.code,
-        "fingerprint": hashlib.blake2b(f"{f.path}|{f.line}|{f.column}|{f.code}|{f.message}".encode(), digest_size=16).hexdigest(),
-        "severity": words[f.severity],
-        "location": {"path": f.path, "positions": {"begin": {"line": f.line, "column": f.column}}},
-    } for f in findings], ensure_ascii=False, indent=2)
+    return json.dumps(
+        [
+            {
+                "description": " ".join(part for part in (f.message, f.hint) if part),
+                "check_name": f.code,
+                "fingerprint": hashlib.blake2b(
+                    f"{f.path}|{f.line}|{f.column}|{f.code}|{f.message}".encode(), digest_size=16
+                ).hexdigest(),
+                "severity": words[f.severity],
+                "location": {"path": f.path, "positions": {"begin": {"line": f.line, "column": f.column}}},
+            }
+            for f in findings
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
-    "text": as_text, "json": as_json, "sarif": as_sarif, "github": as_github, "gitlab": as_gitlab}
+    "text": as_text,
+    "json": as_json,
+    "sarif": as_sarif,
+    "github": as_github,
+    "gitlab": as_gitlab,
+}

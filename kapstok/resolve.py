@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -50,8 +50,9 @@ def resolve(placed: Iterable[tuple[Document, Kind]], kinds: Kinds) -> tuple[Mode
         if isinstance(document.data, dict):
             builder.add_document(document, kind)
     references = builder.look_up()
-    model = Model(items=MappingProxyType(builder.items), references=tuple(references),
-                  documents=MappingProxyType(documents))
+    model = Model(
+        items=MappingProxyType(builder.items), references=tuple(references), documents=MappingProxyType(documents)
+    )
     return model, builder.findings
 
 
@@ -63,11 +64,16 @@ class _Place:
     owner: Key
     field: str
     pointer: Pointer
-    children: list[tuple[Kind, Pointer, Any, Key]] = field(default_factory=list)
+    children: list[tuple[Kind, Pointer, Any, Key]]
 
     def at(self, *more: str | int) -> _Place:
-        return _Place(document=self.document, owner=self.owner, field=self.field,
-                      pointer=(*self.pointer, *more), children=self.children)
+        return _Place(
+            document=self.document,
+            owner=self.owner,
+            field=self.field,
+            pointer=(*self.pointer, *more),
+            children=self.children,
+        )
 
 
 class _Builder:
@@ -82,16 +88,34 @@ class _Builder:
     def add_document(self, document: Document, kind: Kind) -> None:
         """Add the item of a file and everything nested in it."""
         if not kind.file and not _ID.fullmatch(document.stem):
-            self._find(document, (), "bestandsnaam", f"De bestandsnaam {document.stem} kan geen id zijn.",
-                       "Gebruik kleine letters, cijfers en streepjes, met .yaml erachter.")
+            self._find(
+                document,
+                (),
+                "bestandsnaam",
+                f"De bestandsnaam {document.stem} kan geen id zijn.",
+                "Gebruik kleine letters, cijfers en streepjes, met .yaml erachter.",
+            )
         self._add(document, kind, (), document.data, Key(kind=kind.name, id=document.stem), None, 0)
 
-    def _add(self, document: Document, kind: Kind, pointer: Pointer, data: dict[str, Any], key: Key,
-             parent: Item | None, order: int) -> None:
+    def _add(
+        self,
+        document: Document,
+        kind: Kind,
+        pointer: Pointer,
+        data: dict[str, Any],
+        key: Key,
+        parent: Item | None,
+        order: int,
+    ) -> None:
         if key in self.items:
             first = self.items[key]
-            self._find(document, (*pointer, "id"), "id-dubbel", f"De id {data.get('id', key.id)} komt twee keer voor.",
-                       f"De eerste staat in {first.path} op regel {first.position.line}. Kies een andere id.")
+            self._find(
+                document,
+                (*pointer, "id"),
+                "id-dubbel",
+                f"De id {data.get('id', key.id)} komt twee keer voor.",
+                f"De eerste staat in {first.path} op regel {first.position.line}. Kies een andere id.",
+            )
             return
         children: list[tuple[Kind, Pointer, Any, Key]] = []
         fields = {}
@@ -104,9 +128,15 @@ class _Builder:
             if made is not None:
                 fields[name] = made
         item = Item(
-            key=key, title=str(fields.get(kind.title_field) or key.id), number=str(fields.get(kind.number_field, "")),
-            fields=MappingProxyType(fields), path=document.path, pointer=pointer,
-            position=document.positions.get(pointer, _START), parent=parent.key if parent else None, order=order,
+            key=key,
+            title=str(fields.get(kind.title_field) or key.id),
+            number=str(fields.get(kind.number_field, "")),
+            fields=MappingProxyType(fields),
+            path=document.path,
+            pointer=pointer,
+            position=document.positions.get(pointer, _START),
+            parent=parent.key if parent else None,
+            order=order,
             publication=self._publication(fields, kind, parent),
             example=bool(_field(fields, kind, "voorbeeld", parent.example if parent else False)),
         )
@@ -179,11 +209,21 @@ class _Builder:
 
     def _bad_date(self, value: str, shape: Shape, place: _Place) -> None:
         if shape.form == "dag" or re.fullmatch(r"[\d-]+|\d{1,2} [a-z]+ \d{4}", value.strip().lower()):
-            self._find(place.document, place.pointer, "datum-bestaat-niet", f"{value} is geen dag die bestaat.",
-                       "Controleer dag, maand en jaar, bijvoorbeeld: 5 november 2019 of 2019-11-05.")
+            self._find(
+                place.document,
+                place.pointer,
+                "datum-bestaat-niet",
+                f"{value} is geen dag die bestaat.",
+                "Controleer dag, maand en jaar, bijvoorbeeld: 5 november 2019 of 2019-11-05.",
+            )
         else:
-            self._find(place.document, place.pointer, "datum-onduidelijk", f"De datum {value} kan niet geplaatst worden.",
-                       "Schrijf een dag, maand, kwartaal, seizoen of jaar, of een blok met tekst, vroegst en laatst.")
+            self._find(
+                place.document,
+                place.pointer,
+                "datum-onduidelijk",
+                f"De datum {value} kan niet geplaatst worden.",
+                "Schrijf een dag, maand, kwartaal, seizoen of jaar, of een blok met tekst, vroegst en laatst.",
+            )
 
     def _date_block(self, value: dict[str, Any], place: _Place) -> VagueDate | None:
         days: dict[str, date | None] = {}
@@ -191,34 +231,71 @@ class _Builder:
             text = value.get(name)
             days[name] = parse_day(text) if isinstance(text, str) else None
             if isinstance(text, str) and days[name] is None and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-                self._find(place.document, (*place.pointer, name), "datum-bestaat-niet", f"{text} is geen dag die bestaat.",
-                           "Controleer jaar, maand en dag.")
+                self._find(
+                    place.document,
+                    (*place.pointer, name),
+                    "datum-bestaat-niet",
+                    f"{text} is geen dag die bestaat.",
+                    "Controleer jaar, maand en dag.",
+                )
         first, last = days["vroegst"], days["laatst"]
         if first and last and first > last:
-            self._find(place.document, (*place.pointer, "laatst"), "datum-omgekeerd", "laatst ligt vóór vroegst.",
-                       "Wissel de twee dagen om.")
+            self._find(
+                place.document,
+                (*place.pointer, "laatst"),
+                "datum-omgekeerd",
+                "laatst ligt vóór vroegst.",
+                "Wissel de twee dagen om.",
+            )
         text = value.get("tekst")
         if not isinstance(text, str):
             return None
-        return VagueDate(text=text.strip(), kind=str(value.get("soort", "periode" if first and last else "relatief")),
-                         earliest=first, latest=last, preference=str(value.get("voorkeur", "")),
-                         formerly=str(value.get("voorheen", "")))
+        return VagueDate(
+            text=text.strip(),
+            kind=str(value.get("soort", "periode" if first and last else "relatief")),
+            earliest=first,
+            latest=last,
+            preference=str(value.get("voorkeur", "")),
+            formerly=str(value.get("voorheen", "")),
+        )
 
     def _prose(self, value: str, place: _Place) -> Prose:
         for problem in check_prose(value.rstrip("\n")):
-            self._find(place.document, place.pointer, problem.code, problem.message, problem.hint,
-                       position=_within(place, value, problem.offset, problem.found))
+            self._find(
+                place.document,
+                place.pointer,
+                problem.code,
+                problem.message,
+                problem.hint,
+                position=_within(place, value, problem.offset, problem.found),
+            )
         for offset, kind, target in item_links(value):
             address = f"{kind}:{target}"
-            self.wanted.append(_Wanted(source=place.owner, field=place.field, text=address, targets=(ANY_KIND,),
-                                       document=place.document, in_prose=True,
-                                       position=_within(place, value, offset, address)))
+            self.wanted.append(
+                _Wanted(
+                    source=place.owner,
+                    field=place.field,
+                    text=address,
+                    targets=(ANY_KIND,),
+                    document=place.document,
+                    in_prose=True,
+                    position=_within(place, value, offset, address),
+                )
+            )
         return Prose(value.strip())
 
     def _reference(self, value: str, shape: Shape, place: _Place) -> Key | str:
         position = place.document.positions.get(place.pointer, _START)
-        self.wanted.append(_Wanted(source=place.owner, field=place.field, text=value, targets=shape.targets,
-                                   document=place.document, position=position))
+        self.wanted.append(
+            _Wanted(
+                source=place.owner,
+                field=place.field,
+                text=value,
+                targets=shape.targets,
+                document=place.document,
+                position=position,
+            )
+        )
         kind, target = _split(value, shape.targets)
         return Key(kind=kind, id=target)
 
@@ -229,8 +306,16 @@ class _Builder:
             kind, target = _split(want.text, want.targets)
             key = Key(kind=kind, id=target)
             if key in self.items and (ANY_KIND in want.targets or kind in want.targets):
-                found.append(Reference(source=want.source, field=want.field, target=key, path=want.document.path,
-                                       position=want.position, in_prose=want.in_prose))
+                found.append(
+                    Reference(
+                        source=want.source,
+                        field=want.field,
+                        target=key,
+                        path=want.document.path,
+                        position=want.position,
+                        in_prose=want.in_prose,
+                    )
+                )
             else:
                 self.findings.append(self._dangling(want, kind, target))
         return found
@@ -242,11 +327,20 @@ class _Builder:
         others = sorted(key.kind for key in self.items if key.id == target)
         if others:
             names = enumerate_words(self.kinds[other].title.lower() for other in others)
-            return _finding(want.document, want.position, "verwijzing-verkeerde-soort",
-                            f"{target} is een {names}, maar hier hoort een {self.kinds[kind].title.lower()}.",
-                            self._suggest(target, [kind]))
-        return _finding(want.document, want.position, "verwijzing-bestaat-niet",
-                        f"Er is geen {self.kinds[kind].title.lower()} met de id {target}.", self._suggest(target, [kind]))
+            return _finding(
+                want.document,
+                want.position,
+                "verwijzing-verkeerde-soort",
+                f"{target} is een {names}, maar hier hoort een {self.kinds[kind].title.lower()}.",
+                self._suggest(target, [kind]),
+            )
+        return _finding(
+            want.document,
+            want.position,
+            "verwijzing-bestaat-niet",
+            f"Er is geen {self.kinds[kind].title.lower()} met de id {target}.",
+            self._suggest(target, [kind]),
+        )
 
     def _wrong_kind(self, want: _Wanted, kind: str, target: str, allowed: list[str]) -> Finding:
         guess = nearest(kind, allowed) if kind else ""
@@ -263,21 +357,32 @@ class _Builder:
     def _suggest(self, target: str, kinds: list[str]) -> str:
         items = {key.id: item for key, item in self.items.items() if key.kind in kinds}
         guess = nearest(target, items) or next(
-            (key for key, item in items.items() if nearest(target.replace("-", " "), [item.title], cutoff=0.75)), "")
+            (key for key, item in items.items() if nearest(target.replace("-", " "), [item.title], cutoff=0.75)), ""
+        )
         if guess:
             return f"Bedoelde u {guess} ({items[guess].title})?"
         names = enumerate_words(sorted(items)[:12])
-        return f"Kies uit: {names}{' …' if len(items) > 12 else ''}." if items else "Maak eerst een bestand met deze id."
+        return (
+            f"Kies uit: {names}{' …' if len(items) > 12 else ''}." if items else "Maak eerst een bestand met deze id."
+        )
 
-    def _find(self, document: Document, pointer: Pointer, code: str, message: str, hint: str,
-              position: Position | None = None) -> None:
+    def _find(
+        self, document: Document, pointer: Pointer, code: str, message: str, hint: str, position: Position | None = None
+    ) -> None:
         place = position or document.positions.get(pointer) or document.positions.get(pointer[:-1]) or _START
         self.findings.append(_finding(document, place, code, message, hint))
 
 
 def _finding(document: Document, place: Position, code: str, message: str, hint: str) -> Finding:
-    return Finding(path=document.path, line=place.line, column=place.column, severity=Severity.ERROR,
-                   code=code, message=message, hint=hint)
+    return Finding(
+        path=document.path,
+        line=place.line,
+        column=place.column,
+        severity=Severity.ERROR,
+        code=code,
+        message=message,
+        hint=hint,
+    )
 
 
 def _split(text: str, targets: tuple[str, ...]) -> tuple[str, str]:

@@ -137,15 +137,22 @@ def load_kinds(folders: Sequence[tuple[str, Path]]) -> tuple[Kinds, list[Finding
         if name in schemas:
             schemas[name] = _merge(schemas[name], overlay)
         else:
-            findings.append(_finding(path, "schema-overlay", f"Er is geen schema {name} om aan te vullen.",
-                                     "Noem het bestand naar een bestaande soort, met .extra.json erachter."))
+            findings.append(
+                _finding(
+                    path,
+                    "schema-overlay",
+                    f"Er is geen schema {name} om aan te vullen.",
+                    "Noem het bestand naar een bestaande soort, met .extra.json erachter.",
+                )
+            )
     kinds = _build(schemas)
     findings += _annotation_findings(kinds, origins)
     return kinds, findings
 
 
-def _finding(path: str, code: str, message: str, hint: str, line: int = 1, column: int = 1,
-             severity: Severity = Severity.ERROR) -> Finding:
+def _finding(
+    path: str, code: str, message: str, hint: str, line: int = 1, column: int = 1, severity: Severity = Severity.ERROR
+) -> Finding:
     return Finding(path=path, line=line, column=column, severity=severity, code=code, message=message, hint=hint)
 
 
@@ -153,12 +160,25 @@ def _read_schema(path: str, file: Path) -> tuple[dict[str, Any] | None, list[Fin
     try:
         schema = json.loads(file.read_text(encoding="utf-8-sig"))
     except json.JSONDecodeError as error:
-        return None, [_finding(path, "schema-json", "Dit schema is geen geldige JSON.",
-                               "Kijk naar een ontbrekende komma, haak of aanhalingsteken.",
-                               error.lineno, error.colno)]
+        return None, [
+            _finding(
+                path,
+                "schema-json",
+                "Dit schema is geen geldige JSON.",
+                "Kijk naar een ontbrekende komma, haak of aanhalingsteken.",
+                error.lineno,
+                error.colno,
+            )
+        ]
     except (OSError, UnicodeDecodeError):
-        return None, [_finding(path, "schema-onleesbaar", "Dit schema kan niet gelezen worden.",
-                               "Sla het bestand op als UTF-8 en controleer de leesrechten.")]
+        return None, [
+            _finding(
+                path,
+                "schema-onleesbaar",
+                "Dit schema kan niet gelezen worden.",
+                "Sla het bestand op als UTF-8 en controleer de leesrechten.",
+            )
+        ]
     if not isinstance(schema, dict):
         return None, [_finding(path, "schema-json", "Een schema is een JSON-object tussen accolades.", "")]
     if file.name.endswith(OVERLAY_SUFFIX):
@@ -167,8 +187,14 @@ def _read_schema(path: str, file: Path) -> tuple[dict[str, Any] | None, list[Fin
         jsonschema.Draft202012Validator.check_schema(schema)
     except SchemaError as error:
         where = "/".join(str(part) for part in error.absolute_path) or "het begin"
-        return None, [_finding(path, "schema-ongeldig", f"Dit is geen geldig JSON Schema 2020-12, bij {where}.",
-                               "Vergelijk de plek met een ander schema.")]
+        return None, [
+            _finding(
+                path,
+                "schema-ongeldig",
+                f"Dit is geen geldig JSON Schema 2020-12, bij {where}.",
+                "Vergelijk de plek met een ander schema.",
+            )
+        ]
     return schema, []
 
 
@@ -176,9 +202,15 @@ def _version_finding(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) 
     before, after = old.get("x-versie", 0), new.get("x-versie", 0)
     if after >= before:
         return []
-    return [_finding(path, "schema-verouderd", f"Dit schema (versie {after}) vervangt een nieuwer schema (versie {before}).",
-                     "Zet uw eigen velden in een aanvulling (….extra.json) en verwijder de kopie.",
-                     severity=Severity.WARNING)]
+    return [
+        _finding(
+            path,
+            "schema-verouderd",
+            f"Dit schema (versie {after}) vervangt een nieuwer schema (versie {before}).",
+            "Zet uw eigen velden in een aanvulling (….extra.json) en verwijder de kopie.",
+            severity=Severity.WARNING,
+        )
+    ]
 
 
 def _merge(base: Any, extra: Any) -> Any:
@@ -245,7 +277,7 @@ class _Compiler:
         result = Shape()
         reference = node.get("$ref")
         if isinstance(reference, str):
-            if reference in self.kind_files and "x-map" in self.schemas[reference] and node is not self.schemas[file]:
+            if reference in self.kind_files:
                 return Shape(nested=reference.removesuffix(".json"))
             target, target_file = self._follow(reference, file)
             result = self.shape(target, target_file)
@@ -314,17 +346,29 @@ def _annotation_findings(kinds: Kinds, origins: Mapping[str, str]) -> Iterator[F
     for kind in kinds:
         path = origins[f"{kind.name}.json"]
         if kind.folder in seen:
-            yield _finding(path, "schema-map-dubbel", f"De map {kind.folder} is al van {seen[kind.folder]}.",
-                           "Geef elke soort een eigen x-map.")
+            yield _finding(
+                path,
+                "schema-map-dubbel",
+                f"De map {kind.folder} is al van {seen[kind.folder]}.",
+                "Geef elke soort een eigen x-map.",
+            )
         seen[kind.folder] = kind.name
         for name in (kind.title_field, kind.number_field, *kind.sort):
             if name and name not in kind.shape.fields:
-                yield _finding(path, "schema-veld", f"Het veld {name} staat niet in de eigenschappen.",
-                               "Pas x-titelveld, x-nummerveld of x-sorteer aan.")
+                yield _finding(
+                    path,
+                    "schema-veld",
+                    f"Het veld {name} staat niet in de eigenschappen.",
+                    "Pas x-titelveld, x-nummerveld of x-sorteer aan.",
+                )
         for target in sorted(_targets(kind.shape)):
             if target != ANY_KIND and target not in kinds:
-                yield _finding(path, "schema-verwijzing", f"x-verwijst-naar noemt {target}, maar die soort is er niet.",
-                               "Voeg het schema toe of verbeter de naam.")
+                yield _finding(
+                    path,
+                    "schema-verwijzing",
+                    f"x-verwijst-naar noemt {target}, maar die soort is er niet.",
+                    "Voeg het schema toe of verbeter de naam.",
+                )
 
 
 def _targets(shape: Shape) -> set[str]:

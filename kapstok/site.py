@@ -16,6 +16,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -62,8 +63,12 @@ def plan_menu(pages: Iterable[Page]) -> tuple[MenuEntry, ...]:
     """The menu: overviews only, by part and order; the parts in order of their first page."""
     listed = sorted((p for p in pages if p.menu or not p.address), key=lambda p: (p.order, p.address))
     parts = list(dict.fromkeys(p.menu for p in listed))
-    return tuple(MenuEntry(part="" if not p.address else p.menu, title=p.title, address=p.address)
-                 for part in parts for p in listed if p.menu == part)
+    return tuple(
+        MenuEntry(part="" if not p.address else p.menu, title=p.title, address=p.address)
+        for part in parts
+        for p in listed
+        if p.menu == part
+    )
 
 
 def build_site(pages: Sequence[Page], settings: SiteSettings, cache: Cache) -> dict[str, bytes]:
@@ -73,7 +78,7 @@ def build_site(pages: Sequence[Page], settings: SiteSettings, cache: Cache) -> d
     indexes = []
     for batch in batches:
         key = content_key(batch_key(batch, settings))
-        blob = cache.fetch(key, lambda batch=batch: _pack(render_batch(batch, settings)))  # type: ignore[misc]
+        blob = cache.fetch(key, partial(_packed_batch, batch, settings))
         rendered = _unpack(blob)
         indexes.append(rendered.pop(_SEARCH, b""))
         files.update(rendered)
@@ -85,8 +90,18 @@ def build_site(pages: Sequence[Page], settings: SiteSettings, cache: Cache) -> d
 def batch_key(batch: Sequence[Page], settings: SiteSettings) -> str:
     """The hash of everything that goes into a batch: pages, settings, theme and tool versions."""
     tools = [f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions")]
-    shared = json.dumps([settings.name, settings.description, settings.epoch, settings.edit_prefix, settings.extra,
-                         [(e.part, e.title, e.address) for e in settings.menu]], sort_keys=True, default=str)
+    shared = json.dumps(
+        [
+            settings.name,
+            settings.description,
+            settings.epoch,
+            settings.edit_prefix,
+            settings.extra,
+            [(e.part, e.title, e.address) for e in settings.menu],
+        ],
+        sort_keys=True,
+        default=str,
+    )
     config = settings.config.read_bytes() if settings.config.is_file() else b""
     assets = [part for name in sorted(settings.assets) for part in (name, settings.assets[name])]
     return content_key(*tools, shared, config, tree_key(settings.theme), *assets, *(repr(page) for page in batch))
@@ -111,6 +126,10 @@ def render_batch(batch: Sequence[Page], settings: SiteSettings) -> dict[str, byt
         return {path: file.read_bytes() for path, file in _files(site) if path not in stubs and path not in _UNWANTED}
 
 
+def _packed_batch(batch: Sequence[Page], settings: SiteSettings) -> bytes:
+    return _pack(render_batch(batch, settings))
+
+
 def _source(address: str) -> str:
     """`doelen/` becomes `doelen/index.md`, `doelen/x/` becomes `doelen/x/index.md`."""
     return f"{address}index.md"
@@ -124,8 +143,13 @@ def _front(page: Page, settings: SiteSettings) -> str:
     """The head of a page: what the theme's templates show around its text."""
     crumbs = [{"titel": title, "adres": address} for title, address in page.crumbs]
     head = {
-        "title": page.title, "description": page.description, "kruimels": crumbs, "soort": page.kind,
-        "status": page.status, "voorbeeld": page.example, "adres": page.address,
+        "title": page.title,
+        "description": page.description,
+        "kruimels": crumbs,
+        "soort": page.kind,
+        "status": page.status,
+        "voorbeeld": page.example,
+        "adres": page.address,
         "bewerken": settings.edit_prefix + page.source if settings.edit_prefix and page.source else "",
     }
     return f"---\n{yaml.safe_dump(head, allow_unicode=True, sort_keys=True)}---\n\n"
@@ -164,10 +188,17 @@ def _run_mkdocs(docs: Path, site: Path, settings: SiteSettings) -> None:
     os.environ["SOURCE_DATE_EPOCH"] = str(settings.epoch)
     try:
         config = load_config(
-            str(settings.config), docs_dir=str(docs), site_dir=str(site), site_name=settings.name,
-            site_description=settings.description, nav=_nav(settings.menu), strict=False, use_directory_urls=True)
+            str(settings.config),
+            docs_dir=str(docs),
+            site_dir=str(site),
+            site_name=settings.name,
+            site_description=settings.description,
+            nav=_nav(settings.menu),
+            strict=False,
+            use_directory_urls=True,
+        )
         config.theme.dirs.insert(0, str(settings.theme))
-        config.extra = {**config.extra, **settings.extra}
+        config.extra.update(settings.extra)
         build(config)
     except MkDocsException as error:
         raise SiteError(str(error)) from error
@@ -207,10 +238,15 @@ def _merge_indexes(indexes: Sequence[bytes]) -> bytes:
 def _sitemap(pages: Sequence[Page], settings: SiteSettings) -> bytes:
     """The sitemap, with full addresses when the site has one; without it the addresses stay relative."""
     base = str(settings.extra.get("site_url", ""))
-    rows = "".join(f"  <url><loc>{escape(base + page.address)}</loc></url>\n" for page in sorted(pages, key=lambda p: p.address)
-                   if base or page.address)
-    return ('<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-            f"{rows}</urlset>\n").encode()
+    rows = "".join(
+        f"  <url><loc>{escape(base + page.address)}</loc></url>\n"
+        for page in sorted(pages, key=lambda p: p.address)
+        if base or page.address
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        f"{rows}</urlset>\n"
+    ).encode()
 
 
 def _pack(files: Mapping[str, bytes]) -> bytes:

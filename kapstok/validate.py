@@ -7,6 +7,7 @@ reason in Dutch words. No text of a validator is ever printed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -41,8 +42,15 @@ def validate(documents: Iterable[Document], kinds: Kinds) -> tuple[list[tuple[Do
         placed.append((document, kind))
         found = list(validators[kind.name].findings(document))
         if found and (better := _better_folder(document, kind, validators)):
-            found = [_at(document, (), "map-verkeerd", f"Dit lijkt geen {kind.title.lower()} maar een {better.title.lower()}.",
-                         f"Verplaats het bestand naar agenda/{better.folder}/.")]
+            found = [
+                _at(
+                    document,
+                    (),
+                    "map-verkeerd",
+                    f"Dit lijkt geen {kind.title.lower()} maar een {better.title.lower()}.",
+                    f"Verplaats het bestand naar agenda/{better.folder}/.",
+                )
+            ]
         findings += found
     return placed, findings
 
@@ -68,9 +76,39 @@ def _better_folder(document: Document, kind: Kind, validators: Mapping[str, _Val
     """The one other kind whose schema this document satisfies, when it has fields its own kind lacks."""
     if not isinstance(document.data, dict) or set(document.data) <= set(kind.shape.fields):
         return None
-    fits = [v.kind for v in validators.values()
-            if v.kind is not kind and set(document.data) <= set(v.kind.shape.fields) and v.is_valid(document.data)]
+    fits = [
+        v.kind
+        for v in validators.values()
+        if v.kind is not kind and set(document.data) <= set(v.kind.shape.fields) and v.is_valid(document.data)
+    ]
     return fits[0] if len(fits) == 1 else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Breach:
+    """What jsonschema found, with types that can be relied on."""
+
+    keyword: str
+    wanted: Any
+    instance: Any
+    schema: Mapping[str, Any]
+    path: Pointer
+    steps: Pointer
+    message: str
+    context: tuple[_Breach, ...]
+
+
+def _breach(error: ValidationError) -> _Breach:
+    return _Breach(
+        keyword=str(error.validator),
+        wanted=error.validator_value,
+        instance=error.instance,
+        schema=error.schema if isinstance(error.schema, dict) else {},
+        path=tuple(error.relative_path),
+        steps=tuple(error.relative_schema_path),
+        message=error.message,
+        context=tuple(_breach(inner) for inner in error.context or ()),
+    )
 
 
 class _Validator:
@@ -81,7 +119,7 @@ class _Validator:
 
     @cached_property
     def _quick(self) -> Any:
-        resources = [(uri, schema) for uri, schema in self._kinds.schemas.items()]
+        resources = [(uri, dict(schema)) for uri, schema in self._kinds.schemas.items()]
         registry = jsonschema_rs.Registry(resources)
         return jsonschema_rs.Draft202012Validator(dict(self.kind.schema), registry=registry)
 
@@ -100,12 +138,12 @@ class _Validator:
         if self.is_valid(document.data):
             return
         for error in self._slow.iter_errors(document.data):
-            yield from _explain(document, error, ())
+            yield from _explain(document, _breach(error), ())
 
 
-def _explain(document: Document, error: ValidationError, base: Pointer) -> Iterator[Finding]:
-    pointer = base + tuple(error.relative_path)
-    explain = _EXPLAIN.get(str(error.validator), _other)
+def _explain(document: Document, error: _Breach, base: Pointer) -> Iterator[Finding]:
+    pointer = base + error.path
+    explain = _EXPLAIN.get(error.keyword, _other)
     yield from explain(document, error, pointer)
 
 
@@ -116,43 +154,60 @@ def _at(document: Document, pointer: Pointer, code: str, message: str, hint: str
         pointer = pointer[:-1]
         place = document.positions.get(pointer)
     place = place or START
-    return Finding(path=document.path, line=place.line, column=place.column, severity=Severity.ERROR,
-                   code=code, message=message, hint=hint)
+    return Finding(
+        path=document.path,
+        line=place.line,
+        column=place.column,
+        severity=Severity.ERROR,
+        code=code,
+        message=message,
+        hint=hint,
+    )
 
 
-def _name(error: ValidationError, pointer: Pointer) -> str:
+def _name(error: _Breach, pointer: Pointer) -> str:
     """The field as the reader knows it: the nearest key in the file."""
     keys = [part for part in pointer if isinstance(part, str)]
     return keys[-1] if keys else "het document"
 
 
-def _about(error: ValidationError) -> str:
-    description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
+def _about(error: _Breach) -> str:
+    description = error.schema.get("description", "")
     return str(description)
 
 
 def _show(document: Document, pointer: Pointer, value: Any) -> str:
     text = document.raws.get(pointer)
     if text is None:
-        text = value if isinstance(value, str) else {True: "true", False: "false", None: "niets"}.get(value, str(value)) \
-            if not isinstance(value, (dict, list)) else ("een lijst" if isinstance(value, list) else "een blok met velden")
+        text = (
+            value
+            if isinstance(value, str)
+            else {True: "true", False: "false", None: "niets"}.get(value, str(value))
+            if not isinstance(value, (dict, list))
+            else ("een lijst" if isinstance(value, list) else "een blok met velden")
+        )
     text = " ".join(str(text).split())
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _required(document: Document, error: ValidationError, pointer: Pointer) -> Iterator[Finding]:
-    for name in error.validator_value:
+def _required(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Finding]:
+    for name in error.wanted:
         if name in error.instance or f"'{name}'" not in error.message:
             continue
-        properties = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+        properties = error.schema.get("properties", {})
         where = f" bij {_name(error, pointer)}" if pointer else ""
         about = properties.get(name, {}).get("description", "")
-        yield _at(document, pointer, "veld-ontbreekt", f"Het verplichte veld {name} ontbreekt{where}.",
-                  f"Voeg een regel toe die begint met {name}:" + (f" ({about})" if about else "."))
+        yield _at(
+            document,
+            pointer,
+            "veld-ontbreekt",
+            f"Het verplichte veld {name} ontbreekt{where}.",
+            f"Voeg een regel toe die begint met {name}:" + (f" ({about})" if about else "."),
+        )
 
 
-def _additional(document: Document, error: ValidationError, pointer: Pointer) -> Iterator[Finding]:
-    known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+def _additional(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Finding]:
+    known = error.schema.get("properties", {})
     for name in error.instance:
         if name in known:
             continue
@@ -167,27 +222,40 @@ def _additional(document: Document, error: ValidationError, pointer: Pointer) ->
         yield _at(document, (*pointer, name), "veld-onbekend", message, hint, key=True)
 
 
-_TYPES = {"string": "tekst", "integer": "een heel getal", "number": "een getal", "boolean": "true of false",
-          "array": "een lijst", "object": "een blok met velden", "null": "niets"}
+_TYPES = {
+    "string": "tekst",
+    "integer": "een heel getal",
+    "number": "een getal",
+    "boolean": "true of false",
+    "array": "een lijst",
+    "object": "een blok met velden",
+    "null": "niets",
+}
 
 
-def _type(document: Document, error: ValidationError, pointer: Pointer) -> Iterator[Finding]:
-    wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+def _type(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Finding]:
+    wanted = error.wanted if isinstance(error.wanted, list) else [error.wanted]
     shown, field, value = _show(document, pointer, error.instance), _name(error, pointer), error.instance
-    code, message = "waarde-soort", f"{field} moet {enumerate_words(_TYPES[w] for w in wanted)} zijn, maar hier staat {shown}."
+    code, message = (
+        "waarde-soort",
+        f"{field} moet {enumerate_words(_TYPES[w] for w in wanted)} zijn, maar hier staat {shown}.",
+    )
     hint = _about(error)
     if value is None:
         code, message = "waarde-leeg", f"{field} is leeg."
         hint = f"Vul {enumerate_words(_TYPES[w] for w in wanted)} in of haal de regel weg."
     elif "string" in wanted and not isinstance(value, (dict, list)):
-        code, message = "tekst-zonder-aanhalingstekens", f"{field} moet tekst zijn, maar YAML leest {shown} als iets anders."
+        code, message = (
+            "tekst-zonder-aanhalingstekens",
+            f"{field} moet tekst zijn, maar YAML leest {shown} als iets anders.",
+        )
         hint = f"Zet er aanhalingstekens om: '{shown}'."
     elif "integer" in wanted and isinstance(value, float):
         hint = f"Schrijf een heel getal zonder punt of komma: {shown.replace('.', '').replace(',', '')}."
     elif "array" in wanted and not isinstance(value, dict):
         hint = "Zet elk onderdeel op een eigen regel met een streepje ervoor: - …"
     elif "object" in wanted:
-        properties = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+        properties = error.schema.get("properties", {})
         hint = f"Zet er een blok onder met de velden {enumerate_words(properties, 'en')}." if properties else hint
     elif "boolean" in wanted:
         hint = "Schrijf true (ja) of false (nee), zonder aanhalingstekens."
@@ -196,13 +264,17 @@ def _type(document: Document, error: ValidationError, pointer: Pointer) -> Itera
     yield _at(document, pointer, code, message, hint)
 
 
-def _enum(document: Document, error: ValidationError, pointer: Pointer) -> Iterator[Finding]:
-    allowed = [str(value) for value in error.validator_value]
+def _enum(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Finding]:
+    allowed = [str(value) for value in error.wanted]
     guess = nearest(str(error.instance), allowed)
     listed = f"Toegestaan: {enumerate_words(allowed)}."
-    yield _at(document, pointer, "waarde-onbekend",
-              f"{_show(document, pointer, error.instance)} is geen geldige waarde voor {_name(error, pointer)}.",
-              f"Bedoelde u {guess}? {listed}" if guess else listed)
+    yield _at(
+        document,
+        pointer,
+        "waarde-onbekend",
+        f"{_show(document, pointer, error.instance)} is geen geldige waarde voor {_name(error, pointer)}.",
+        f"Bedoelde u {guess}? {listed}" if guess else listed,
+    )
 
 
 _FORMS = {
@@ -214,64 +286,85 @@ _FORMS = {
 }
 
 
-def _pattern(document: Document, error: ValidationError, pointer: Pointer) -> Iterator[Finding]:
-    form = error.schema.get("x-vorm", "") if isinstance(error.schema, dict) else ""
-    yield _at(document, pointer, "waarde-vorm",
-              f"{_show(document, pointer, error.instance)} heeft niet de goede vorm voor {_name(error, pointer)}.",
-              _FORMS.get(form) or _about(error))
+def _pattern(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Finding]:
+    form = error.schema.get("x-vorm", "")
+    yield _at(
+        document,
+        pointer,
+        "waarde-vorm",
+        f"{_show(document, pointer, error.instance)} heeft niet de goede vorm voor {_name(error, pointer)}.",
+        _FORMS.get(form) or _about(error),
+    )
 
 
-def _any_of(document: Document, error: ValidationError, pointer: Pointer) -> Iterator[Finding]:
+def _any_of(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Finding]:
     """Follow the one branch whose type fits; else say what the field is for."""
-    branches: dict[int, list[ValidationError]] = {}
-    for inner in error.context or ():
-        branches.setdefault(int(inner.schema_path[0]), []).append(inner)
-    fitting = [errors for errors in branches.values() if not any(e.validator == "type" and not e.path for e in errors)]
-    if len(fitting) == 1 and not any(e.validator == "enum" and not e.path for e in fitting[0]):
+    branches: dict[int, list[_Breach]] = {}
+    for inner in error.context:
+        branches.setdefault(int(inner.steps[0]), []).append(inner)
+    fitting = [errors for errors in branches.values() if not any(e.keyword == "type" and not e.path for e in errors)]
+    if len(fitting) == 1 and not any(e.keyword == "enum" and not e.path for e in fitting[0]):
         for inner in fitting[0]:
             yield from _explain(document, inner, pointer)
         return
-    allowed = [str(v) for errors in fitting or branches.values() for e in errors if e.validator == "enum" for v in e.validator_value]
+    allowed = [
+        str(v) for errors in fitting or branches.values() for e in errors if e.keyword == "enum" for v in e.wanted
+    ]
     shown = _show(document, pointer, error.instance)
     guess = nearest(shown, allowed)
     listed = f"Toegestaan: {enumerate_words(allowed)}. " if allowed else ""
     hint = (f"Bedoelde u {guess}? " if guess else "") + listed + _about(error)
     if isinstance(error.instance, dict) and not allowed:
-        missing = {name for errors in branches.values() for e in errors if e.validator == "required" for name in e.validator_value}
-        hint = f"Vul ten minste één van deze velden in: {enumerate_words(sorted(missing))}. {_about(error)}" if missing else hint
+        missing = {name for errors in branches.values() for e in errors if e.keyword == "required" for name in e.wanted}
+        hint = (
+            f"Vul ten minste één van deze velden in: {enumerate_words(sorted(missing))}. {_about(error)}"
+            if missing
+            else hint
+        )
     yield _at(document, pointer, "waarde-past-niet", f"{shown} past niet bij {_name(error, pointer)}.", hint.strip())
 
 
-def _size(document: Document, error: ValidationError, pointer: Pointer) -> Iterator[Finding]:
-    limit, field = error.validator_value, _name(error, pointer)
+def _size(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Finding]:
+    limit, field = error.wanted, _name(error, pointer)
     message = {
-        "minItems": f"{field} heeft ten minste {limit} onderdelen nodig." if limit != 1 else f"{field} is leeg: er is ten minste één onderdeel nodig.",
+        "minItems": f"{field} heeft ten minste {limit} onderdelen nodig."
+        if limit != 1
+        else f"{field} is leeg: er is ten minste één onderdeel nodig.",
         "maxItems": f"{field} heeft meer dan {limit} onderdelen.",
         "minLength": f"{field} is leeg." if limit == 1 else f"{field} is korter dan {limit} tekens.",
         "maxLength": f"{field} is langer dan {limit} tekens.",
         "minimum": f"{_show(document, pointer, error.instance)} is te klein voor {field}: het minste is {limit}.",
         "maximum": f"{_show(document, pointer, error.instance)} is te groot voor {field}: het meeste is {limit}.",
         "minProperties": f"{field} heeft ten minste {limit} velden nodig.",
-    }[str(error.validator)]
+    }[error.keyword]
     yield _at(document, pointer, "waarde-omvang", message, _about(error))
 
 
-def _unique(document: Document, error: ValidationError, pointer: Pointer) -> Iterator[Finding]:
+def _unique(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Finding]:
     seen: list[Any] = []
     for index, value in enumerate(error.instance):
         if value in seen:
-            yield _at(document, (*pointer, index), "waarde-dubbel",
-                      f"{_show(document, (*pointer, index), value)} staat twee keer in {_name(error, pointer)}.",
-                      "Haal de tweede weg.")
+            yield _at(
+                document,
+                (*pointer, index),
+                "waarde-dubbel",
+                f"{_show(document, (*pointer, index), value)} staat twee keer in {_name(error, pointer)}.",
+                "Haal de tweede weg.",
+            )
         seen.append(value)
 
 
-def _other(document: Document, error: ValidationError, pointer: Pointer) -> Iterator[Finding]:
-    yield _at(document, pointer, "waarde-past-niet",
-              f"{_show(document, pointer, error.instance)} past niet bij {_name(error, pointer)}.", _about(error))
+def _other(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Finding]:
+    yield _at(
+        document,
+        pointer,
+        "waarde-past-niet",
+        f"{_show(document, pointer, error.instance)} past niet bij {_name(error, pointer)}.",
+        _about(error),
+    )
 
 
-_EXPLAIN: Mapping[str, Callable[[Document, ValidationError, Pointer], Iterator[Finding]]] = {
+_EXPLAIN: Mapping[str, Callable[[Document, _Breach, Pointer], Iterator[Finding]]] = {
     "required": _required,
     "additionalProperties": _additional,
     "type": _type,

@@ -17,16 +17,18 @@ from kapstok.schema import Kinds, Shape
 
 PUBLIC = "inwoners"
 _NOT_SECRET = frozenset({"openbaar", "raad", "partners", "intern"})
-AUDIENCES: Mapping[str, frozenset[str]] = MappingProxyType({
-    PUBLIC: frozenset({"openbaar"}),
-    "raad": frozenset({"openbaar", "raad"}),
-    "griffie": frozenset({"openbaar", "raad"}),
-    "partners": frozenset({"openbaar", "partners"}),
-    "werkvloer": _NOT_SECRET,
-    "management": _NOT_SECRET,
-    "bestuur": _NOT_SECRET,
-    "besloten": _NOT_SECRET | {"vertrouwelijk"},
-})
+AUDIENCES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        PUBLIC: frozenset({"openbaar"}),
+        "raad": frozenset({"openbaar", "raad"}),
+        "griffie": frozenset({"openbaar", "raad"}),
+        "partners": frozenset({"openbaar", "partners"}),
+        "werkvloer": _NOT_SECRET,
+        "management": _NOT_SECRET,
+        "bestuur": _NOT_SECRET,
+        "besloten": _NOT_SECRET | {"vertrouwelijk"},
+    }
+)
 
 
 def view(model: Model, kinds: Kinds, audience: str) -> Model:
@@ -36,11 +38,15 @@ def view(model: Model, kinds: Kinds, audience: str) -> Model:
     cut = _Cut(visible=visible, audience=audience, kinds=kinds)
     items = {key: cut.item(model.items[key]) for key in model.items if key in visible}
     references = tuple(
-        r for r in model.references
-        if r.source in visible and r.target in visible and r.field in items[r.source].fields
+        r for r in model.references if r.source in visible and r.target in visible and r.field in items[r.source].fields
     )
-    return Model(items=MappingProxyType(items), references=references, documents=model.documents,
-                 audience=audience, incomplete=_incomplete(model, visible))
+    return Model(
+        items=MappingProxyType(items),
+        references=references,
+        documents=model.documents,
+        audience=audience,
+        incomplete=_incomplete(model, visible),
+    )
 
 
 def _visible(model: Model, kinds: Kinds, levels: frozenset[str]) -> frozenset[Key]:

@@ -75,8 +75,10 @@ def open_workspace(root: Path) -> Workspace:
         raise WorkspaceError(f"De map {root} bestaat niet.", "Controleer de naam achter --workspace.")
     workspace = Workspace(root=root.resolve())
     if not workspace.content.is_dir():
-        raise WorkspaceError(f"In {root} staat geen map {CONTENT}.",
-                             "Ga naar de map van uw agenda, of maak een nieuwe met: kapstok new mijn-agenda")
+        raise WorkspaceError(
+            f"In {root} staat geen map {CONTENT}.",
+            "Ga naar de map van uw agenda, of maak een nieuwe met: kapstok new mijn-agenda",
+        )
     return workspace
 
 
@@ -99,9 +101,14 @@ def pick_day(workspace: Workspace, given: date | None, setting: str) -> tuple[da
     day = parse_day(setting) if setting else None
     if day is not None:
         return day, []
-    findings.append(_day_finding(
-        "peildatum-vandaag", "Er is geen peildatum bekend; vandaag wordt gebruikt.",
-        "Zet peildatum in agenda.yaml of geef --date mee: anders verandert de uitvoer met de dag.", Severity.WARNING))
+    findings.append(
+        _day_finding(
+            "peildatum-vandaag",
+            "Er is geen peildatum bekend; vandaag wordt gebruikt.",
+            "Zet peildatum in agenda.yaml of geef --date mee: anders verandert de uitvoer met de dag.",
+            Severity.WARNING,
+        )
+    )
     return date.today(), findings
 
 
@@ -115,24 +122,38 @@ def _last_commit_day(workspace: Workspace) -> tuple[date | None, list[Finding]]:
         return None, []  # no commits yet, or somebody else's repository
     findings = []
     if inside == "true":
-        findings.append(_day_finding(
-            "peildatum-ondiep", f"De git-geschiedenis is niet volledig; de peildatum {day.isoformat()} kan te laat zijn.",
-            "Haal de hele geschiedenis op (fetch-depth: 0) of geef --date mee.", Severity.WARNING))
+        findings.append(
+            _day_finding(
+                "peildatum-ondiep",
+                f"De git-geschiedenis is niet volledig; de peildatum {day.isoformat()} kan te laat zijn.",
+                "Haal de hele geschiedenis op (fetch-depth: 0) of geef --date mee.",
+                Severity.WARNING,
+            )
+        )
     return day, findings
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
     """What git answers, or None when it is not there or has no answer."""
     try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, timeout=30,
-                              check=False, encoding="utf-8", errors="replace")
+        done = subprocess.run(
+            ["git", "-C", str(folder), *arguments],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+            encoding="utf-8",
+            errors="replace",
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.strip() if done.returncode == 0 else None
 
 
 def _day_finding(code: str, message: str, hint: str, severity: Severity) -> Finding:
-    return Finding(path=f"{CONTENT}/agenda.yaml", line=1, column=1, severity=severity, code=code, message=message, hint=hint)
+    return Finding(
+        path=f"{CONTENT}/agenda.yaml", line=1, column=1, severity=severity, code=code, message=message, hint=hint
+    )
 
 
 def strays(workspace: Workspace) -> Iterator[Finding]:
@@ -142,6 +163,14 @@ def strays(workspace: Workspace) -> Iterator[Finding]:
         if path.is_dir() or any(part.startswith(".") for part in relative.parts) or path.suffix == ".yaml":
             continue
         if path.suffix in (".yml", ".yaml.txt", ".txt", ".json", ".docx"):
-            yield Finding(path=relative.as_posix(), line=1, column=1, severity=Severity.WARNING, code="bestand-niet-gelezen",
-                          message=f"{path.name} wordt niet gelezen." if path.suffix != ".yml" else f"{path.name} eindigt op .yml.",
-                          hint="Gebruik de bestandsnaam id.yaml.")
+            yield Finding(
+                path=relative.as_posix(),
+                line=1,
+                column=1,
+                severity=Severity.WARNING,
+                code="bestand-niet-gelezen",
+                message=f"{path.name} wordt niet gelezen."
+                if path.suffix != ".yml"
+                else f"{path.name} eindigt op .yml.",
+                hint="Gebruik de bestandsnaam id.yaml.",
+            )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,7 @@ class Build:
         except jinja2.TemplateError as error:
             return [], [*self.findings, self._template_finding(error)]
         data = list(render_data(self.model, self.kinds, self.day))
-        site = self._start(lambda: self._site(pages)) if _SITE in parts else None
+        site = self.executor.submit(self._site, pages) if _SITE in parts else None
         converted = self._convert(papers) if _DOCUMENTS in parts else []
         if _DATA in parts:
             self.tell(f"Data: {len(data)} bestanden")
@@ -77,13 +78,12 @@ class Build:
         self.cache.prune()
         return outputs, self.findings
 
-    def _start(self, work: Callable[[], Any]) -> Future[Any]:
-        return self.executor.submit(work)
-
     def _pages(self) -> list[Page]:
         pages = list(render_pages(self.library, self.model, self.kinds))
         own = self.model.audience == PUBLIC
-        pages += render_handbook([] if own else self.workspace.docs("handleiding"), self.workspace.docs("site"), self.kinds)
+        pages += render_handbook(
+            [] if own else self.workspace.docs("handleiding"), self.workspace.docs("site"), self.kinds
+        )
         return pages
 
     def _site(self, pages: Sequence[Page]) -> dict[str, bytes]:
@@ -94,15 +94,27 @@ class Build:
         theme = next(f / "stijl" / "site" for f in self.workspace.template_folders() if (f / "stijl" / "site").is_dir())
         footer = [{"titel": p.title, "adres": p.address} for p in pages if p.template == "docs/site"]
         extra: dict[str, Any] = {
-            "gemeente": self._name("gemeente"), "peildatum": self.day.isoformat(), "uitgave": self.model.audience,
-            "kleuren": vars_of(self.library_colours), "voetlinks": footer, "agenda_status": self._name("status"),
-            "voorbeelden": any(item.example for item in self.model.items.values()), "generator": False,
+            "gemeente": self._name("gemeente"),
+            "peildatum": self.day.isoformat(),
+            "uitgave": self.model.audience,
+            "kleuren": vars_of(self.library_colours),
+            "voetlinks": footer,
+            "agenda_status": self._name("status"),
+            "voorbeelden": any(item.example for item in self.model.items.values()),
+            "generator": False,
             "onderwerpen": sum(1 for _ in self.model.items),
         }
         return SiteSettings(
-            name=self._name("titel"), description=self._name("ondertitel"), config=self.workspace.config(), theme=theme,
-            menu=plan_menu(pages), epoch=calendar.timegm(self.day.timetuple()), extra=extra,
-            edit_prefix=self._edit_prefix(), assets=self._assets())
+            name=self._name("titel"),
+            description=self._name("ondertitel"),
+            config=self.workspace.config(),
+            theme=theme,
+            menu=plan_menu(pages),
+            epoch=calendar.timegm(self.day.timetuple()),
+            extra=extra,
+            edit_prefix=self._edit_prefix(),
+            assets=self._assets(),
+        )
 
     def _assets(self) -> dict[str, bytes]:
         return {f"huisstijl/logo{Path(self._logo_path()).suffix}": self.style.logo} if self.style.logo else {}
@@ -124,8 +136,11 @@ class Build:
         house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
         found = house.get("kleuren", {})
         neutral = Colours()
-        return Colours(main=found.get("hoofd", neutral.main), accent=found.get("nadruk", neutral.accent),
-                       background=found.get("achtergrond", neutral.background))
+        return Colours(
+            main=found.get("hoofd", neutral.main),
+            accent=found.get("nadruk", neutral.accent),
+            background=found.get("achtergrond", neutral.background),
+        )
 
     def _logo_path(self) -> str:
         house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
@@ -134,10 +149,19 @@ class Build:
     def _style(self) -> Style:
         house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
         colours = self.library_colours
-        folder = next(f / "stijl" for f in self.workspace.template_folders() if (f / "stijl" / "document.typ").is_file())
-        return Style(main=colours.main, accent=colours.accent, background=colours.background,
-                     municipality=self._name("gemeente"), folder=folder, font=str(house.get("lettertype", "")),
-                     logo=self._logo(), logo_alt=str(house.get("logo_tekst", "")))
+        folder = next(
+            f / "stijl" for f in self.workspace.template_folders() if (f / "stijl" / "document.typ").is_file()
+        )
+        return Style(
+            main=colours.main,
+            accent=colours.accent,
+            background=colours.background,
+            municipality=self._name("gemeente"),
+            folder=folder,
+            font=str(house.get("lettertype", "")),
+            logo=self._logo(),
+            logo_alt=str(house.get("logo_tekst", "")),
+        )
 
     def _logo(self) -> bytes | None:
         name = self._logo_path()
@@ -145,8 +169,11 @@ class Build:
             return None
         path = (self.workspace.root / name).resolve()
         if not path.is_relative_to(self.workspace.root) or not path.is_file():
-            self._find("logo-ontbreekt", f"Het logo {name} staat niet in de werkruimte.",
-                       "Zet het bestand in de werkruimte en noem het pad vanaf de hoofdmap.")
+            self._find(
+                "logo-ontbreekt",
+                f"Het logo {name} staat niet in de werkruimte.",
+                "Zet het bestand in de werkruimte en noem het pad vanaf de hoofdmap.",
+            )
             return None
         return path.read_bytes()
 
@@ -157,8 +184,8 @@ class Build:
             print_of_paper = fingerprint(paper, self.style)
             for suffix, convert in (("docx", to_docx), ("pdf", to_pdf)):
                 key = content_key(suffix, print_of_paper)
-                jobs.append((item, paper_path(item, suffix), self._start(
-                    lambda key=key, convert=convert, paper=paper: self.cache.fetch(key, lambda: convert(paper, self.style)))))
+                make = partial(convert, paper, self.style)
+                jobs.append((item, paper_path(item, suffix), self.executor.submit(self.cache.fetch, key, make)))
         return jobs
 
     def _collect(self, jobs: Sequence[tuple[Item, str, Future[bytes]]]) -> Iterator[Output]:
@@ -167,30 +194,49 @@ class Build:
                 yield Output(path=path, part=_DOCUMENTS, content=job.result())
             except ConvertError as error:
                 for problem in error.problems:
-                    self.findings.append(Finding(
-                        path=item.path, line=item.position.line, column=item.position.column, severity=Severity.ERROR,
-                        code="stuk-omzetten", message=f"Het stuk {path} kan niet gemaakt worden: {problem}.",
-                        hint="Kijk de lopende tekst van dit onderdeel na, of het sjabloon van het stuk."))
+                    self.findings.append(
+                        Finding(
+                            path=item.path,
+                            line=item.position.line,
+                            column=item.position.column,
+                            severity=Severity.ERROR,
+                            code="stuk-omzetten",
+                            message=f"Het stuk {path} kan niet gemaakt worden: {problem}.",
+                            hint="Kijk de lopende tekst van dit onderdeel na, of het sjabloon van het stuk.",
+                        )
+                    )
 
-    def _checked_site(self, site: Future[dict[str, bytes]], pages: Sequence[Page], planned: set[str]) -> Iterator[Output]:
+    def _checked_site(
+        self, site: Future[dict[str, bytes]], pages: Sequence[Page], planned: set[str]
+    ) -> Iterator[Output]:
         try:
             files = site.result()
         except SiteError as error:
-            self._find("site-bouw", f"De site kan niet gemaakt worden: {error}.", "Kijk mkdocs.yml na.", path="mkdocs.yml")
+            self._find(
+                "site-bouw", f"De site kan niet gemaakt worden: {error}.", "Kijk mkdocs.yml na.", path="mkdocs.yml"
+            )
             return
         self.findings += check_links(files, {page.address: page for page in pages}, planned)
         yield from (Output(path=path, part=_SITE, content=content) for path, content in files.items())
 
     def _find(self, code: str, message: str, hint: str, path: str = "") -> None:
         place = path or (self.settings.path if self.settings else "")
-        self.findings.append(Finding(path=place, line=1, column=1, severity=Severity.ERROR, code=code, message=message, hint=hint))
+        self.findings.append(
+            Finding(path=place, line=1, column=1, severity=Severity.ERROR, code=code, message=message, hint=hint)
+        )
 
     def _template_finding(self, error: jinja2.TemplateError) -> Finding:
         """A template that cannot be read or asks for a field that no schema has, at its own line."""
         name, line = template_place(error)
-        return Finding(path=f"templates/{name}" if name else "templates", line=line, column=1, severity=Severity.ERROR,
-                       code="sjabloon", message=f"Dit sjabloon kan niet gemaakt worden: {said(error)}.",
-                       hint="Vergelijk de namen met de velden in het schema van de soort.")
+        return Finding(
+            path=f"templates/{name}" if name else "templates",
+            line=line,
+            column=1,
+            severity=Severity.ERROR,
+            code="sjabloon",
+            message=f"Dit sjabloon kan niet gemaakt worden: {said(error)}.",
+            hint="Vergelijk de namen met de velden in het schema van de soort.",
+        )
 
 
 def vars_of(colours: Colours) -> dict[str, str]:

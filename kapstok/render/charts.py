@@ -103,22 +103,31 @@ def _lines(box: _Box) -> Iterable[str]:
     start = _left(box.depth) + _COLUMNS[min(box.depth, 4)]
     half = start + _BETWEEN / 2
     for child in box.children:
-        yield (f'<path d="M{start:g} {box.middle:.1f}H{half:g}V{child.middle:.1f}H{_left(child.depth):g}" '
-               'fill="none" stroke="#8a8a8a"/>')
+        yield (
+            f'<path d="M{start:g} {box.middle:.1f}H{half:g}V{child.middle:.1f}H{_left(child.depth):g}" '
+            'fill="none" stroke="#8a8a8a"/>'
+        )
         yield from _lines(child)
 
 
 def _boxes(box: _Box, colours: Colours, links: bool) -> Iterable[str]:
     fill, stroke, text = (
-        (colours.main, colours.main, "#ffffff"), (colours.background, colours.main, colours.text),
-        ("#ffffff", colours.main, colours.text), ("#ffffff", "#8a8a8a", colours.text))[min(box.depth, 3)]
+        (colours.main, colours.main, "#ffffff"),
+        (colours.background, colours.main, colours.text),
+        ("#ffffff", colours.main, colours.text),
+        ("#ffffff", "#8a8a8a", colours.text),
+    )[min(box.depth, 3)]
     weight = ' font-weight="bold"' if box.depth < 2 else ""
     left, width = _left(box.depth), _COLUMNS[min(box.depth, 4)]
     open_link = f"<a href={quoteattr(box.node.address)}>" if links and box.node.address else "<g>"
-    rows = "".join(f'<tspan x="{left + _PAD:g}" dy="{_LINE if i else 0}">{escape(line)}{" " if i + 1 < len(box.lines) else ""}</tspan>'
-                   for i, line in enumerate(box.lines))
-    yield (f'{open_link}<rect x="{left:g}" y="{box.top:.1f}" width="{width}" height="{box.height:.1f}" rx="4" '
-           f'fill="{fill}" stroke="{stroke}"/><text x="{left + _PAD:g}" y="{box.top + _PAD + 9:.1f}" fill="{text}"{weight}>'
-           f'{rows}</text>{"</a>" if open_link != "<g>" else "</g>"}')
+    rows = "".join(
+        f'<tspan x="{left + _PAD:g}" dy="{_LINE if i else 0}">{escape(line)}{" " if i + 1 < len(box.lines) else ""}</tspan>'
+        for i, line in enumerate(box.lines)
+    )
+    yield (
+        f'{open_link}<rect x="{left:g}" y="{box.top:.1f}" width="{width}" height="{box.height:.1f}" rx="4" '
+        f'fill="{fill}" stroke="{stroke}"/><text x="{left + _PAD:g}" y="{box.top + _PAD + 9:.1f}" fill="{text}"{weight}>'
+        f"{rows}</text>{'</a>' if open_link != '<g>' else '</g>'}"
+    )
     for child in box.children:
         yield from _boxes(child, colours, links)

@@ -25,7 +25,9 @@ def paper_kinds(names: list[str], kinds: Kinds) -> list[str]:
     return [name for name in names if name in kinds]
 
 
-def render_papers(library: Library, model: Model, kinds: Kinds, day: date, municipality: str) -> Iterator[tuple[Item, Paper]]:
+def render_papers(
+    library: Library, model: Model, kinds: Kinds, day: date, municipality: str
+) -> Iterator[tuple[Item, Paper]]:
     """Every paper of the view as Markdown with what the converters need."""
     for name in sorted(library.paper_kinds):
         template = library.template(f"{PAPERS_FOLDER}/{name}")
@@ -36,12 +38,21 @@ def render_papers(library: Library, model: Model, kinds: Kinds, day: date, munic
             markdown = library.render(template, sheet, ding=thing)
             kind = kinds[name]
             statuses = kind.fields_with_role("vaststelling")
-            yield item, Paper(
-                name=f"{name}-{item.key.id}", title=item.title,
-                subtitle=describe(getattr(thing, str(template.head.get("ondertitel", "")), "")) or kind.title,
-                municipality=municipality, date_text=format_day(day), peildatum=day, markdown=unlink(markdown),
-                status=describe(getattr(thing, statuses[0])) if statuses else "", example=item.example,
-                contents=bool(template.head.get("inhoudsopgave")), images=images,
+            yield (
+                item,
+                Paper(
+                    name=f"{name}-{item.key.id}",
+                    title=item.title,
+                    subtitle=describe(getattr(thing, str(template.head.get("ondertitel", "")), "")) or kind.title,
+                    municipality=municipality,
+                    date_text=format_day(day),
+                    peildatum=day,
+                    markdown=unlink(markdown),
+                    status=describe(getattr(thing, statuses[0])) if statuses else "",
+                    example=item.example,
+                    contents=bool(template.head.get("inhoudsopgave")),
+                    images=images,
+                ),
             )
 
 

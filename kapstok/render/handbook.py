@@ -17,10 +17,25 @@ _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _PART = "Handleiding"
 _REFERENCE = "handleiding/velden/"
-_TYPES = {"string": "tekst", "integer": "heel getal", "number": "getal", "boolean": "ja of nee (true of false)",
-          "array": "lijst", "object": "blok met velden"}
-_FORMS = {"proza": "lopende tekst", "datum": "datum", "dag": "dag", "euro": "bedrag in euro's", "decimaal": "getal",
-          "nummer": "nummer tussen aanhalingstekens", "id": "id", "adres": "webadres", "regel": "tekst op één regel"}
+_TYPES = {
+    "string": "tekst",
+    "integer": "heel getal",
+    "number": "getal",
+    "boolean": "ja of nee (true of false)",
+    "array": "lijst",
+    "object": "blok met velden",
+}
+_FORMS = {
+    "proza": "lopende tekst",
+    "datum": "datum",
+    "dag": "dag",
+    "euro": "bedrag in euro's",
+    "decimaal": "getal",
+    "nummer": "nummer tussen aanhalingstekens",
+    "id": "id",
+    "adres": "webadres",
+    "regel": "tekst op één regel",
+}
 
 
 def render_handbook(handbook: Sequence[Path], site: Sequence[Path], kinds: Kinds) -> list[Page]:
@@ -37,17 +52,29 @@ def _written(folder: Path, base: str, part: str) -> Iterator[Page]:
         text = file.read_text(encoding="utf-8")
         match = _FRONT.match(text)
         head = yaml.safe_load(match[1]) if match else {}
-        body = text[match.end():] if match else text
+        body = text[match.end() :] if match else text
         title = head.get("titel") or (found[1] if (found := _TITLE.search(body)) else file.stem)
         name = "" if file.stem == "index" else f"{file.stem}/"
-        yield Page(address=base + name, title=title, markdown=_internal_links(body), description=head.get("omschrijving", ""),
-                   menu=part, order=900 + float(head.get("volgorde", 50)), template=f"docs/{folder.name}", kind="Uitleg",
-                   crumbs=((_PART, base),) if base and name else ())
+        yield Page(
+            address=base + name,
+            title=title,
+            markdown=_internal_links(body),
+            description=head.get("omschrijving", ""),
+            menu=part,
+            order=900 + float(head.get("volgorde", 50)),
+            template=f"docs/{folder.name}",
+            kind="Uitleg",
+            crumbs=((_PART, base),) if base and name else (),
+        )
 
 
 def _internal_links(text: str) -> str:
     """Links between chapters are written as file names, so that they also work on the forge."""
-    return re.sub(r"\]\((?!https?:)([a-z0-9-]+)\.md(#[^)]*)?\)", lambda m: f"](../{m[1]}/{m[2] or ''})".replace("../index/", "../"), text)
+    return re.sub(
+        r"\]\((?!https?:)([a-z0-9-]+)\.md(#[^)]*)?\)",
+        lambda m: f"](../{m[1]}/{m[2] or ''})".replace("../index/", "../"),
+        text,
+    )
 
 
 def _reference(kinds: Kinds) -> Iterator[Page]:
@@ -55,17 +82,35 @@ def _reference(kinds: Kinds) -> Iterator[Page]:
     groups: dict[str, list[Kind]] = {}
     for kind in kinds:
         groups.setdefault(kind.group or "Overig", []).append(kind)
-    lines = ["# Alle soorten en velden", "",
-             "Elke soort heeft een eigen map in `agenda/`. Hieronder staat per soort welke velden er zijn.", ""]
+    lines = [
+        "# Alle soorten en velden",
+        "",
+        "Elke soort heeft een eigen map in `agenda/`. Hieronder staat per soort welke velden er zijn.",
+        "",
+    ]
     for group, members in sorted(groups.items()):
         lines += [f"## {group}", "", "| Soort | Map | Wat het is |", "| --- | --- | --- |"]
         lines += [f"| [{k.title}]({k.name}/) | `{_where(k)}` | {_cell(k.description)} |" for k in members]
         lines.append("")
-    yield Page(address=_REFERENCE, title="Alle soorten en velden", markdown="\n".join(lines), menu=_PART, order=990,
-               template="naslag", kind="Uitleg", crumbs=((_PART, "handleiding/"),))
+    yield Page(
+        address=_REFERENCE,
+        title="Alle soorten en velden",
+        markdown="\n".join(lines),
+        menu=_PART,
+        order=990,
+        template="naslag",
+        kind="Uitleg",
+        crumbs=((_PART, "handleiding/"),),
+    )
     for kind in kinds:
-        yield Page(address=f"{_REFERENCE}{kind.name}/", title=f"{kind.title}: velden", markdown=_kind_page(kind, kinds),
-                   template="naslag", kind="Uitleg", crumbs=((_PART, "handleiding/"), ("Alle soorten en velden", _REFERENCE)))
+        yield Page(
+            address=f"{_REFERENCE}{kind.name}/",
+            title=f"{kind.title}: velden",
+            markdown=_kind_page(kind, kinds),
+            template="naslag",
+            kind="Uitleg",
+            crumbs=((_PART, "handleiding/"), ("Alle soorten en velden", _REFERENCE)),
+        )
 
 
 def _where(kind: Kind) -> str:
@@ -75,8 +120,16 @@ def _where(kind: Kind) -> str:
 
 
 def _kind_page(kind: Kind, kinds: Kinds) -> str:
-    lines = [f"# {kind.title}: velden", "", escape_markdown(kind.description), "", f"Plaats: `{_where(kind)}`", "",
-             "| Veld | Verplicht | Wat erin komt | Uitleg |", "| --- | --- | --- | --- |"]
+    lines = [
+        f"# {kind.title}: velden",
+        "",
+        escape_markdown(kind.description),
+        "",
+        f"Plaats: `{_where(kind)}`",
+        "",
+        "| Veld | Verplicht | Wat erin komt | Uitleg |",
+        "| --- | --- | --- | --- |",
+    ]
     return "\n".join([*lines, *_rows(kind.shape, "", kinds)]) + "\n"
 
 
@@ -96,7 +149,11 @@ def _content(shape: Shape, kinds: Kinds) -> str:
         nested = kinds[inner.nested].plural.lower() if inner.nested in kinds else _content(inner, kinds)
         return f"lijst: {nested}"
     if shape.targets:
-        names = ["alles (soort:id)"] if ANY_KIND in shape.targets else [kinds[t].title.lower() for t in shape.targets if t in kinds]
+        names = (
+            ["alles (soort:id)"]
+            if ANY_KIND in shape.targets
+            else [kinds[t].title.lower() for t in shape.targets if t in kinds]
+        )
         return f"verwijzing naar {enumerate_words(names)}"
     if shape.values:
         return "een van: " + ", ".join(str(value) for value in shape.values)

@@ -40,8 +40,12 @@ def render_data(model: Model, kinds: Kinds, day: date) -> Iterator[tuple[str, by
 
 def _row(item: Item, model: Model, kinds: Kinds) -> dict[str, Any]:
     kind = kinds[item.key.kind]
-    row: dict[str, Any] = {"id": item.key.id, "soort": kind.name, "url": item_address(item, model, kinds),
-                           "voorbeeld": item.example}
+    row: dict[str, Any] = {
+        "id": item.key.id,
+        "soort": kind.name,
+        "url": item_address(item, model, kinds),
+        "voorbeeld": item.example,
+    }
     if item.parent is not None:
         row[item.parent.kind] = item.parent.id
     for name, value in item.fields.items():
@@ -67,8 +71,14 @@ def _plain(value: Any, shape: Shape) -> Any:
 
 
 def _date(value: VagueDate) -> dict[str, Any]:
-    known = {"tekst": value.text, "soort": value.kind, "vroegst": value.earliest and value.earliest.isoformat(),
-             "laatst": value.latest and value.latest.isoformat(), "voorkeur": value.preference, "voorheen": value.formerly}
+    known = {
+        "tekst": value.text,
+        "soort": value.kind,
+        "vroegst": value.earliest and value.earliest.isoformat(),
+        "laatst": value.latest and value.latest.isoformat(),
+        "voorkeur": value.preference,
+        "voorheen": value.formerly,
+    }
     return {name: part for name, part in known.items() if part}
 
 

@@ -69,9 +69,15 @@ def _item_page(library: Library, template: Template, kind: Kind, item: Item, mod
     address = item_address(item, model, kinds)
     thing = library.world.thing(item.key)
     return Page(
-        address=address, title=item.title, source=item.path, kind=kind.title, template=template.name,
+        address=address,
+        title=item.title,
+        source=item.path,
+        kind=kind.title,
+        template=template.name,
         markdown=library.render(template, Sheet(address=address), ding=thing),
-        description=_summary(thing), example=item.example, status=_status(thing),
+        description=_summary(thing),
+        example=item.example,
+        status=_status(thing),
         crumbs=((kind.plural, f"{kind.folder}/"),),
     )
 
@@ -80,7 +86,9 @@ def _summary(thing: Thing) -> str:
     """One or two sentences about a thing: its summary, else the beginning of its first running text."""
     summaries = (getattr(thing, name) for name in thing._kind.fields_with_role("samenvatting"))
     found = next((describe(value) for value in summaries if value), "")
-    return found or next((describe(value)[:200] for _, shape, value in thing._world.fields(thing) if shape.form == "proza"), "")
+    return found or next(
+        (describe(value)[:200] for _, shape, value in thing._world.fields(thing) if shape.form == "proza"), ""
+    )
 
 
 def _status(thing: Thing) -> str:
@@ -107,8 +115,14 @@ def _overview(library: Library, template: Template, name: str, kind: Kind | None
     head = template.head
     title = head.get("titel") or (kind.plural if kind else name)
     return Page(
-        address=address, title=title, description=head.get("omschrijving") or (kind.description if kind else ""),
-        markdown=library.render(template, Sheet(address=address), soort=kind, dingen=library.environment.globals["alle"](kind.name) if kind else []),
-        menu=str(head.get("menu", kind.group if kind else "")), order=float(head.get("volgorde", 100)),
-        template=template.name, kind="Overzicht",
+        address=address,
+        title=title,
+        description=head.get("omschrijving") or (kind.description if kind else ""),
+        markdown=library.render(
+            template, Sheet(address=address), soort=kind, dingen=library.all(kind.name) if kind else []
+        ),
+        menu=str(head.get("menu", kind.group if kind else "")),
+        order=float(head.get("volgorde", 100)),
+        template=template.name,
+        kind="Overzicht",
     )

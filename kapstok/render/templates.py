@@ -56,8 +56,9 @@ class Template:
 class Library:
     """All templates of a workspace over one view; `render` is the only thing that changes nothing."""
 
-    def __init__(self, world: World, folders: Sequence[Path], day: date, paper_kinds: Iterable[str],
-                 colours: Colours) -> None:
+    def __init__(
+        self, world: World, folders: Sequence[Path], day: date, paper_kinds: Iterable[str], colours: Colours
+    ) -> None:
         self.world, self.day = world, day
         self.paper_kinds = frozenset(paper_kinds)
         self._colours = colours
@@ -65,14 +66,25 @@ class Library:
         self._terms, self._term_pattern = _terms(world)
         self._heads: dict[str, Mapping[str, Any]] = {}
         self.environment = jinja2.Environment(
-            loader=jinja2.FunctionLoader(self._load), undefined=jinja2.StrictUndefined, autoescape=True,
-            finalize=to_markdown, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+            loader=jinja2.FunctionLoader(self._load),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            finalize=to_markdown,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
         self.environment.filters.update(self._filters())
         self.environment.add_extension("jinja2.ext.do")
         self.environment.tests.update(_TESTS)
-        self.environment.globals.update(alle=self._all, peildatum=day, uitgave=world.model.audience,
-                                        onvolledig=self._incomplete, soort=world.kinds.by_name.get,
-                                        agenda=self._settings())
+        self.environment.globals.update(
+            alle=self.all,
+            peildatum=day,
+            uitgave=world.model.audience,
+            onvolledig=self._incomplete,
+            soort=world.kinds.by_name.get,
+            agenda=self._settings(),
+        )
 
     def names(self, folder: str) -> list[str]:
         """The names (without suffix) of the templates in a folder, the workspace's own included."""
@@ -97,14 +109,14 @@ class Library:
                 match = _FRONT.match(text)
                 if match:
                     self._heads[name] = yaml.safe_load(match[1]) or {}
-                    text = "\n" * match[0].count("\n") + text[match.end():]
+                    text = "\n" * match[0].count("\n") + text[match.end() :]
                 return text, str(path), lambda: True
         return None
 
     def _settings(self) -> Thing | None:
         return next((self.world.thing(key) for key in self.world.model.items if self.world.kinds[key.kind].file), None)
 
-    def _all(self, kind: str, **where: Any) -> list[Thing]:
+    def all(self, kind: str, **where: Any) -> list[Thing]:
         """Every item of a kind in order; `alle('kader', groep='x')` keeps those with these values."""
         items = ordered(self.world.model.of_kind(kind), self.world.model, self.world.kinds)
         things = [self.world.thing(item.key) for item in items]
@@ -116,22 +128,38 @@ class Library:
 
     def _filters(self) -> dict[str, Callable[..., Any]]:
         return {
-            "link": _on_sheet(self._link), "adres": _on_sheet(self._address),
+            "link": _on_sheet(self._link),
+            "adres": _on_sheet(self._address),
             "boom": _on_sheet(self._tree),
-            "proza": _on_sheet(self._prose), "anker": _on_sheet(self._anchor),
+            "proza": _on_sheet(self._prose),
+            "anker": _on_sheet(self._anchor),
             "pad": _on_sheet(lambda sheet, target: Markup(relative(target, sheet.address))),
-            "terug": self._back, "velden": self.world.fields, "naam": lambda thing: thing._item.title,
-            "nummer": lambda thing: thing._item.number, "soort": lambda thing: thing._kind,
-            "is_voorbeeld": lambda thing: thing._item.example, "id": lambda thing: thing._item.key.id,
+            "terug": self._back,
+            "velden": self.world.fields,
+            "naam": lambda thing: thing._item.title,
+            "nummer": lambda thing: thing._item.number,
+            "soort": lambda thing: thing._kind,
+            "is_voorbeeld": lambda thing: thing._item.example,
+            "id": lambda thing: thing._item.key.id,
             "verwijzing": lambda thing: f"{thing._item.key.kind}:{thing._item.key.id}",
-            "bestand": lambda thing: thing._item.path, "ouder": self._parent, "stukken": self._papers,
+            "bestand": lambda thing: thing._item.path,
+            "ouder": self._parent,
+            "stukken": self._papers,
             "ankernaam": lambda thing: item_anchor(thing._item),
             "euro": lambda value: format_euro(value) if isinstance(value, int) else value,
             "getal": lambda value: format_number(value) if isinstance(value, (int, float)) else value,
-            "woord": lambda value: str(value).replace("-", " "), "opsomming": enumerate_words,
-            "dag": format_day, "som": _total, "cel": _cell, "zinnen": lambda value: Markup(value),
-            "titelveld": lambda thing: thing._kind.title_field, "genoemd_door": self._named_by, "woorden": _words,
-            "op": _where, "groepeer": _group, "volgorde": self._ordered,
+            "woord": lambda value: str(value).replace("-", " "),
+            "opsomming": enumerate_words,
+            "dag": format_day,
+            "som": _total,
+            "cel": _cell,
+            "zinnen": lambda value: Markup(value),
+            "titelveld": lambda thing: thing._kind.title_field,
+            "genoemd_door": self._named_by,
+            "woorden": _words,
+            "op": _where,
+            "groepeer": _group,
+            "volgorde": self._ordered,
         }
 
     def _address(self, sheet: Sheet, thing: Thing) -> Markup:
@@ -145,16 +173,19 @@ class Library:
 
     def _anchor(self, sheet: Sheet, thing: Thing) -> Markup:
         if sheet.is_paper:
-            return Markup("{#%s}" % _paper_anchor(thing._item.key))
+            return Markup(f"{{#{_paper_anchor(thing._item.key)}}}")
         return Markup(f'<span id="{item_anchor(thing._item)}"></span>')
 
-    def _tree(self, sheet: Sheet, things: Iterable[Thing], *levels: str, title: str,
-              description: str) -> Markup:
+    def _tree(self, sheet: Sheet, things: Iterable[Thing], *levels: str, title: str, description: str) -> Markup:
         """A drawing of a tree: under each thing those of the next kind that name it as their parent in the tree."""
         nodes = [self._node(thing, levels, sheet) for thing in things]
         svg = tree_svg(nodes, title=title, description=description, colours=self._colours, links=not sheet.is_paper)
         if not sheet.is_paper:
-            return Markup(f'<div class="figuur" role="region" aria-label="{escape(title)}" tabindex="0">\n' + svg.decode() + "</div>")
+            return Markup(
+                f'<div class="figuur" role="region" aria-label="{escape(title)}" tabindex="0">\n'
+                + svg.decode()
+                + "</div>"
+            )
         name = f"boom-{len(sheet.images) + 1}.svg"
         sheet.images[name] = svg
         return Markup(f"![{escape_markdown(description)}]({name})")
@@ -165,8 +196,11 @@ class Library:
             for name in self.world.kinds[levels[0]].fields_with_role(TREE_ROLE):
                 below += self._back(thing, levels[0], name)
         address = relative(item_address(thing._item, self.world.model, self.world.kinds), sheet.address)
-        return Node(text=thing._item.title, address=address,
-                    children=tuple(self._node(child, levels[1:], sheet) for child in below))
+        return Node(
+            text=thing._item.title,
+            address=address,
+            children=tuple(self._node(child, levels[1:], sheet) for child in below),
+        )
 
     def _prose(self, sheet: Sheet, value: str | None, terms: bool = True) -> Markup:
         """Running text as Markdown; `terms=False` leaves words of the glossary alone."""
@@ -194,8 +228,11 @@ class Library:
     def _back(self, thing: Thing, kind: str, field_name: str | None = None) -> list[Thing]:
         """The things of a kind that refer to this one (in that field), in order."""
         key = thing._item.key
-        found = {r.source for r in self.world.model.references
-                 if r.target == key and r.source.kind == kind and field_name in (None, r.field)}
+        found = {
+            r.source
+            for r in self.world.model.references
+            if r.target == key and r.source.kind == kind and field_name in (None, r.field)
+        }
         items = ordered((self.world.model.items[k] for k in found), self.world.model, self.world.kinds)
         return [self.world.thing(item.key) for item in items]
 
@@ -206,8 +243,11 @@ class Library:
             if reference.target == thing._item.key and reference.source != thing._item.key:
                 source = self.world.model.items[reference.source]
                 found.setdefault(source.key.kind, []).append(self.world.thing(source.key))
-        return [(self.world.kinds[name], self._ordered(dict.fromkeys(things)))
-                for name, things in sorted(found.items()) if not self.world.kinds[name].file]
+        return [
+            (self.world.kinds[name], self._ordered(dict.fromkeys(things)))
+            for name, things in sorted(found.items())
+            if not self.world.kinds[name].file
+        ]
 
     def _parent(self, thing: Thing) -> Thing | None:
         parent = thing._item.parent
@@ -287,9 +327,11 @@ def _total(things: Iterable[Any], name: str) -> Euro:
 
 def _where(things: Iterable[Any], name: str, *values: Any) -> list[Any]:
     """Keep the things whose field has (or, for a list, contains) one of these values."""
+
     def fits(thing: Any) -> bool:
         found = getattr(thing, name)
         return any(v in found for v in values) if isinstance(found, tuple) else found in values
+
     return [thing for thing in things if fits(thing)]
 
 
