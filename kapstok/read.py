@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from kapstok import yaml_messages
 from kapstok.finding import Finding, sort_findings
 from kapstok.model import Document, Position
-from kapstok.yaml_build import Builder
-from kapstok.yaml_messages import Words, finding_at
-from kapstok.yaml_text import decode
+from kapstok.syntax import messages
+from kapstok.syntax.build import Builder
+from kapstok.syntax.messages import Words, finding_at
+from kapstok.syntax.text import decode
 
 MAX_BYTES = 1_048_576
 
@@ -40,7 +40,7 @@ def read_text(path: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
     field without a name in text is left out, a tag is ignored and a second document is not read.
     """
     if len(raw) > MAX_BYTES:
-        return None, [_file_finding(path, yaml_messages.TOO_LARGE)]
+        return None, [_file_finding(path, messages.TOO_LARGE)]
     text, findings = decode(path, raw)
     if text is None:
         return None, findings

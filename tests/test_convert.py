@@ -33,7 +33,7 @@ from papers import (
 )
 
 from kapstok import convert
-from kapstok.convert_base import contrast, legible
+from kapstok.convert.base import contrast, legible
 
 # --- structure ---
 

@@ -18,7 +18,7 @@ from docx.section import _Footer, _Header
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from kapstok.convert_base import (
+from kapstok.convert.base import (
     LANGUAGE,
     Paper,
     StoredImage,
@@ -28,8 +28,8 @@ from kapstok.convert_base import (
     workplace,
     write_images,
 )
-from kapstok.convert_docx_style import reference_document
-from kapstok.convert_pdf import to_png
+from kapstok.convert.docx_style import reference_document
+from kapstok.convert.pdf import to_png
 
 TEXT_WIDTH, PICTURE_HEIGHT = 16.0, 20.0  # cm
 LOGO_WIDTH, LOGO_HEIGHT = 8.0, 1.3  # cm

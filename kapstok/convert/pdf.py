@@ -15,7 +15,7 @@ import fontpkg_noto_sans
 import pikepdf
 import typst
 
-from kapstok.convert_base import (
+from kapstok.convert.base import (
     LAYOUT,
     OWN_FONTS,
     TEMPLATE,

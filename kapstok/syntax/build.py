@@ -23,11 +23,11 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from kapstok import yaml_messages as messages
 from kapstok.finding import Finding
 from kapstok.model import Pointer, Position
-from kapstok.yaml_errors import explain
-from kapstok.yaml_text import check_escaped, split_lines
+from kapstok.syntax import messages
+from kapstok.syntax.errors import explain
+from kapstok.syntax.text import check_escaped, split_lines
 
 MAX_DEPTH = 50
 MAX_NODES = 100_000

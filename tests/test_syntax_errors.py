@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from yaml._yaml import CParser
 from yaml.error import YAMLError
 
-from kapstok import yaml_errors
 from kapstok.finding import Finding, Severity
 from kapstok.read import read_text
+from kapstok.syntax import errors
 
 # text, line, column, code, a piece of the message or hint
 CASES = [
@@ -152,7 +152,7 @@ def test_places_are_the_same_with_other_line_ends(case: tuple[str, int, int, str
 
 
 def test_every_rule_explains_itself_and_answers_to_a_case() -> None:
-    for rule in yaml_errors.RULES[:-1]:
+    for rule in errors.RULES[:-1]:
         assert rule.__doc__
         assert "Slecht:" in rule.__doc__
         assert "goed:" in rule.__doc__
@@ -161,7 +161,7 @@ def test_every_rule_explains_itself_and_answers_to_a_case() -> None:
 
 
 def test_an_error_without_a_place_is_still_a_finding() -> None:
-    finding = yaml_errors.explain("a.yaml", "", YAMLError("input error"))
+    finding = errors.explain("a.yaml", "", YAMLError("input error"))
     assert (finding.line, finding.column, finding.code) == (1, 1, "yaml-opbouw")
     assert "input" not in finding.message
 

@@ -7,7 +7,7 @@ import unicodedata
 
 from kapstok.finding import Finding, Severity
 from kapstok.model import Position
-from kapstok.yaml_messages import finding_at
+from kapstok.syntax.messages import finding_at
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 # What libyaml refuses: everything that YAML 1.2 does not call printable (section 5.1).

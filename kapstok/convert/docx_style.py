@@ -14,7 +14,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from kapstok.convert_base import LANGUAGE, Style, legible, run_pandoc, workplace
+from kapstok.convert.base import LANGUAGE, Style, legible, run_pandoc, workplace
 
 WORD_FONTS = ("Arial", "Calibri", "Cambria", "Georgia", "Tahoma", "Times New Roman", "Verdana")
 CODE_FONT = "Courier New"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 
-from kapstok.convert_base import (
+from kapstok.convert.base import (
     FILTER,
     LAYOUT,
     OWN_FONTS,
@@ -30,16 +30,16 @@ FORM = 1  # raise when this code makes other bytes from the same paper
 
 def to_docx(paper: Paper, style: Style) -> bytes:
     """Convert a paper to a Word document; equal input gives equal bytes. Raises ConvertError."""
-    from kapstok import convert_docx
+    from kapstok.convert import docx
 
-    return convert_docx.to_docx(paper, style)
+    return docx.to_docx(paper, style)
 
 
 def to_pdf(paper: Paper, style: Style) -> bytes:
     """Convert a paper to PDF (PDF/UA-1 and PDF/A-2a); equal input gives equal bytes. Raises ConvertError."""
-    from kapstok import convert_pdf
+    from kapstok.convert import pdf
 
-    return convert_pdf.to_pdf(paper, style)
+    return pdf.to_pdf(paper, style)
 
 
 @cache

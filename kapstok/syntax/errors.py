@@ -15,7 +15,7 @@ from yaml.events import CollectionEndEvent, ScalarEvent
 
 from kapstok.finding import Finding
 from kapstok.model import Position
-from kapstok.yaml_messages import (
+from kapstok.syntax.messages import (
     DIRECTIVE,
     FIELD_FIRST,
     QUOTE_IT,
@@ -26,8 +26,8 @@ from kapstok.yaml_messages import (
     second_colon,
     show,
 )
-from kapstok.yaml_text import split_lines
-from kapstok.yaml_trouble import Spot, Trouble, find_trouble, indent_of, spot_of
+from kapstok.syntax.text import split_lines
+from kapstok.syntax.trouble import Spot, Trouble, find_trouble, indent_of, spot_of
 
 _FIELD = re.compile(r"""(?:"[^"]*"[ ]*|'[^']*'[ ]*|[^\s'"#:-][^:#]*):(?:\s|$)""")
 _TEXT_FIELD = re.compile(r"[^:]*:\s+[^\s|>&!\[{#]")
