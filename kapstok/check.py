@@ -63,19 +63,19 @@ def numbers_are_unique(model: Model, kinds: Kinds) -> Iterator[Finding]:
 
 
 def tree_has_no_loop(model: Model, kinds: Kinds) -> Iterator[Finding]:
-    """A thing does not hang, step by step, under itself.
+    """A thing does not hang, step by step and by one and the same field, under itself.
 
     Slecht: programma a is onderdeel van b en b van a. Goed: alleen a is onderdeel van b.
     """
-    above: dict[Key, list[Key]] = defaultdict(list)
+    chains: dict[str, dict[Key, list[Key]]] = defaultdict(lambda: defaultdict(list))
     for reference in model.references:
         if (
             reference.source.kind == reference.target.kind
             and not reference.in_prose
             and _is_single(kinds, reference.source, reference.field)
         ):
-            above[reference.source].append(reference.target)
-    for start in above:
+            chains[reference.field][reference.source].append(reference.target)
+    for start, above in [(start, chain) for chain in chains.values() for start in chain]:
         path = _path_back(start, above)
         if path and start == min(path):
             item = model.items[start]
@@ -118,8 +118,10 @@ RULES: tuple[Callable[[Model, Kinds], Iterable[Finding]], ...] = (
 )
 
 
-def _parents(item: Item, kind: Kind) -> tuple[Any, ...]:
-    return tuple(item.fields.get(name) for name in kind.fields_with_role(TREE_ROLE))
+def _parents(item: Item, kind: Kind) -> tuple[Key, ...]:
+    values = (item.fields.get(name) for name in kind.fields_with_role(TREE_ROLE))
+    parts = (part for value in values for part in (value if isinstance(value, tuple) else (value,)))
+    return tuple(part for part in parts if isinstance(part, Key))
 
 
 def _groups(item: Item, kind: Kind) -> tuple[Any, ...]:

@@ -16,11 +16,12 @@ from typing import NoReturn
 
 from kapstok import __version__, report
 from kapstok.dates import parse_day
+from kapstok.editor import editor_schemas, refresh
 from kapstok.finding import Finding
-from kapstok.pipeline import PARTS, load, publish, render, stops
+from kapstok.pipeline import PARTS, Loaded, load, publish, render, stops
 from kapstok.progress import Progress
 from kapstok.view import AUDIENCES, PUBLIC
-from kapstok.workspace import WorkspaceError, open_workspace
+from kapstok.workspace import Workspace, WorkspaceError, open_workspace
 
 OK, FOUND, UNUSABLE = 0, 1, 2
 
@@ -169,8 +170,14 @@ def _jobs(text: str) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    loaded = load(open_workspace(options.workspace), day=options.date)
-    return _report(loaded.findings, options)
+    return _report(_load(open_workspace(options.workspace), options.date).findings, options)
+
+
+def _load(workspace: Workspace, day: date | None) -> Loaded:
+    """Load the workspace, and let the editor know what there is now."""
+    loaded = load(workspace, day=day)
+    refresh(workspace.state, editor_schemas(loaded.kinds, loaded.model))
+    return loaded
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -180,13 +187,13 @@ def _build(options: argparse.Namespace) -> int:
     target = options.out or workspace.root / (
         Path("public") if options.audience == PUBLIC else Path("intern") / options.audience
     )
-    loaded = load(workspace, day=options.date)
+    loaded = _load(workspace, options.date)
     if stops(loaded.findings, strict=options.strict):
         code = _report(loaded.findings, options)
         _say("Er is niets gemaakt; de vorige uitvoer staat er nog.")
         return code
     with Progress(sys.stderr) as progress, ThreadPoolExecutor(options.jobs) as executor:
-        rendered = render(loaded, audience=options.audience, parts=options.only, executor=executor, tell=progress.tell)
+        rendered = render(loaded, audience=options.audience, parts=options.only, executor=executor, watcher=progress)
     findings = [*loaded.findings, *rendered.findings]
     code = _report(findings, options)
     if code:

@@ -38,6 +38,7 @@ _MONTH = "|".join(MONTHS)
 _DAY = re.compile(
     rf"(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)?\s*(\d{{1,2}}) ({_MONTH}) (\d{{4}})"
 )
+_SHORT_DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH_YEAR = re.compile(rf"({_MONTH}) (\d{{4}})")
 _SEASON = re.compile(rf"({'|'.join(SEASONS)}) (?:van )?(\d{{4}})")
@@ -45,7 +46,7 @@ _QUARTER = re.compile(
     r"(?:([1-4])e kwartaal(?: van)?|(eerste|tweede|derde|vierde) kwartaal(?: van)?|[qk]([1-4])) (\d{4})"
 )
 _YEAR = re.compile(r"(?:het jaar )?(\d{4})")
-_PERIOD = re.compile(r"(.+?)\s*(?:tot en met|t/m|–| - | tot )\s*(.+)")
+_PERIOD = re.compile(r"(.+?)\s*(?:tot en met|t/m|–| - | tot |(?<=^\d{4})-(?=\d{4}$))\s*(.+)")
 _ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
 
 
@@ -107,6 +108,8 @@ def _parse_day(phrase: str) -> Found | None:
     match = _DAY.fullmatch(phrase)
     if day is None and match:
         day = _date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
+    elif day is None and (match := _SHORT_DAY.fullmatch(phrase)):
+        day = _date(int(match[3]), int(match[2]), int(match[1]))
     return ("dag", day, day) if day else None
 
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 
 from kapstok.finding import Finding, Severity
-from kapstok.render.pages import Page
+from kapstok.page import Page
 
 _ATTRIBUTES = (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"), ("source", "src"))
 

@@ -6,15 +6,16 @@ what `kapstok check` needs, `render` goes on from there, `publish` puts the resu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kapstok.check import check
 from kapstok.finding import Finding, has_errors, sort_findings
 from kapstok.model import Model
+from kapstok.progress import Nobody, Watcher
 from kapstok.read import read_files
 from kapstok.resolve import resolve
 from kapstok.schema import Kinds, load_kinds
@@ -24,7 +25,6 @@ from kapstok.workspace import Workspace, pick_day, strays
 from kapstok.write import Output, Written, lock
 
 PARTS = ("site", "documents", "data")
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,8 +52,10 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     documents, findings = read_files(workspace.root, workspace.yaml_files())
     kinds, schema_findings = load_kinds(workspace.schema_folders())
     placed, schema_breaches = validate(documents, kinds)
-    model, reference_findings = resolve(placed, kinds)
-    findings += [*strays(workspace), *schema_findings, *schema_breaches, *reference_findings, *check(model, kinds)]
+    unread = {f.path for f in findings} - {d.path for d in documents}
+    model, reference_findings = resolve(placed, kinds, unread=[PurePosixPath(path).stem for path in unread])
+    broken_rules = [f for f in check(model, kinds) if f.path not in unread]
+    findings += [*strays(workspace), *schema_findings, *schema_breaches, *reference_findings, *broken_rules]
     picked, day_findings = pick_day(workspace, day, _day_setting(model, kinds))
     return Loaded(
         workspace=workspace,
@@ -74,12 +76,19 @@ def _day_setting(model: Model, kinds: Kinds) -> str:
 
 
 def render(
-    loaded: Loaded, *, audience: str = PUBLIC, parts: Sequence[str] = PARTS, executor: Executor, tell: Tell
+    loaded: Loaded, *, audience: str = PUBLIC, parts: Sequence[str] = PARTS, executor: Executor, watcher: Watcher
 ) -> Rendered:
     """Make every file of the parts for an audience; the parts run side by side in `executor`."""
     from kapstok.render.build import Build  # late: a check needs no renderer
 
-    build = Build(loaded=loaded, model=view(loaded.model, loaded.kinds, audience), executor=executor, tell=tell)
+    build = Build(
+        workspace=loaded.workspace,
+        kinds=loaded.kinds,
+        model=view(loaded.model, loaded.kinds, audience),
+        day=loaded.day,
+        executor=executor,
+        watcher=watcher or Nobody(),
+    )
     outputs, findings = build.run(parts)
     return Rendered(outputs=tuple(outputs), parts=tuple(parts), findings=tuple(sort_findings(findings)))
 

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-ITEM_LINK = re.compile(r"(?<!!)\[([^\[\]\n]*)\]\(([a-z][a-z0-9-]*):([a-z0-9][a-z0-9.-]*)\)")
-_LINK = re.compile(r"(?<!!)\[[^\[\]\n]*\]\(([^()\s]*)\)")
+ITEM_LINK = re.compile(r"(?<!!)\[((?:[^\[\]\n]|\n(?!\s*\n))*)\]\(([a-z][a-z0-9-]*):([a-z0-9][a-z0-9.-]*)\)")
+# Every place where an address can begin, whatever stands before it (code, brackets, another line): Markdown
+# programs differ about what is a link, so each of these must be safe.
+_ADDRESS = re.compile(r"\]\(([^\s)]*)")
 _SAFE = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
-_CODE = re.compile(r"`[^`\n]*`")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,13 +36,13 @@ _RULES: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
         "Haal de code weg of gebruik gewone opmaak; een teken < voor een getal mag wel.",
     ),
     (
-        re.compile(r"!\[[^\]\n]*\]\("),
+        re.compile(r"!\["),
         "tekst-afbeelding",
         "Een afbeelding mag niet in lopende tekst staan.",
         "Haal de afbeelding weg.",
     ),
     (
-        re.compile(r"^\s{0,3}#{1,6}\s"),
+        re.compile(r"^(?:[\s>]|[-*+]\s|\d+[.)]\s)*#"),
         "tekst-kop",
         "Een kop mag niet in lopende tekst staan.",
         "Maak er een gewone zin van of gebruik het veld voor tussenkoppen.",
@@ -54,16 +55,16 @@ _RULES: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
         "Zet de tekst in de zin zelf.",
     ),
     (
-        re.compile(r"^\s{0,3}(={3,}|-{2,}|\*\s*\*\s*\*[\s*]*|_{3,})\s*$"),
+        re.compile(r"^[\s>]*(=+|-[\s-]*|\*\s*\*[\s*]*|_\s*_[\s_]*)\s*$"),
         "tekst-streep",
         "Een regel met alleen streepjes maakt van de regel erboven een kop.",
         "Haal de regel weg.",
     ),
     (
-        re.compile(r"\{\s*[:.#][^}\n]*\}"),
+        re.compile(r"\{[^}\n]*\}"),
         "tekst-kenmerk",
-        "Kenmerken tussen accolades worden niet ondersteund.",
-        "Haal het deel tussen accolades weg.",
+        "Tekst tussen accolades wordt niet ondersteund.",
+        "Haal het deel tussen accolades weg of gebruik ronde haken.",
     ),
     (
         re.compile(r"^(!!!|\?\?\?|:::)"),
@@ -72,7 +73,7 @@ _RULES: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
         "Schrijf het als gewone alinea of citaat (>).",
     ),
     (
-        re.compile(r"^\[[^\]\n]+\]:\s"),
+        re.compile(r"\]:"),
         "tekst-linkdefinitie",
         "Schrijf het adres direct achter de linktekst.",
         "Gebruik [tekst](https://…).",
@@ -99,16 +100,13 @@ def check_prose(text: str) -> Iterator[ProseProblem]:
     lines = text.split("\n")
     offset = 0
     for number, line in enumerate(lines):
-        bare = _CODE.sub(lambda m: " " * len(m[0]), line)
         for pattern, code, message, hint in _RULES:
-            match = pattern.search(bare)
-            if match and not (code == "tekst-streep" and "|" in bare):
+            if match := pattern.search(line):
                 yield ProseProblem(
                     offset=offset + match.start(), found=line[match.start() :], code=code, message=message, hint=hint
                 )
-        yield from _links(offset, bare)
         previous = lines[number - 1] if number else ""
-        if _ITEM.match(bare) and previous.strip() and not _in_list(lines, number):
+        if _ITEM.match(line) and previous.strip() and not _in_list(lines, number):
             yield ProseProblem(
                 offset=offset,
                 found=line,
@@ -117,6 +115,7 @@ def check_prose(text: str) -> Iterator[ProseProblem]:
                 hint="Voeg een lege regel in.",
             )
         offset += len(line) + 1
+    yield from _links(text)
 
 
 def _in_list(lines: list[str], number: int) -> bool:
@@ -131,14 +130,14 @@ def _in_list(lines: list[str], number: int) -> bool:
     return False
 
 
-def _links(offset: int, line: str) -> Iterator[ProseProblem]:
-    for match in _LINK.finditer(line):
+def _links(text: str) -> Iterator[ProseProblem]:
+    """Addresses that are neither a link to an item nor one that a browser may safely follow."""
+    items = {offset for offset, _, _ in item_links(text)}
+    for match in _ADDRESS.finditer(text):
         address = match[1]
-        if ITEM_LINK.fullmatch(match[0]) and not _SAFE.match(address):
-            continue
-        if not _SAFE.match(address):
+        if match.start(1) not in items and not _SAFE.match(address):
             yield ProseProblem(
-                offset=offset + match.start(1),
+                offset=match.start(1),
                 found=address,
                 code="tekst-link",
                 message=f"Naar {address or 'een leeg adres'} kan niet gelinkt worden.",
@@ -157,7 +156,7 @@ def replace_item_links(text: str, replace: Callable[[str, str, str], str]) -> st
     return ITEM_LINK.sub(lambda m: replace(m[1], m[2], m[3]), text)
 
 
-_TOKEN = re.compile(r"(`[^`\n]*`|\[[^\[\]\n]*\]\([^()\n]*\)|https?://\S+|^\s*\|.*$)", re.MULTILINE)
+_TOKEN = re.compile(r"(`[^`\n]*`|\[[^\[\]]*\]\([^()\n]*\)|https?://\S+|^\s*\|.*$)", re.MULTILINE)
 
 
 def link_terms(text: str, pattern: re.Pattern[str], link: Callable[[str], str | None]) -> str:

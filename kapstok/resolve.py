@@ -25,6 +25,7 @@ PUBLICATION_DEFAULT = "intern"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"[a-z][a-z0-9-]*:[a-z0-9][a-z0-9.-]*")
 _START = Position(line=1, column=1)
+_LISTED = 12  # more names than this help nobody
 SECRET = "vertrouwelijk"
 
 
@@ -41,9 +42,15 @@ class _Wanted:
     in_prose: bool = False
 
 
-def resolve(placed: Iterable[tuple[Document, Kind]], kinds: Kinds) -> tuple[Model, list[Finding]]:
-    """Make the model of documents with their kinds; findings for ids, dates, prose and references."""
-    builder = _Builder(kinds)
+def resolve(
+    placed: Iterable[tuple[Document, Kind]], kinds: Kinds, *, unread: Iterable[str] = ()
+) -> tuple[Model, list[Finding]]:
+    """Make the model of documents with their kinds; findings for ids, dates, prose and references.
+
+    `unread` are the ids of files that could not be read: a reference to one of them is not called dangling, for
+    the fault is in that file and was told there.
+    """
+    builder = _Builder(kinds, frozenset(unread))
     documents = {}
     for document, kind in placed:
         documents[document.path] = document
@@ -79,8 +86,8 @@ class _Place:
 class _Builder:
     """Collects items, wanted references and findings while the documents go by."""
 
-    def __init__(self, kinds: Kinds) -> None:
-        self.kinds = kinds
+    def __init__(self, kinds: Kinds, unread: frozenset[str]) -> None:
+        self.kinds, self.unread = kinds, unread
         self.items: dict[Key, Item] = {}
         self.wanted: list[_Wanted] = []
         self.findings: list[Finding] = []
@@ -316,7 +323,7 @@ class _Builder:
                         in_prose=want.in_prose,
                     )
                 )
-            else:
+            elif target.partition(".")[0] not in self.unread and not (kind in want.targets and kind not in self.kinds):
                 self.findings.append(self._dangling(want, kind, target))
         return found
 
@@ -343,15 +350,17 @@ class _Builder:
         )
 
     def _wrong_kind(self, want: _Wanted, kind: str, target: str, allowed: list[str]) -> Finding:
-        guess = nearest(kind, allowed) if kind else ""
-        shape = f"{guess or allowed[0]}:{target}"
+        known = sorted(key.kind for key in self.items if key.id == target and key.kind in allowed)
+        guess = (nearest(kind, allowed) if kind else "") or next(iter(known), "")
+        listed = enumerate_words(sorted(allowed)) if len(allowed) <= _LISTED else ""
+        example = f"Bedoelde u {guess}:{target}? " if guess else "Schrijf soort:id. "
         if kind in self.kinds:
             message = f"Hier mag niet naar een {self.kinds[kind].title.lower()} verwezen worden."
         elif kind:
             message = f"De soort {kind} bestaat niet."
         else:
             message = f"Bij {target} ontbreekt de soort."
-        hint = f"Schrijf soort:id, bijvoorbeeld {shape}. Soorten die hier mogen: {enumerate_words(sorted(allowed))}."
+        hint = (example + (f"Soorten die hier mogen: {listed}." if listed else "")).strip()
         return _finding(want.document, want.position, "verwijzing-soort", message, hint)
 
     def _suggest(self, target: str, kinds: list[str]) -> str:
@@ -361,10 +370,9 @@ class _Builder:
         )
         if guess:
             return f"Bedoelde u {guess} ({items[guess].title})?"
-        names = enumerate_words(sorted(items)[:12])
-        return (
-            f"Kies uit: {names}{' …' if len(items) > 12 else ''}." if items else "Maak eerst een bestand met deze id."
-        )
+        if not items:
+            return "Maak eerst een bestand met deze id."
+        return f"Kies uit: {enumerate_words(sorted(items)[:_LISTED])}{' …' if len(items) > _LISTED else ''}."
 
     def _find(
         self, document: Document, pointer: Pointer, code: str, message: str, hint: str, position: Position | None = None

@@ -17,6 +17,7 @@ import jsonschema
 from jsonschema.exceptions import SchemaError
 
 from kapstok.finding import Finding, Severity
+from kapstok.schema_check import check_schemas
 
 OVERLAY_SUFFIX = ".extra.json"
 ANY_KIND = "*"
@@ -51,7 +52,8 @@ class Kind:
     """One kind of thing: its names, its folder, how it is shown and the shape of its fields.
 
     `file` is set for the one kind that lives in a single file instead of a folder. `nested` is true
-    for a kind that only lives inside another one's file.
+    for a kind that only lives inside another one's file. `group` is the part of the menu it belongs to and
+    `in_menu` says whether its overview is listed there (`"x-menu": false` leaves it out).
     """
 
     name: str
@@ -65,6 +67,7 @@ class Kind:
     number_field: str
     sort: tuple[str, ...]
     group: str
+    in_menu: bool
     role: str
     nested: bool
     shape: Shape
@@ -135,7 +138,8 @@ def load_kinds(folders: Sequence[tuple[str, Path]]) -> tuple[Kinds, list[Finding
             schemas[file.name], origins[file.name] = schema, path
     for path, name, overlay in overlays:
         if name in schemas:
-            schemas[name] = _merge(schemas[name], overlay)
+            schemas[name], problems = _lay(path, schemas[name], overlay)
+            findings += problems
         else:
             findings.append(
                 _finding(
@@ -145,7 +149,9 @@ def load_kinds(folders: Sequence[tuple[str, Path]]) -> tuple[Kinds, list[Finding
                     "Noem het bestand naar een bestaande soort, met .extra.json erachter.",
                 )
             )
-    kinds = _build(schemas)
+    sound, problems = check_schemas(schemas, origins)
+    findings += problems
+    kinds = _build(sound)
     findings += _annotation_findings(kinds, origins)
     return kinds, findings
 
@@ -183,11 +189,17 @@ def _read_schema(path: str, file: Path) -> tuple[dict[str, Any] | None, list[Fin
         return None, [_finding(path, "schema-json", "Een schema is een JSON-object tussen accolades.", "")]
     if file.name.endswith(OVERLAY_SUFFIX):
         return schema, []
+    problems = _meta_findings(path, schema)
+    return (None if problems else schema), problems
+
+
+def _meta_findings(path: str, schema: dict[str, Any]) -> list[Finding]:
+    """What makes this no JSON Schema at all."""
     try:
         jsonschema.Draft202012Validator.check_schema(schema)
     except SchemaError as error:
         where = "/".join(str(part) for part in error.absolute_path) or "het begin"
-        return None, [
+        return [
             _finding(
                 path,
                 "schema-ongeldig",
@@ -195,7 +207,7 @@ def _read_schema(path: str, file: Path) -> tuple[dict[str, Any] | None, list[Fin
                 "Vergelijk de plek met een ander schema.",
             )
         ]
-    return schema, []
+    return []
 
 
 def _version_finding(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Finding]:
@@ -211,6 +223,13 @@ def _version_finding(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) 
             severity=Severity.WARNING,
         )
     ]
+
+
+def _lay(path: str, base: dict[str, Any], overlay: dict[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
+    """Lay an overlay over a schema; one that would break it is left out."""
+    merged = _merge(base, overlay)
+    problems = _meta_findings(path, merged)
+    return (base if problems else merged), problems
 
 
 def _merge(base: Any, extra: Any) -> Any:
@@ -243,6 +262,7 @@ def _build(schemas: Mapping[str, dict[str, Any]]) -> Kinds:
             number_field=schema.get("x-nummerveld", ""),
             sort=tuple(schema.get("x-sorteer", ())),
             group=schema.get("x-groep", ""),
+            in_menu=bool(schema.get("x-menu", True)),
             role=schema.get("x-rol", ""),
             nested=file in nested,
             shape=_Compiler(schemas, set(names)).shape(schema, file),
@@ -269,6 +289,7 @@ class _Compiler:
 
     def __init__(self, schemas: Mapping[str, dict[str, Any]], kind_files: set[str]) -> None:
         self.schemas, self.kind_files = schemas, kind_files
+        self._under_way: list[tuple[str, str]] = []
 
     def shape(self, node: Any, file: str) -> Shape:
         """Compile `node`, which stands in `file`."""
@@ -280,7 +301,12 @@ class _Compiler:
             if reference in self.kind_files:
                 return Shape(nested=reference.removesuffix(".json"))
             target, target_file = self._follow(reference, file)
+            place = (target_file, reference.partition("#")[2])
+            if place in self._under_way:
+                return Shape()  # a shape inside itself: what is in it deeper down is plain data
+            self._under_way.append(place)
             result = self.shape(target, target_file)
+            self._under_way.pop()
         for keyword in ("allOf", "anyOf", "oneOf"):
             for branch in node.get(keyword, ()):
                 result = _union(result, self.shape(branch, file))

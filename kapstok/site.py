@@ -25,7 +25,7 @@ from xml.sax.saxutils import escape
 import yaml
 
 from kapstok.cache import Cache, content_key, tree_key
-from kapstok.render.pages import Page
+from kapstok.page import Page
 
 _UNWANTED = ("sitemap.xml", "sitemap.xml.gz")
 _SEARCH = "search/search_index.json"

@@ -61,6 +61,6 @@ def slugify(text: str) -> str:
 
     A trailing + or - is spelled out, so that "18+" and "18-" do not fall together.
     """
-    spelled = re.sub(r"(\d)\+", r"\1-plus", re.sub(r"(\d)-(?=\s|$)", r"\1-min", text))
+    spelled = re.sub(r"(\d)\+", r"\1-plus ", re.sub(r"(\d)-(?![0-9A-Za-z])", r"\1-min ", text))
     plain = unicodedata.normalize("NFKD", spelled.replace("&", " en ")).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

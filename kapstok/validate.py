@@ -6,8 +6,9 @@ reason in Dutch words. No text of a validator is ever printed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -240,7 +241,7 @@ def _type(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Find
         "waarde-soort",
         f"{field} moet {enumerate_words(_TYPES[w] for w in wanted)} zijn, maar hier staat {shown}.",
     )
-    hint = _about(error)
+    hint = _about(error) or ("Schrijf alleen de id." if "x-verwijst-naar" in error.schema else "")
     if value is None:
         code, message = "waarde-leeg", f"{field} is leeg."
         hint = f"Vul {enumerate_words(_TYPES[w] for w in wanted)} in of haal de regel weg."
@@ -251,7 +252,8 @@ def _type(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Find
         )
         hint = f"Zet er aanhalingstekens om: '{shown}'."
     elif "integer" in wanted and isinstance(value, float):
-        hint = f"Schrijf een heel getal zonder punt of komma: {shown.replace('.', '').replace(',', '')}."
+        whole = re.fullmatch(r"-?\d{1,3}(\.\d{3})+", shown)
+        hint = "Schrijf een heel getal zonder punt" + (f": {shown.replace('.', '')}." if whole else " of komma.")
     elif "array" in wanted and not isinstance(value, dict):
         hint = "Zet elk onderdeel op een eigen regel met een streepje ervoor: - …"
     elif "object" in wanted:
@@ -302,7 +304,10 @@ def _any_of(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Fi
     branches: dict[int, list[_Breach]] = {}
     for inner in error.context:
         branches.setdefault(int(inner.steps[0]), []).append(inner)
-    fitting = [errors for errors in branches.values() if not any(e.keyword == "type" and not e.path for e in errors)]
+    if told := _only_type(error, branches.values()):
+        yield from _type(document, told, pointer)
+        return
+    fitting = [errors for errors in branches.values() if not any(_other_type(e) for e in errors)]
     if len(fitting) == 1 and not any(e.keyword == "enum" and not e.path for e in fitting[0]):
         for inner in fitting[0]:
             yield from _explain(document, inner, pointer)
@@ -322,6 +327,32 @@ def _any_of(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Fi
             else hint
         )
     yield _at(document, pointer, "waarde-past-niet", f"{shown} past niet bij {_name(error, pointer)}.", hint.strip())
+
+
+def _other_type(error: _Breach) -> bool:
+    """Whether a branch failed because it is meant for another type of value."""
+    if error.path:
+        return False
+    texts = error.keyword == "enum" and all(isinstance(value, str) for value in error.wanted)
+    return error.keyword == "type" or (texts and not isinstance(error.instance, str))
+
+
+def _only_type(error: _Breach, branches: Iterable[list[_Breach]]) -> _Breach | None:
+    """The type to explain when no branch takes this type: nothing, a number that must be whole, or unquoted text."""
+    value, found = error.instance, list(branches)
+    if not found or not all(any(_other_type(e) for e in errors) for errors in found):
+        return None
+    wanted = [e.wanted for errors in found for e in errors if e.keyword == "type" and not e.path]
+    first = {str(w): w for w in wanted if isinstance(w, str)}
+    if value is None and first:
+        chosen = list(first.values())
+    elif isinstance(value, float) and "integer" in first:
+        chosen = ["integer"]
+    elif isinstance(value, (bool, int, float)) and "string" in first:
+        chosen = ["string"]
+    else:
+        return None
+    return replace(error, keyword="type", wanted=chosen)
 
 
 def _size(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Finding]:

@@ -6,13 +6,13 @@ field further with `x-zichtbaar-voor`. Every renderer gets a view, never the who
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 from kapstok.model import Item, Key, Model, Prose
-from kapstok.prose import replace_item_links
+from kapstok.prose import item_links, replace_item_links
 from kapstok.schema import Kinds, Shape
 
 PUBLIC = "inwoners"
@@ -34,22 +34,22 @@ AUDIENCES: Mapping[str, frozenset[str]] = MappingProxyType(
 def view(model: Model, kinds: Kinds, audience: str) -> Model:
     """The model as `audience` may know it; raises KeyError for an audience that does not exist."""
     levels = AUDIENCES[audience]
-    visible = _visible(model, kinds, levels)
+    visible = _visible(model, kinds, levels, audience)
     cut = _Cut(visible=visible, audience=audience, kinds=kinds)
     items = {key: cut.item(model.items[key]) for key in model.items if key in visible}
+    said = {key: frozenset(_mentions(item.fields)) for key, item in items.items()}
     references = tuple(
-        r for r in model.references if r.source in visible and r.target in visible and r.field in items[r.source].fields
+        r for r in model.references if r.target in visible and (r.field, r.target) in said.get(r.source, ())
     )
     return Model(
         items=MappingProxyType(items),
         references=references,
-        documents=model.documents,
         audience=audience,
         incomplete=_incomplete(model, visible),
     )
 
 
-def _visible(model: Model, kinds: Kinds, levels: frozenset[str]) -> frozenset[Key]:
+def _visible(model: Model, kinds: Kinds, levels: frozenset[str], audience: str) -> frozenset[Key]:
     """The items of these levels whose parents are visible too: nested is never more public than its parent.
 
     The item that holds the settings of the agenda is always there: a page cannot be made without its title.
@@ -57,9 +57,39 @@ def _visible(model: Model, kinds: Kinds, levels: frozenset[str]) -> frozenset[Ke
     visible: set[Key] = set()
     for key, item in model.items.items():  # parents come before their children
         settings = bool(kinds[key.kind].file)
-        if settings or (item.publication in levels and (item.parent is None or item.parent in visible)):
+        if settings or (
+            item.publication in levels and (item.parent is None or _shown(item, model, kinds, audience, visible))
+        ):
             visible.add(key)
     return frozenset(visible)
+
+
+def _shown(item: Item, model: Model, kinds: Kinds, audience: str, visible: set[Key]) -> bool:
+    """Whether the parent of a nested item is visible and no field on the way down to it is narrowed."""
+    assert item.parent is not None
+    parent = model.items[item.parent]
+    shape = kinds[parent.key.kind].shape
+    for part in item.pointer[len(parent.pointer) :]:
+        shape = (shape.items if isinstance(part, int) else shape.fields.get(part)) or Shape()
+        if shape.audiences is not None and audience not in shape.audiences:
+            return False
+    return item.parent in visible
+
+
+def _mentions(fields: Mapping[str, Any]) -> Iterator[tuple[str, Key]]:
+    """Every item that a field still names, itself or in its running text."""
+    for name, value in fields.items():
+        yield from ((name, key) for key in _keys(value))
+
+
+def _keys(value: Any) -> Iterator[Key]:
+    if isinstance(value, Key):
+        yield value
+    elif isinstance(value, Prose):
+        yield from (Key(kind=kind, id=target) for _, kind, target in item_links(value))
+    elif isinstance(value, (tuple, Mapping)):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _keys(inner)
 
 
 def _incomplete(model: Model, visible: frozenset[Key]) -> frozenset[tuple[Key | None, str]]:
@@ -79,8 +109,14 @@ class _Cut:
 
     def item(self, item: Item) -> Item:
         """The item without hidden fields and without references to hidden items."""
-        shapes = self.kinds[item.key.kind].shape.fields
-        return replace(item, fields=self.block(item.fields, shapes))
+        kind = self.kinds[item.key.kind]
+        fields = self.block(item.fields, kind.shape.fields)
+        return replace(
+            item,
+            fields=fields,
+            title=item.title if kind.title_field in fields else item.key.id,
+            number=item.number if kind.number_field in fields else "",
+        )
 
     def block(self, fields: Mapping[str, Any], shapes: Mapping[str, Shape]) -> Mapping[str, Any]:
         """A mapping of fields, cut down."""

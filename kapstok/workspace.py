@@ -162,7 +162,7 @@ def strays(workspace: Workspace) -> Iterator[Finding]:
         relative = path.relative_to(workspace.root)
         if path.is_dir() or any(part.startswith(".") for part in relative.parts) or path.suffix == ".yaml":
             continue
-        if path.suffix in (".yml", ".yaml.txt", ".txt", ".json", ".docx"):
+        if path.suffix.lower() in (".yaml", ".yml", ".txt", ".json", ".docx", ".odt", ".md"):
             yield Finding(
                 path=relative.as_posix(),
                 line=1,

@@ -8,35 +8,49 @@ An existing file is never opened for writing: it may be a hard link that old and
 
 from __future__ import annotations
 
-import ctypes
 import errno
-import hashlib
 import json
 import os
-import shutil
 import stat
-import sys
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from kapstok.disk import (
+    FILE_MODE,
+    FOLDER_MODE,
+    digest_of,
+    discard,
+    exchange_folders,
+    inode,
+    is_twin,
+    make_folders,
+    os_lock,
+    scan,
+    sync_folder,
+    twin,
+    unlink,
+    write_new,
+)
+from kapstok.manifest import (
+    MANIFEST,
+    Entry,
+    TargetError,
+    ancestors,
+    claim,
+    dump_manifest,
+    fold,
+    folders_of,
+    load_manifest,
+)
 
-MANIFEST = ".kapstok-manifest.json"
-_VERSION = 1
-_FILE_MODE, _FOLDER_MODE = 0o644, 0o755
+__all__ = ["MANIFEST", "Output", "Target", "TargetError", "Written", "exchange_folders", "lock"]
+
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM}
 
-Entry = tuple[str, str, int]  # part, blake2b of 16 bytes in hex, size in bytes
 Exchange = Callable[[Path, Path], None]
 Step = Callable[[str], None]
-_Tree = tuple[dict[str, os.stat_result], dict[str, os.stat_result]]  # files and folders, by posix path
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,34 +70,6 @@ class Written:
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
-
-
-class TargetError(Exception):
-    """The target cannot be used; `message` and `hint` are Dutch sentences for the user."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-
-
-def exchange_folders(one: Path, other: Path) -> None:
-    """Let two folders trade names at once; OSError, with ENOSYS where the system cannot do this."""
-    if sys.platform not in ("linux", "darwin"):
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
-    here, swap = -100, 2  # AT_FDCWD; RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
-    library = ctypes.CDLL(None, use_errno=True)
-    first, second = os.fsencode(one), os.fsencode(other)
-    try:
-        if sys.platform == "linux":
-            result = library.renameat2(here, first, here, second, swap)
-        else:
-            result = library.renamex_np(first, second, swap)
-    except AttributeError:
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS)) from None
-    if result != 0:
-        code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code), str(other))
 
 
 def _no_step(_: str) -> None:
@@ -107,7 +93,7 @@ def lock(
     folder = _resolved(target, sources)
     work = folder.parent / f".{folder.name}.kapstok"
     with _explained(folder):
-        _make_folders(work)
+        make_folders(work)
         if not (work / ".gitignore").exists():
             (work / ".gitignore").write_text("*\n", encoding="utf-8")
         handle = (work / "slot").open("ab")
@@ -121,7 +107,7 @@ def lock(
                 _Stage(place, ())  # refuses a folder that is not ours before anything is rendered
             yield place
         finally:
-            _os_lock(handle.fileno(), hold=False)
+            os_lock(handle.fileno(), hold=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -151,7 +137,7 @@ class Target:
                 if stage.complete():
                     self._journal()
                     self._swap()
-                    _sync_folder(self.folder.parent)
+                    sync_folder(self.folder.parent)
                     self.on_step("swapped")
                 self.recover()
         except BaseException:
@@ -166,10 +152,10 @@ class Target:
         new, old, journal = self.work / "nieuw", self.work / "oud", self.work / "journaal.json"
         if journal.exists():
             before, after = self._noted(journal)
-            here, staged = _inode(self.folder), _inode(new)
+            here, staged = inode(self.folder), inode(new)
             if here is None and staged == after:
                 os.rename(new, self.folder)
-            elif here is None and staged is None and before is not None and before == _inode(old):
+            elif here is None and staged is None and before is not None and before == inode(old):
                 os.rename(old, self.folder)
             elif here == after and staged is not None:
                 os.rename(new, old)
@@ -177,7 +163,7 @@ class Target:
                 raise self._lost()
         elif old.exists():
             raise self._lost()
-        _discard(new)
+        discard(new)
         if old.exists():
             self._sweep(old)
         (self.work / "journaal.tmp").unlink(missing_ok=True)
@@ -199,11 +185,11 @@ class Target:
         """Note which folder is the old and which the new: their inodes outlive every rename."""
         draft = self.work / "journaal.tmp"
         with draft.open("w", encoding="utf-8") as handle:
-            json.dump([_inode(self.folder), _inode(self.work / "nieuw")], handle)
+            json.dump([inode(self.folder), inode(self.work / "nieuw")], handle)
             handle.flush()
             os.fsync(handle.fileno())
         os.replace(draft, self.work / "journaal.json")
-        _sync_folder(self.work)
+        sync_folder(self.work)
         self.on_step("journalled")
 
     def _swap(self) -> None:
@@ -231,9 +217,9 @@ class Target:
 
     def _sweep(self, old: Path) -> None:
         """Take the old tree apart, its manifest last; what appeared in it meanwhile moves to the new."""
-        ours = _load_manifest(old) or {}
-        ours_now = {MANIFEST, *(_load_manifest(self.folder) or {})}
-        files, folders = _scan(old)
+        ours = load_manifest(old) or {}
+        ours_now = {MANIFEST, *(load_manifest(self.folder) or {})}
+        files, folders = scan(old)
         for folder in ("", *folders):
             if not os.access(old / folder, os.W_OK):
                 (old / folder).chmod(0o700)
@@ -241,11 +227,11 @@ class Target:
             if path not in ours:
                 self._settle(old / path, self.folder / path, ours=path in ours_now)
             else:
-                _unlink(old / path)
+                unlink(old / path)
             self.on_step("swept")
-        for folder in sorted(folders.keys() - _folders_of(ours)):
+        for folder in sorted(folders.keys() - folders_of(ours)):
             with suppress(FileExistsError, NotADirectoryError):
-                _make_folders(self.folder / folder)
+                make_folders(self.folder / folder)
         for folder in sorted(folders, reverse=True):
             (old / folder).rmdir()
         (old / MANIFEST).unlink(missing_ok=True)
@@ -260,17 +246,17 @@ class Target:
             movable = False
         elif not os.path.lexists(place):
             with suppress(FileExistsError, NotADirectoryError):
-                _make_folders(place.parent)
+                make_folders(place.parent)
             movable = place.parent.is_dir()
-        elif _is_twin(found, place):
-            _unlink(found)
+        elif is_twin(found, place):
+            unlink(found)
             return
         else:
             movable = not ours and not stat.S_ISDIR(place.lstat().st_mode)
         if not movable:
             os.replace(found, self.work / f"opzij-{found.lstat().st_ino}-{found.name}")
         elif os.path.lexists(place) and place.lstat().st_mtime_ns >= found.lstat().st_mtime_ns:
-            _unlink(found)
+            unlink(found)
         else:
             os.replace(found, place)
 
@@ -281,16 +267,16 @@ class _Stage:
     def __init__(self, target: Target, parts: Collection[str]) -> None:
         self.old, self.new, self.on_step = target.folder, target.work / "nieuw", target.on_step
         self.parts = parts
-        self.files, self.folders = _scan(self.old)
-        manifest = _load_manifest(self.old)
+        self.files, self.folders = scan(self.old)
+        manifest = load_manifest(self.old)
         if manifest is None and (self.files or self.folders):
             hint = "Kies een lege of nieuwe map. Er is niets veranderd."
             raise TargetError(f"De map {self.old} is niet leeg en niet door Kapstok gemaakt.", hint)
         self.manifest = manifest or {}
         self.foreign = self.files.keys() - self.manifest.keys() - {MANIFEST}
-        our_folders = _folders_of(self.manifest)
-        self.foreign_folders = (self.folders.keys() - our_folders) | _folders_of(self.foreign)
-        self.names = {_fold(MANIFEST): MANIFEST}
+        our_folders = folders_of(self.manifest)
+        self.foreign_folders = (self.folders.keys() - our_folders) | folders_of(self.foreign)
+        self.names = {fold(MANIFEST): MANIFEST}
         self.entries: dict[str, Entry] = {}
         self.equal: set[str] = set()
         self.made: set[str] = set()
@@ -300,37 +286,37 @@ class _Stage:
         path = output.path
         if output.part not in self.parts:
             raise ValueError(f"{path}: part {output.part!r} is not among the parts rendered")
-        _claim(self.names, path)
-        digest, size = _digest(output.content)
+        claim(self.names, path)
+        digest, size = digest_of(output.content)
         self.entries[path] = (output.part, digest, size)
         known = self.files.get(path)
         may_equal = known and stat.S_ISREG(known.st_mode) and known.st_size == size
-        if may_equal and _digest(self.old / path)[0] == digest:
+        if may_equal and digest_of(self.old / path)[0] == digest:
             self.equal.add(path)
             return
         is_taken = path in self.foreign or path in self.foreign_folders
-        if is_taken or not self.foreign.isdisjoint(_ancestors(path)):
+        if is_taken or not self.foreign.isdisjoint(ancestors(path)):
             hint = "Verplaats of hernoem het en bouw opnieuw. Er is niets veranderd."
             raise TargetError(f"De bouw maakt {path}, maar in {self.old} staat daar iets anders.", hint)
-        _write(self._room_for(path), output.content)
+        write_new(self._room_for(path), output.content)
         self.on_step("staged")
 
     def complete(self) -> bool:
         """Bring over all that stays and write the manifest; False when the target needs no change."""
         kept = self._kept()
         everything = self.entries | kept
-        text = _dump_manifest(everything)
+        text = dump_manifest(everything)
         all_equal = len(self.equal) == len(self.entries) and MANIFEST in self.files
         if all_equal and (self.old / MANIFEST).read_bytes() == text:
             return False
         for path in sorted(self.equal | kept.keys()):
             mode = self.files[path].st_mode
-            _twin(self.old / path, self._room_for(path), mode)
-            if stat.S_ISREG(mode) and stat.S_IMODE(mode) != _FILE_MODE:
-                (self.new / path).chmod(_FILE_MODE)
+            twin(self.old / path, self._room_for(path), mode)
+            if stat.S_ISREG(mode) and stat.S_IMODE(mode) != FILE_MODE:
+                (self.new / path).chmod(FILE_MODE)
             self.on_step("staged")
-        self._bring_foreign(_folders_of(everything))
-        _write(self._room_for(MANIFEST), text)
+        self._bring_foreign(folders_of(everything))
+        write_new(self._room_for(MANIFEST), text)
         return True
 
     def _kept(self) -> dict[str, Entry]:
@@ -340,7 +326,7 @@ class _Stage:
             if entry[0] in self.parts or path in self.entries or path not in self.files:
                 continue
             try:
-                _claim(self.names, path)
+                claim(self.names, path)
             except ValueError:
                 message = f"{path} (onderdeel '{entry[0]}') botst met een bestand van deze bouw."
                 raise TargetError(message, "Bouw alle onderdelen tegelijk.") from None
@@ -350,7 +336,7 @@ class _Stage:
     def _bring_foreign(self, our_folders: set[str]) -> None:
         for path in sorted(self.foreign - self.entries.keys()):
             with suppress(FileNotFoundError):
-                _twin(self.old / path, self._room_for(path), self.files[path].st_mode)
+                twin(self.old / path, self._room_for(path), self.files[path].st_mode)
             self.on_step("staged")
         for folder in sorted(self.foreign_folders):
             self._make(folder)
@@ -367,7 +353,7 @@ class _Stage:
         if folder:
             self._make(folder.rpartition("/")[0])
         (self.new / folder).mkdir()
-        (self.new / folder).chmod(_FOLDER_MODE)
+        (self.new / folder).chmod(FOLDER_MODE)
         self.made.add(folder)
 
     def written(self) -> Written:
@@ -427,198 +413,7 @@ def _explained(folder: Path) -> Iterator[None]:
 
 def _hold(descriptor: int, folder: Path) -> None:
     try:
-        _os_lock(descriptor, hold=True)
+        os_lock(descriptor, hold=True)
     except (BlockingIOError, PermissionError):
         hint = "Wacht tot die klaar is en bouw dan opnieuw."
         raise TargetError(f"Een andere bouw is bezig met {folder}.", hint) from None
-
-
-def _os_lock(descriptor: int, *, hold: bool) -> None:
-    """Take or release the system's lock on an open file; it dies with the process."""
-    if sys.platform == "win32":
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK if hold else msvcrt.LK_UNLCK, 1)
-    else:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB if hold else fcntl.LOCK_UN)
-
-
-def _load_manifest(folder: Path) -> dict[str, Entry] | None:
-    """Read which files in `folder` are ours; None without a manifest, TargetError for a bad one."""
-    path = folder / MANIFEST
-    try:
-        text = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    try:
-        data = json.loads(text)
-        if data["versie"] == _VERSION:
-            return {name: _entry(name, *entry) for name, entry in data["bestanden"].items()}
-        newer = data["versie"] > _VERSION
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        newer = False
-    if newer:
-        raise TargetError(f"{path} is van een nieuwere Kapstok.", "Werk Kapstok bij en bouw opnieuw.")
-    hint = "Zet het bestand terug, of maak de map leeg (bewaar eigen bestanden zoals CNAME) en bouw opnieuw."
-    raise TargetError(f"{path} is beschadigd: onbekend is nu welke bestanden van Kapstok zijn.", hint)
-
-
-def _entry(path: str, part: Any, digest: Any, size: Any) -> Entry:
-    """Check one line of a manifest; ValueError when it is not as we write it."""
-    _check_path(path)
-    if not (isinstance(part, str) and isinstance(digest, str) and isinstance(size, int)):
-        raise ValueError(path)
-    return part, digest, size
-
-
-def _dump_manifest(entries: dict[str, Entry]) -> bytes:
-    data = {"versie": _VERSION, "bestanden": entries}
-    return (json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n").encode()
-
-
-def _check_path(path: str) -> None:
-    """ValueError for a path that is not plainly inside the target on every system."""
-    pieces = path.split("/")
-    if "\\" in path or "\0" in path or path[1:2] == ":" or not {"", ".", ".."}.isdisjoint(pieces):
-        raise ValueError(f"not a plain relative path: {path!r}")
-
-
-def _claim(names: dict[str, str], path: str) -> None:
-    """Note a new file and the folders above it (with a `/` behind), by their name without case.
-
-    ValueError when a Windows or Mac disk would take one of these names for another in use.
-    """
-    _check_path(path)
-    if _fold(path) in names:
-        raise ValueError(f"{path!r} collides with {names[_fold(path)]!r}")
-    names[_fold(path)] = path
-    for folder in _ancestors(path):
-        if names.setdefault(_fold(folder), folder + "/") != folder + "/":
-            raise ValueError(f"{path!r} collides with {names[_fold(folder)]!r}")
-
-
-def _fold(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()
-
-
-def _ancestors(path: str) -> Iterator[str]:
-    while path := path.rpartition("/")[0]:
-        yield path
-
-
-def _folders_of(paths: Iterable[str]) -> set[str]:
-    return {folder for path in paths for folder in _ancestors(path)}
-
-
-def _digest(content: bytes | Path) -> tuple[str, int]:
-    """Hash bytes or a file: blake2b of 16 bytes in hex, and the size in bytes."""
-    if isinstance(content, bytes):
-        return hashlib.blake2b(content, digest_size=16).hexdigest(), len(content)
-    with content.open("rb") as handle:
-        digest = hashlib.file_digest(handle, lambda: hashlib.blake2b(digest_size=16))
-        return digest.hexdigest(), handle.tell()
-
-
-def _scan(root: Path) -> _Tree:
-    """List what stands under `root`, links not followed; a missing folder is empty."""
-    files: dict[str, os.stat_result] = {}
-    folders: dict[str, os.stat_result] = {}
-    waiting = [""]
-    while waiting:
-        above = waiting.pop()
-        try:
-            found = list(os.scandir(root / above))
-        except FileNotFoundError:
-            continue
-        for entry in found:
-            path = f"{above}/{entry.name}" if above else entry.name
-            with suppress(FileNotFoundError):
-                info = entry.stat(follow_symlinks=False)
-                (folders if stat.S_ISDIR(info.st_mode) else files)[path] = info
-                if path in folders:
-                    waiting.append(path)
-    return files, folders
-
-
-def _write(path: Path, content: bytes | Path) -> None:
-    """Make a new file; never open an existing one, for that may be shared with the old tree."""
-    with path.open("xb") as handle:
-        if isinstance(content, bytes):
-            handle.write(content)
-        else:
-            with content.open("rb") as source:
-                shutil.copyfileobj(source, handle)
-    path.chmod(_FILE_MODE)
-
-
-def _twin(source: Path, copy: Path, mode: int) -> None:
-    """Let the new tree have the same file: a link as a link, else a hard link, else a copy.
-
-    A refusal because of two disks is not copied away: then the file lies on a mount inside the target.
-    """
-    if stat.S_ISLNK(mode):
-        copy.symlink_to(os.readlink(source), target_is_directory=source.is_dir())
-        return
-    try:
-        os.link(source, copy)
-    except OSError as error:
-        if error.errno in (errno.EXDEV, errno.EEXIST, errno.ENOENT) or not stat.S_ISREG(mode):
-            raise
-        _write(copy, source)
-        shutil.copystat(source, copy)
-
-
-def _is_twin(one: Path, other: Path) -> bool:
-    """Tell whether two files are one, or one a faithful copy of the other."""
-    first, second = one.lstat(), other.lstat()
-    if stat.S_ISLNK(first.st_mode) and stat.S_ISLNK(second.st_mode):
-        return os.readlink(one) == os.readlink(other)
-    facts = [(stat.S_IFMT(info.st_mode), info.st_size, info.st_mtime_ns) for info in (first, second)]
-    return os.path.samestat(first, second) or facts[0] == facts[1]
-
-
-def _unlink(path: Path) -> None:
-    try:
-        path.unlink()
-    except PermissionError:
-        path.chmod(_FILE_MODE)  # Windows does not remove a read-only file
-        path.unlink()
-
-
-def _discard(root: Path) -> None:
-    """Remove a staging tree of our own making: only links, copies and new files."""
-    files, folders = _scan(root)
-    for path in files:
-        _unlink(root / path)
-    for folder in sorted(folders, reverse=True):
-        (root / folder).rmdir()
-    with suppress(FileNotFoundError):
-        root.rmdir()
-
-
-def _make_folders(folder: Path) -> None:
-    """Make a folder and those above it; FileExistsError where a file stands in the way."""
-    if folder.is_dir():
-        return
-    _make_folders(folder.parent)
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        if not folder.is_dir():
-            raise
-    folder.chmod(_FOLDER_MODE)
-
-
-def _inode(folder: Path) -> int | None:
-    try:
-        return folder.stat().st_ino
-    except FileNotFoundError:
-        return None
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put a folder's names on the disk before going on; Windows has no such call."""
-    if sys.platform != "win32":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

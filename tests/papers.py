@@ -99,7 +99,7 @@ def make_paper(**changes: Any) -> convert.Paper:
         description="Voorstel om de agenda vast te stellen.",
         keywords=("raadsvoorstel", "sociaal domein"),
         markdown=MARKDOWN,
-        contents=True,
+        contents=3,
         images={"beelden/grafiek.svg": CHART},
     )
     return replace(paper, **changes)
@@ -116,7 +116,7 @@ def pdf() -> bytes:
 
 
 def plain(markdown: str) -> convert.Paper:
-    return make_paper(markdown=markdown, images={}, contents=False)
+    return make_paper(markdown=markdown, images={}, contents=0)
 
 
 def both(paper: convert.Paper) -> Iterator[bytes]:

@@ -154,7 +154,7 @@ def test_pdf_keeps_pdf_ua_1_and_pdf_a_2a_and_a_damaged_one_does_not(tmp_path: Pa
     }
 
 
-@pytest.mark.parametrize("changes", [{}, {"contents": False, "images": {}, "markdown": "Alleen tekst."}])
+@pytest.mark.parametrize("changes", [{}, {"contents": 0, "images": {}, "markdown": "Alleen tekst."}])
 def test_word_is_valid_open_xml(changes: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "stuk.docx"
     path.write_bytes(convert.to_docx(make_paper(**changes), make_style()))

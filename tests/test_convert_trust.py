@@ -143,7 +143,7 @@ def test_an_svg_cannot_read_other_files(source: str, tmp_path: Path) -> None:
     (tmp_path / "geheim.png").write_bytes(b"x")
     size = 'width="9" height="9"'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image href="{href}" {size}/></svg>'
-    paper = make_paper(markdown="![alt](a.svg)", images={"a.svg": svg.encode()}, contents=False)
+    paper = make_paper(markdown="![alt](a.svg)", images={"a.svg": svg.encode()}, contents=0)
     for found in problems(paper):
         assert "failed to load linked image" in found[0]
 
@@ -153,7 +153,7 @@ def test_an_svg_cannot_use_entities_and_no_message_names_our_folders() -> None:
     linked = b'<image href="stuk.svg" width="9" height="9"/>'
     for inside in (b"<text>&x;</text>", linked):
         svg = entity + b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">' + inside + b"</svg>"
-        for found in problems(make_paper(markdown="![alt](a.svg)", images={"a.svg": svg}, contents=False)):
+        for found in problems(make_paper(markdown="![alt](a.svg)", images={"a.svg": svg}, contents=0)):
             assert "typst meldt: failed" in found[0]
             assert "kapstok-" not in found[0]
 

@@ -80,7 +80,7 @@ class Paper:
 
     `status` is the adoption of the paper ('concept', 'ter-inzage', 'vastgesteld' ...; '' shows none);
     everything but adopted stands in the header of every page, as does `example`. `images` maps the
-    names used in `markdown` to SVG or PNG bytes; `contents` asks for a table of contents.
+    names used in `markdown` to SVG or PNG bytes; `contents` is how many levels of headings the table of contents shows (0: there is none).
     """
 
     name: str
@@ -94,7 +94,7 @@ class Paper:
     example: bool = False
     description: str = ""
     keywords: tuple[str, ...] = ()
-    contents: bool = False
+    contents: int = 0
     images: Mapping[str, bytes] = field(default_factory=dict)
 
     @property

@@ -35,7 +35,6 @@ TEXT_WIDTH, PICTURE_HEIGHT = 16.0, 20.0  # cm
 LOGO_WIDTH, LOGO_HEIGHT = 8.0, 1.3  # cm
 SHARP = 220.0  # pixels per inch of a drawn image
 HEADER_TITLE = 64  # characters of the title that fit beside the marks
-TOC_LEVELS = 3
 AFTER_COMPAT = tuple(qn(name) for name in ("w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping"))
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 ALWAYS_FIRST = ("[Content_Types].xml", "_rels/.rels")
@@ -154,9 +153,9 @@ def add_front(document: Document, paper: Paper, style: Style) -> None:
         ("Date", when),
     ]
     front = [styled_paragraph(style_id(document, name), text) for name, text in lines if text]
-    entries = [entry for p in document.paragraphs if (entry := contents_entry(p))]
-    if paper.contents and entries:
-        front.append(contents(entries))
+    entries = [entry for p in document.paragraphs if (entry := contents_entry(p, paper.contents))]
+    if entries:
+        front.append(contents(entries, paper.contents))
     for place, element in enumerate(front):
         body.insert(place, element)
 
@@ -174,14 +173,14 @@ def styled_paragraph(style: str, text: str) -> BaseOxmlElement:
     )
 
 
-def contents(entries: list[tuple[str, str]]) -> BaseOxmlElement:
+def contents(entries: list[tuple[str, str]], levels: int) -> BaseOxmlElement:
     """A table of contents that is right without being updated: links to the headings, no page numbers.
 
     It is a real field, so that Word can renew it after editing.
     """
     start = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{TOC_LEVELS}" \\n \\h \\z \\u '
+        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{levels}" \\n \\h \\z \\u '
         "</w:instrText></w:r>"
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
@@ -199,12 +198,12 @@ def contents(entries: list[tuple[str, str]]) -> BaseOxmlElement:
     )
 
 
-def contents_entry(paragraph: Paragraph) -> tuple[str, str] | None:
+def contents_entry(paragraph: Paragraph, levels: int) -> tuple[str, str] | None:
     """The properties and the link of one line of the contents, or None when it does not belong there."""
     level, mark = heading_level(paragraph), paragraph._p.find(qn("w:bookmarkStart"))
     if mark is None:
         mark = preceding_bookmark(paragraph)
-    if not 1 <= level <= TOC_LEVELS or mark is None:
+    if not 1 <= level <= levels or mark is None:
         return None
     anchor = quoteattr(str(mark.get(qn("w:name"))))
     text = f'<w:r><w:t xml:space="preserve">{escape(paragraph.text)}</w:t></w:r>'
@@ -291,6 +290,8 @@ def number_pictures(document: Document) -> None:
     """Give every picture in the text an id of its own and no empty title."""
     for number, picture in enumerate(document.element.body.iter(qn("wp:docPr")), start=1001):
         picture.set("id", str(number))
+        for side in ("distT", "distB", "distL", "distR"):  # pandoc leaves these out, LibreOffice then shifts the picture
+            picture.getparent().set(side, "0")
         if not picture.get("title"):
             picture.attrib.pop("title", None)
 

@@ -7,31 +7,35 @@ import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jinja2
 
 from kapstok.address import paper_path
 from kapstok.cache import Cache, content_key
 from kapstok.convert import ConvertError, Paper, Style, fingerprint, to_docx, to_pdf
+from kapstok.dates import format_day
 from kapstok.finding import Finding, Severity
 from kapstok.links import check_links
 from kapstok.model import Item, Model
+from kapstok.page import Page
+from kapstok.progress import Watcher
 from kapstok.render.charts import Colours
 from kapstok.render.documents import PAPERS_FOLDER, paper_kinds, render_papers
 from kapstok.render.handbook import render_handbook
 from kapstok.render.opendata import render_data
-from kapstok.render.pages import Page, render_pages
+from kapstok.render.pages import render_pages
+from kapstok.render.palette import palette
 from kapstok.render.templates import Library
 from kapstok.render.things import World
+from kapstok.schema import Kinds
 from kapstok.site import SiteError, SiteSettings, build_site, plan_menu
 from kapstok.view import PUBLIC
+from kapstok.workspace import Workspace
 from kapstok.write import Output
-
-if TYPE_CHECKING:
-    from kapstok.pipeline import Loaded, Tell
 
 _SITE, _DOCUMENTS, _DATA = "site", "documents", "data"
 
@@ -40,19 +44,19 @@ _SITE, _DOCUMENTS, _DATA = "site", "documents", "data"
 class Build:
     """One build for one audience. `run` gives the files of the parts that were asked for, and findings."""
 
-    loaded: Loaded
+    workspace: Workspace
+    kinds: Kinds
     model: Model
+    day: date
     executor: Executor
-    tell: Tell
+    watcher: Watcher
     findings: list[Finding] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        workspace = self.loaded.workspace
-        self.workspace, self.kinds, self.day = workspace, self.loaded.kinds, self.loaded.day
         self.settings = next((i for k in self.kinds if k.file for i in self.model.of_kind(k.name)), None)
-        self.cache = Cache(workspace.state / "cache")
+        self.cache = Cache(self.workspace.state / "cache")
         self.style = self._style()
-        folders = workspace.template_folders()
+        folders = self.workspace.template_folders()
         world = World(self.model, self.kinds)
         names = {p.name.removesuffix(".md.j2") for f in folders for p in (f / PAPERS_FOLDER).glob("*.md.j2")}
         self.library = Library(world, folders, self.day, paper_kinds(sorted(names), self.kinds), self._colours())
@@ -62,14 +66,15 @@ class Build:
         outputs: list[Output] = []
         try:
             papers = list(render_papers(self.library, self.model, self.kinds, self.day, self._name("gemeente")))
-            pages = self._pages()
+            pages = self._pages() if _SITE in parts else []
         except jinja2.TemplateError as error:
             return [], [*self.findings, self._template_finding(error)]
         data = list(render_data(self.model, self.kinds, self.day))
-        site = self.executor.submit(self._site, pages) if _SITE in parts else None
+        site = self.executor.submit(self._site, pages) if pages else None
         converted = self._convert(papers) if _DOCUMENTS in parts else []
         if _DATA in parts:
-            self.tell(f"Data: {len(data)} bestanden")
+            self.watcher.tell("Data", len(data))
+            self.watcher.tick("Data", len(data))
             outputs += [Output(path=path, part=_DATA, content=content) for path, content in data]
         outputs += self._collect(converted)
         if site is not None:
@@ -87,20 +92,25 @@ class Build:
         return pages
 
     def _site(self, pages: Sequence[Page]) -> dict[str, bytes]:
-        self.tell(f"Site: {len(pages)} pagina's")
-        return build_site(pages, self._site_settings(pages), self.cache)
+        self.watcher.tell("Pagina's", len(pages))
+        files = build_site(pages, self._site_settings(pages), self.cache)
+        self.watcher.tick("Pagina's", len(pages))
+        return files
 
     def _site_settings(self, pages: Sequence[Page]) -> SiteSettings:
         theme = next(f / "stijl" / "site" for f in self.workspace.template_folders() if (f / "stijl" / "site").is_dir())
-        footer = [{"titel": p.title, "adres": p.address} for p in pages if p.template == "docs/site"]
+        written = sorted((p for p in pages if p.template == "docs/site"), key=lambda p: (p.order, p.address))
         extra: dict[str, Any] = {
             "gemeente": self._name("gemeente"),
             "peildatum": self.day.isoformat(),
+            "peildatum_in_woorden": format_day(self.day),
             "uitgave": self.model.audience,
             "kleuren": vars_of(self.library_colours),
-            "voetlinks": footer,
+            "palet": palette(self.library_colours),
+            "logo": self._logo_for_theme(),
+            "voetlinks": [{"titel": p.title, "adres": p.address} for p in written],
             "agenda_status": self._name("status"),
-            "voorbeelden": any(item.example for item in self.model.items.values()),
+            "voorbeelden": self._example_kinds(),
             "generator": False,
             "onderwerpen": sum(1 for _ in self.model.items),
         }
@@ -118,6 +128,15 @@ class Build:
 
     def _assets(self) -> dict[str, bytes]:
         return {f"huisstijl/logo{Path(self._logo_path()).suffix}": self.style.logo} if self.style.logo else {}
+
+    def _logo_for_theme(self) -> dict[str, str]:
+        house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
+        return {"pad": next(iter(self._assets()), ""), "tekst": str(house.get("logo_tekst", ""))}
+
+    def _example_kinds(self) -> list[str]:
+        """The plurals of the kinds of which this view holds an example, in the order of the kinds."""
+        kinds = (k for k in self.kinds if not k.nested and not k.file)
+        return [k.plural for k in kinds if any(item.example for item in self.model.of_kind(k.name))]
 
     def _edit_prefix(self) -> str:
         repository = self.settings.fields.get("repository", {}) if self.settings else {}
@@ -178,7 +197,7 @@ class Build:
         return path.read_bytes()
 
     def _convert(self, papers: Sequence[tuple[Item, Paper]]) -> list[tuple[Item, str, Future[bytes]]]:
-        self.tell(f"Stukken: {len(papers)} in Word en PDF")
+        self.watcher.tell("Stukken", 2 * len(papers))
         jobs = []
         for item, paper in papers:
             print_of_paper = fingerprint(paper, self.style)
@@ -192,6 +211,7 @@ class Build:
         for item, path, job in jobs:
             try:
                 yield Output(path=path, part=_DOCUMENTS, content=job.result())
+                self.watcher.tick("Stukken", 1)
             except ConvertError as error:
                 for problem in error.problems:
                     self.findings.append(

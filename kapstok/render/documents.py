@@ -50,7 +50,7 @@ def render_papers(
                     markdown=unlink(markdown),
                     status=describe(getattr(thing, statuses[0])) if statuses else "",
                     example=item.example,
-                    contents=bool(template.head.get("inhoudsopgave")),
+                    contents=int(template.head.get("inhoudsopgave", 0)),
                     images=images,
                 ),
             )

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from kapstok.page import Page
 from kapstok.prose import escape_markdown
-from kapstok.render.pages import Page
 from kapstok.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.text import enumerate_words
 
@@ -58,7 +58,7 @@ def _written(folder: Path, base: str, part: str) -> Iterator[Page]:
         yield Page(
             address=base + name,
             title=title,
-            markdown=_internal_links(body),
+            markdown=_internal_links(body, up="../" if name else ""),
             description=head.get("omschrijving", ""),
             menu=part,
             order=900 + float(head.get("volgorde", 50)),
@@ -68,11 +68,11 @@ def _written(folder: Path, base: str, part: str) -> Iterator[Page]:
         )
 
 
-def _internal_links(text: str) -> str:
-    """Links between chapters are written as file names, so that they also work on the forge."""
+def _internal_links(text: str, up: str) -> str:
+    """Links between chapters are written as file names, so that they also work on the forge; `up` leads to them."""
     return re.sub(
         r"\]\((?!https?:)([a-z0-9-]+)\.md(#[^)]*)?\)",
-        lambda m: f"](../{m[1]}/{m[2] or ''})".replace("../index/", "../"),
+        lambda m: f"]({up}{m[1]}/{m[2] or ''})".replace("../index/", "../"),
         text,
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -20,7 +21,7 @@ from kapstok.model import Item, Key, Model
 from kapstok.order import ordered
 from kapstok.schema import ANY_KIND, Kind, Kinds, Shape
 
-_RISKY = ("=", "@", "\t", "\r")
+_RISKY = re.compile(r"[=@\t\r]|[+-](?!$|[\d.,]+$)")
 
 
 def render_data(model: Model, kinds: Kinds, day: date) -> Iterator[tuple[str, bytes]]:
@@ -114,4 +115,4 @@ def _cell(value: Any) -> str:
             return "; ".join(_cell(part) for part in value)
         return json.dumps(value, ensure_ascii=False)
     text = "" if value is None else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_RISKY) else text
+    return f"'{text}" if isinstance(value, str) and _RISKY.match(text) else text

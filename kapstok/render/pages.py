@@ -8,41 +8,19 @@ the standard one, a kind without a page template the standard page.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import jinja2
 
 from kapstok.address import item_address
 from kapstok.model import Item, Model
 from kapstok.order import ordered
+from kapstok.page import Page
 from kapstok.render.templates import Library, Sheet, Template, describe
 from kapstok.render.things import Thing
 from kapstok.schema import Kind, Kinds
 
 STANDARD = "_standaard"
 HOME = "index"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
-    """One page. `address` ends with a slash (empty for the home page).
-
-    `source` is the YAML file to edit, if any; `menu` and `order` place it in the navigation (an empty menu
-    leaves it out); `crumbs` are (title, address) from the home page down; `status` and `example` give the banner.
-    """
-
-    address: str
-    title: str
-    markdown: str
-    description: str = ""
-    source: str = ""
-    menu: str = ""
-    order: float = 0
-    crumbs: tuple[tuple[str, str], ...] = ()
-    status: str = ""
-    example: bool = False
-    kind: str = ""
-    template: str = ""
 
 
 def render_pages(library: Library, model: Model, kinds: Kinds) -> Iterator[Page]:
@@ -117,11 +95,11 @@ def _overview(library: Library, template: Template, name: str, kind: Kind | None
     return Page(
         address=address,
         title=title,
-        description=head.get("omschrijving") or (kind.description if kind else ""),
+        description=head.get("omschrijving") or (kind.description.partition(". ")[0] if kind else ""),
         markdown=library.render(
             template, Sheet(address=address), soort=kind, dingen=library.all(kind.name) if kind else []
         ),
-        menu=str(head.get("menu", kind.group if kind else "")),
+        menu=str(head.get("menu", kind.group if kind and kind.in_menu else "")),
         order=float(head.get("volgorde", 100)),
         template=template.name,
         kind="Overzicht",

@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from kapstok.address import item_address, item_anchor, paper_path, relative
 from kapstok.dates import VagueDate, format_day
-from kapstok.model import Key, Prose
+from kapstok.model import Key, Model, Prose, Reference
 from kapstok.order import TREE_ROLE, ordered
 from kapstok.prose import escape_markdown, link_terms, replace_item_links
 from kapstok.render.charts import Colours, Node, tree_svg
@@ -65,6 +65,7 @@ class Library:
         self._folders = folders
         self._terms, self._term_pattern = _terms(world)
         self._heads: dict[str, Mapping[str, Any]] = {}
+        self._referring = _by_target(world.model)
         self.environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
             undefined=jinja2.StrictUndefined,
@@ -83,6 +84,8 @@ class Library:
             uitgave=world.model.audience,
             onvolledig=self._incomplete,
             soort=world.kinds.by_name.get,
+            soorten=self._kinds_in_view,
+            met_stuk=self._with_papers,
             agenda=self._settings(),
         )
 
@@ -121,6 +124,18 @@ class Library:
         items = ordered(self.world.model.of_kind(kind), self.world.model, self.world.kinds)
         things = [self.world.thing(item.key) for item in items]
         return [t for t in things if all(getattr(t, name) == value for name, value in where.items())]
+
+    def _kinds_in_view(self) -> list[Kind]:
+        """The kinds, nested ones too, of which this view holds at least one item, by the words of their plural."""
+        present = {key.kind for key in self.world.model.items}
+        kinds = (kind for kind in self.world.kinds if kind.name in present and not kind.file)
+        return sorted(kinds, key=lambda kind: (kind.plural.casefold(), kind.name))
+
+    def _with_papers(self) -> list[Thing]:
+        """Every thing that has papers, by kind and in order."""
+        return [
+            thing for kind in self._kinds_in_view() if kind.name in self.paper_kinds for thing in self.all(kind.name)
+        ]
 
     def _incomplete(self, kind: str, thing: Thing | None = None) -> bool:
         """Whether something of this kind is hidden from this audience (and hangs on `thing`)."""
@@ -197,7 +212,7 @@ class Library:
                 below += self._back(thing, levels[0], name)
         address = relative(item_address(thing._item, self.world.model, self.world.kinds), sheet.address)
         return Node(
-            text=thing._item.title,
+            text=thing._item.title + (" (voorbeeld)" if thing._item.example else ""),
             address=address,
             children=tuple(self._node(child, levels[1:], sheet) for child in below),
         )
@@ -230,8 +245,8 @@ class Library:
         key = thing._item.key
         found = {
             r.source
-            for r in self.world.model.references
-            if r.target == key and r.source.kind == kind and field_name in (None, r.field)
+            for r in self._referring.get(key, ())
+            if r.source.kind == kind and field_name in (None, r.field)
         }
         items = ordered((self.world.model.items[k] for k in found), self.world.model, self.world.kinds)
         return [self.world.thing(item.key) for item in items]
@@ -239,8 +254,8 @@ class Library:
     def _named_by(self, thing: Thing) -> list[tuple[Kind, list[Thing]]]:
         """Everything that refers to this thing, by kind: nested things stand for the one that holds them."""
         found: dict[str, list[Thing]] = {}
-        for reference in self.world.model.references:
-            if reference.target == thing._item.key and reference.source != thing._item.key:
+        for reference in self._referring.get(thing._item.key, ()):
+            if reference.source != thing._item.key:
                 source = self.world.model.items[reference.source]
                 found.setdefault(source.key.kind, []).append(self.world.thing(source.key))
         return [
@@ -314,9 +329,9 @@ def _paper_anchor(key: Key) -> str:
 
 
 def _cell(value: Any) -> Any:
-    """Make a rendered text fit in one table cell: no line breaks, bars escaped."""
-    text = str(to_markdown(value))
-    return Markup(re.sub(r"(?<!\\)\|", r"\\|", " ".join(text.split())))
+    """Make a rendered text fit in one table cell: no line breaks, bars escaped; no-break spaces stay."""
+    text = re.sub(r"[ \t\r\n]+", " ", str(to_markdown(value))).strip(" ")
+    return Markup(re.sub(r"(?<!\\)\|", r"\\|", text))
 
 
 def _total(things: Iterable[Any], name: str) -> Euro:
@@ -343,6 +358,14 @@ def _group(things: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
         for value in found if isinstance(found, tuple) else (found,):
             groups.setdefault(value, []).append(thing)
     return list(groups.items())
+
+
+def _by_target(model: Model) -> dict[Key, list[Reference]]:
+    """The references of the view by what they refer to: every page asks who refers to it."""
+    found: dict[Key, list[Reference]] = {}
+    for reference in model.references:
+        found.setdefault(reference.target, []).append(reference)
+    return found
 
 
 def _terms(world: World) -> tuple[dict[str, Key], re.Pattern[str] | None]:

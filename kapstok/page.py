@@ -1,0 +1,27 @@
+"""One page of the site as a value: what the renderers make and the site generator takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """One page. `address` ends with a slash (empty for the home page).
+
+    `source` is the YAML file to edit, if any; `menu` and `order` place it in the navigation (an empty menu
+    leaves it out); `crumbs` are (title, address) from the home page down; `status` and `example` give the banner.
+    """
+
+    address: str
+    title: str
+    markdown: str
+    description: str = ""
+    source: str = ""
+    menu: str = ""
+    order: float = 0
+    crumbs: tuple[tuple[str, str], ...] = ()
+    status: str = ""
+    example: bool = False
+    kind: str = ""
+    template: str = ""

@@ -1,0 +1,86 @@
+"""What many tests need: a copy of the small base workspace, files in it, and a model from loose YAML."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kapstok.finding import Finding
+from kapstok.model import Item, Key, Model
+from kapstok.pipeline import Loaded, load
+from kapstok.read import read_text
+from kapstok.resolve import resolve
+from kapstok.schema import Kinds, load_kinds
+from kapstok.validate import validate
+from kapstok.workspace import open_workspace, resource
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+BASE = REPOSITORY / "tests" / "basis"
+
+
+def copy_base(folder: Path) -> Path:
+    """A workspace of our own below `folder`."""
+    return Path(shutil.copytree(BASE, folder / "werkruimte"))
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    """Put files in a workspace, by their path in it."""
+    for path, text in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
+def load_from(root: Path) -> Loaded:
+    """Read and check a workspace."""
+    return load(open_workspace(root))
+
+
+@cache
+def shipped_kinds() -> Kinds:
+    """The schemas of Kapstok itself."""
+    kinds, findings = load_kinds([("schemas", resource("schemas"))])
+    assert findings == []
+    return kinds
+
+
+def small_kinds(folder: Path, schemas: dict[str, dict[str, Any]]) -> tuple[Kinds, list[Finding]]:
+    """Kinds of schemas that are written here and now, by their file name."""
+    folder.mkdir(exist_ok=True)
+    for name, schema in schemas.items():
+        (folder / name).write_text(json.dumps(schema), encoding="utf-8")
+    return load_kinds([("schemas", folder)])
+
+
+def model_of(files: dict[str, str], kinds: Kinds | None = None) -> tuple[Model, list[Finding]]:
+    """The model of loose files (`doelen/x.yaml` → text), and what reading, validating and resolving found."""
+    kinds = kinds or shipped_kinds()
+    documents, findings = [], []
+    for path, text in files.items():
+        document, found = read_text(f"agenda/{path}", text.encode())
+        findings += found
+        if document is not None:
+            documents.append(document)
+    placed, breaches = validate(documents, kinds)
+    model, more = resolve(placed, kinds)
+    return model, [*findings, *breaches, *more]
+
+
+def good_model(files: dict[str, str], kinds: Kinds | None = None) -> Model:
+    """The model of loose files in which nothing may be wrong."""
+    model, findings = model_of(files, kinds)
+    assert findings == []
+    return model
+
+
+def the(model: Model, kind: str, name: str) -> Item:
+    """The item with this kind and id."""
+    return model.items[Key(kind=kind, id=name)]
+
+
+def places(findings: list[Finding] | tuple[Finding, ...]) -> list[tuple[str, int, int, str]]:
+    """Where findings stand and what they are called."""
+    return [(f.path, f.line, f.column, f.code) for f in findings]
