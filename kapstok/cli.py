@@ -29,6 +29,12 @@ OK, FOUND, UNUSABLE = 0, 1, 2
 class _Parser(argparse.ArgumentParser):
     """argparse in Dutch, with our exit code."""
 
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", "gebruik: ", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "gebruik: ", 1)
+
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(UNUSABLE, f"kapstok: deze aanroep klopt niet: {_dutch(message)}\n")
@@ -100,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = _command(commands, "serve", "toon de site en ververs bij elke wijziging", _serve)
     _output_options(serve)
     serve.add_argument(
-        "--port", type=int, default=8000, metavar="POORT", help="poort op deze computer (standaard 8000)"
+        "--port", type=_port, default=8000, metavar="POORT", help="poort op deze computer (standaard 8000)"
     )
     new = commands.add_parser(
         "new", help="maak een nieuwe werkruimte", add_help=False, description="Maak een nieuwe werkruimte."
@@ -166,6 +172,12 @@ def _parts(text: str) -> tuple[str, ...]:
 def _jobs(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 64:
         raise argparse.ArgumentTypeError(f"{text} kan niet; noem een getal van 1 tot en met 64")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text} kan niet; noem een getal van 1 tot en met 65535")
     return int(text)
 
 

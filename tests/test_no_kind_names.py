@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from workbench import REPOSITORY
 
 ENGINE = REPOSITORY / "kapstok"
-# Words that are a kind's folder by accident: keys of the open data and of pages that say something else.
-ACCIDENTS: frozenset[str] = frozenset()
+# What argparse calls the things on a command line is, by accident, also the name of a kind.
+ACCIDENTS = {"cli.py": {"argument", "argumenten", "opdrachten"}}
 
 
 def names() -> set[str]:
@@ -37,8 +37,9 @@ def texts(tree: ast.AST) -> Iterator[ast.Constant]:
             yield node
 
 
-def named_in(source: str) -> list[tuple[int, str]]:
-    return [(t.lineno, t.value) for t in texts(ast.parse(source)) if str(t.value).strip(" /:") in names() - ACCIDENTS]
+def named_in(source: str, accidents: Iterable[str] = ()) -> list[tuple[int, str]]:
+    wanted = names() - set(accidents)
+    return [(t.lineno, str(t.value)) for t in texts(ast.parse(source)) if str(t.value).strip(" /:") in wanted]
 
 
 def test_there_are_names_to_look_for() -> None:
@@ -56,6 +57,6 @@ def test_no_kind_is_named_in_the_engine() -> None:
     found = [
         f"{file.relative_to(REPOSITORY)}:{line}: {text!r}"
         for file in files
-        for line, text in named_in(file.read_text(encoding="utf-8"))
+        for line, text in named_in(file.read_text(encoding="utf-8"), ACCIDENTS.get(file.name, ()))
     ]
     assert found == []
