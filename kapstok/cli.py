@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _help(parser)
     parser.add_argument("--version", action="version", version=f"kapstok {__version__}", help="toon de versie")
-    commands = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(title="commando's", metavar="COMMANDO", required=True, parser_class=_Parser)
     build = _command(commands, "build", "maak de site, de stukken en de data", _build)
     _output_options(build)
     build.add_argument(
@@ -176,8 +176,8 @@ def _jobs(text: str) -> int:
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"{text} kan niet; noem een getal van 1 tot en met 65535")
+    if not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text} kan niet; noem een getal tot en met 65535; 0 kiest een vrije poort")
     return int(text)
 
 

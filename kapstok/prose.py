@@ -55,7 +55,7 @@ _RULES: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
         "Zet de tekst in de zin zelf.",
     ),
     (
-        re.compile(r"^[\s>]*(=+|-[\s-]*|\*\s*\*[\s*]*|_\s*_[\s_]*)\s*$"),
+        re.compile(r"^(?:[\s>]|[-*+]\s|\d+[.)]\s)*(=+|-[\s-]*|\*\s*\*[\s*]*|_\s*_[\s_]*)\s*$"),
         "tekst-streep",
         "Een regel met alleen streepjes maakt van de regel erboven een kop.",
         "Haal de regel weg.",
