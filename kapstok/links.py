@@ -42,13 +42,14 @@ def _check_page(
             seen.add(link)
             problem = _problem(link, path, known, anchors)
             if problem:
+                shown = path.removesuffix("index.html")
                 yield Finding(
                     path=page.source if page and page.source else f"templates/{page.template}.md.j2" if page else path,
                     line=1,
                     column=1,
                     severity=Severity.ERROR,
                     code="link-gebroken",
-                    message=f"Op de pagina /{path.removesuffix('index.html')} leidt de link {link} nergens heen: {problem}.",
+                    message=f"Op de pagina /{shown} leidt de link {link} nergens heen: {problem}.",
                     hint="Verbeter de verwijzing in de YAML of in het sjabloon.",
                 )
 

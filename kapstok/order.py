@@ -35,7 +35,7 @@ def _part(value: Any, model: Model, kinds: Kinds, depth: int) -> tuple[int, Any]
     """A comparable pair: numbers before dates before texts before references before nothing."""
     if isinstance(value, tuple):
         value = value[0] if value else None
-    if isinstance(value, bool) or isinstance(value, (int, float)):
+    if isinstance(value, (bool, int, float)):
         return (1, float(value))
     if isinstance(value, VagueDate):
         return (3, (value.sort_key, value.earliest or date.min))

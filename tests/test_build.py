@@ -18,9 +18,26 @@ ROOT = Path(__file__).resolve().parent.parent
 BASE = Path(__file__).parent / "basis"
 
 
-def run(workspace: Path, out: Path, *options: str, env: dict[str, str] | None = None, cwd: Path | None = None,
-        before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
-    command = [*before, sys.executable, "-m", "kapstok", "build", "--workspace", str(workspace), "--out", str(out), *options]
+def run(
+    workspace: Path,
+    out: Path,
+    *options: str,
+    env: dict[str, str] | None = None,
+    cwd: Path | None = None,
+    before: tuple[str, ...] = (),
+) -> subprocess.CompletedProcess[str]:
+    command = [
+        *before,
+        sys.executable,
+        "-m",
+        "kapstok",
+        "build",
+        "--workspace",
+        str(workspace),
+        "--out",
+        str(out),
+        *options,
+    ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
     return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=cwd, check=False, timeout=300)
 
@@ -29,8 +46,11 @@ def snapshot(folder: Path) -> dict[str, str]:
     """Every file of a tree with a hash of its bytes."""
     if not folder.exists():
         return {}
-    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
-            for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
 
 
 def small_workspace(folder: Path) -> Path:
@@ -44,10 +64,26 @@ def test_the_shipped_agenda_gives_the_same_bytes_under_other_circumstances(tmp_p
     for folder in (first, second):
         folder.mkdir(parents=True)
         shutil.copytree(ROOT / "agenda", folder / "agenda")
-    one = run(first, tmp_path / "uit-een", "--jobs", "1", "--date", "2026-11-01",
-              env={"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8"})
-    two = run(second, tmp_path / "uit twee", "--jobs", "4", "--date", "2026-11-01", cwd=tmp_path,
-              env={"TZ": "America/Adak", "PYTHONHASHSEED": "77", "LC_ALL": "C"}, before=("faketime", "2031-02-03 04:05:06"))
+    one = run(
+        first,
+        tmp_path / "uit-een",
+        "--jobs",
+        "1",
+        "--date",
+        "2026-11-01",
+        env={"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8"},
+    )
+    two = run(
+        second,
+        tmp_path / "uit twee",
+        "--jobs",
+        "4",
+        "--date",
+        "2026-11-01",
+        cwd=tmp_path,
+        env={"TZ": "America/Adak", "PYTHONHASHSEED": "77", "LC_ALL": "C"},
+        before=("faketime", "2031-02-03 04:05:06"),
+    )
     assert one.returncode == 0, one.stdout + one.stderr
     assert two.returncode == 0, two.stdout + two.stderr
     assert snapshot(tmp_path / "uit-een") == snapshot(tmp_path / "uit twee")
@@ -107,8 +143,21 @@ def test_a_foreign_folder_is_refused(tmp_path: Path) -> None:
 
 def test_another_audience_goes_to_a_folder_of_its_own(tmp_path: Path) -> None:
     workspace = small_workspace(tmp_path / "ws")
-    command = [sys.executable, "-m", "kapstok", "build", "--workspace", str(workspace), "--audience", "raad", "--only", "data"]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "kapstok",
+        "build",
+        "--workspace",
+        str(workspace),
+        "--audience",
+        "raad",
+        "--only",
+        "data",
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert (workspace / "intern/raad/data/agenda.json").exists()
     assert not (workspace / "public").exists()
@@ -138,8 +187,22 @@ def test_killed_at_forty_moments_the_output_is_wholly_old_or_wholly_new(tmp_path
         wait = spent * (moments.uniform(0.75, 1) if attempt % 2 else moments.uniform(0, 1))
         start = time.monotonic()
         child = subprocess.Popen(
-            [sys.executable, "-m", "kapstok", "build", "--workspace", str(workspace), "--out", str(out), "--only", "site,data"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)})
+            [
+                sys.executable,
+                "-m",
+                "kapstok",
+                "build",
+                "--workspace",
+                str(workspace),
+                "--out",
+                str(out),
+                "--only",
+                "site,data",
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
         try:
             child.wait(wait)
             spent = min(spent, time.monotonic() - start)

@@ -54,9 +54,7 @@ def test_pdf_has_bookmarks() -> None:
 def test_lists_keep_their_items_and_start_number(tmp_path: Path) -> None:
     document = docx.Document(io.BytesIO(word()))
     assert len([p for p in document.paragraphs if p._p.find(f".//{qn('w:numPr')}") is not None]) == LIST_ITEMS
-    assert [e.get(qn("w:val")) for e in document.part.numbering_part.element.iter(qn("w:startOverride"))][
-        :1
-    ] == ["3"]
+    assert [e.get(qn("w:val")) for e in document.part.numbering_part.element.iter(qn("w:startOverride"))][:1] == ["3"]
     assert [tag for tag, _ in elements(pdf())].count("LI") == LIST_ITEMS
     assert re.search(r"^\s*3\. +de agenda vast", pdf_text(pdf(), tmp_path), re.M)
 
@@ -72,10 +70,7 @@ def test_tables_have_headers_for_columns_and_rows() -> None:
     assert scopes(pdf()) == [*head, *row, *row]
     table = docx.Document(io.BytesIO(word())).tables[0]
     assert [cell.text for cell in table.rows[0].cells] == ["Onderdeel", "2026", "Toelichting"]
-    marks = [
-        [row._tr.trPr.find(qn(name)) is not None for name in ("w:tblHeader", "w:cantSplit")]
-        for row in table.rows
-    ]
+    marks = [[row._tr.trPr.find(qn(name)) is not None for name in ("w:tblHeader", "w:cantSplit")] for row in table.rows]
     assert marks == [[True, True], [False, True], [False, True]]
     assert table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstColumn")) == "1"
 
@@ -149,9 +144,7 @@ def test_pdf_keeps_pdf_ua_1_and_pdf_a_2a_and_a_damaged_one_does_not(tmp_path: Pa
         document.save(anonymous)
     found = vera.verdicts([good, untagged, anonymous])
     passed = {(Path(verdict.file).stem, verdict.flavour): verdict.passed for verdict in found}
-    assert passed == {
-        (name, f): name == "good" for name in ("good", "untagged", "anonymous") for f in ("ua1", "2a")
-    }
+    assert passed == {(name, f): name == "good" for name in ("good", "untagged", "anonymous") for f in ("ua1", "2a")}
 
 
 @pytest.mark.parametrize("changes", [{}, {"contents": 0, "images": {}, "markdown": "Alleen tekst."}])
@@ -165,10 +158,7 @@ def test_word_is_valid_open_xml(changes: dict[str, Any], tmp_path: Path) -> None
 def test_all_styles_that_word_uses_exist() -> None:
     document = docx.Document(io.BytesIO(word()))
     present = {style.style_id for style in document.styles}
-    used = {
-        e.get(qn("w:val"))
-        for e in document.element.body.iter(qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle"))
-    }
+    used = {e.get(qn("w:val")) for e in document.element.body.iter(qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle"))}
     assert used - present == set()
 
 

@@ -135,9 +135,7 @@ def test_an_image_from_elsewhere_is_refused(target: str) -> None:
         assert "hoort niet bij dit stuk" in found[0]
 
 
-@pytest.mark.parametrize(
-    "source", ["{outside}", "file://{outside}", "../geheim.png", "https://example.invalid/x.png"]
-)
+@pytest.mark.parametrize("source", ["{outside}", "file://{outside}", "../geheim.png", "https://example.invalid/x.png"])
 def test_an_svg_cannot_read_other_files(source: str, tmp_path: Path) -> None:
     href = source.format(outside=tmp_path / "geheim.png")
     (tmp_path / "geheim.png").write_bytes(b"x")

@@ -98,8 +98,8 @@ def test_core_values_keep_their_source(source: str, value: object) -> None:
         "PM",
         "n.n.b.",
         "4a",
-    ]
-    + ["9" * 5000],
+        "9" * 5000,
+    ],
 )
 def test_everything_else_is_text(source: str) -> None:
     document = read_good(f"waarde: {source}\n")
@@ -107,9 +107,7 @@ def test_everything_else_is_text(source: str) -> None:
     assert document.raws == {}
 
 
-@pytest.mark.parametrize(
-    "source", ['"1"', "'true'", '"~"', "!!str 1", "!!str true", "!!str", "|-\n  1", '""']
-)
+@pytest.mark.parametrize("source", ['"1"', "'true'", '"~"', "!!str 1", "!!str true", "!!str", "|-\n  1", '""'])
 def test_quotes_blocks_and_str_force_text(source: str) -> None:
     document = read_good(f"waarde: {source}\n")
     assert isinstance(document.data["waarde"], str)
@@ -266,9 +264,7 @@ def test_several_mistakes_are_all_reported_in_order() -> None:
         ("titel: x\n".encode("utf-32"), (1, 1), "UTF-32"),
     ],
 )
-def test_other_encodings_are_found_at_the_first_bad_byte(
-    raw: bytes, place: tuple[int, int], part: str
-) -> None:
+def test_other_encodings_are_found_at_the_first_bad_byte(raw: bytes, place: tuple[int, int], part: str) -> None:
     document, (finding,) = read(raw)
     assert document is None
     assert (finding.line, finding.column, finding.code) == (*place, "yaml-geen-utf8")
@@ -401,10 +397,7 @@ def test_what_a_dumper_writes_is_read_back(data: dict[str, Any], plain: bool, fl
 
 
 @settings(deadline=None)
-@given(
-    st.binary(max_size=200)
-    | st.text("a:- \n\t[]{}'\"#&*!|>%@`?,<1\u00e9\ufeff\u2028", max_size=60).map(str.encode)
-)
+@given(st.binary(max_size=200) | st.text("a:- \n\t[]{}'\"#&*!|>%@`?,<1\u00e9\ufeff\u2028", max_size=60).map(str.encode))
 def test_no_bytes_raise(raw: bytes) -> None:
     document, findings = read(raw)
     assert document is not None or findings

@@ -30,8 +30,13 @@ def build() -> Iterator[Build]:
     loaded = load(open_workspace(ROOT), day=DAY)
     with ThreadPoolExecutor(1) as executor:
         yield Build(
-            workspace=loaded.workspace, kinds=loaded.kinds, model=view(loaded.model, loaded.kinds, "inwoners"),
-            day=loaded.day, executor=executor, watcher=Nobody())
+            workspace=loaded.workspace,
+            kinds=loaded.kinds,
+            model=view(loaded.model, loaded.kinds, "inwoners"),
+            day=loaded.day,
+            executor=executor,
+            watcher=Nobody(),
+        )
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +105,9 @@ def test_a_term_in_running_text_leads_to_its_meaning_once_a_page(files: dict[str
     for path, content in files.items():
         if path.endswith(".html") and path.count("/") == 2 and not path.startswith("begrippen"):
             article = html.document_fromstring(content).xpath("//article")
-            targets = [a.get("href") for a in article[0].xpath(".//p//a[contains(@href, 'begrippen/#')]")] if article else []
+            targets = (
+                [a.get("href") for a in article[0].xpath(".//p//a[contains(@href, 'begrippen/#')]")] if article else []
+            )
             linked += bool(targets)
     assert linked > 10
 
@@ -171,8 +178,17 @@ def test_edit_links_lead_to_the_yaml_when_the_forge_is_named(build: Build) -> No
 
 @pytest.mark.parametrize(
     ("link", "broken"),
-    [("../weg/", True), ("../b/", False), ("../b/#plek", False), ("../b/#nergens", True), ("https://x.example", False),
-     ("../stukken/later.pdf", False), ("#hier", True), ("mailto:a@b.example", False), ("../b", False)],
+    [
+        ("../weg/", True),
+        ("../b/", False),
+        ("../b/#plek", False),
+        ("../b/#nergens", True),
+        ("https://x.example", False),
+        ("../stukken/later.pdf", False),
+        ("#hier", True),
+        ("mailto:a@b.example", False),
+        ("../b", False),
+    ],
 )
 def test_the_link_check_finds_broken_links_and_anchors(link: str, broken: bool) -> None:
     files = {

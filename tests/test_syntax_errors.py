@@ -126,9 +126,7 @@ def own_words(finding: Finding) -> str:
 
 
 @pytest.mark.parametrize(("text", "line", "column", "code", "part"), CASES, ids=[repr(c[0]) for c in CASES])
-def test_a_mistake_is_told_where_it_can_be_mended(
-    text: str, line: int, column: int, code: str, part: str
-) -> None:
+def test_a_mistake_is_told_where_it_can_be_mended(text: str, line: int, column: int, code: str, part: str) -> None:
     errors = [f for f in findings_of(text) if f.severity is Severity.ERROR]
     assert [(f.line, f.column, f.code) for f in errors] == [(line, column, code)]
     assert part in f"{errors[0].message} {errors[0].hint}"

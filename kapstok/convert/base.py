@@ -80,7 +80,8 @@ class Paper:
 
     `status` is the adoption of the paper ('concept', 'ter-inzage', 'vastgesteld' ...; '' shows none);
     everything but adopted stands in the header of every page, as does `example`. `images` maps the
-    names used in `markdown` to SVG or PNG bytes; `contents` is how many levels of headings the table of contents shows (0: there is none).
+    names used in `markdown` to SVG or PNG bytes; `contents` is how many levels
+    of headings the table of contents shows (0: there is none).
     """
 
     name: str

@@ -270,9 +270,7 @@ def fill_footer(footer: _Footer, date_text: str) -> None:
 
 def page_field(instruction: str) -> BaseOxmlElement:
     """A field that Word fills in for each page."""
-    return parse_xml(
-        f'<w:fldSimple {nsdecls("w")} w:instr=" {instruction} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    )
+    return parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" {instruction} "><w:r><w:t>1</w:t></w:r></w:fldSimple>')
 
 
 def set_properties(document: Document, paper: Paper, style: Style) -> None:
@@ -290,7 +288,12 @@ def number_pictures(document: Document) -> None:
     """Give every picture in the text an id of its own and no empty title."""
     for number, picture in enumerate(document.element.body.iter(qn("wp:docPr")), start=1001):
         picture.set("id", str(number))
-        for side in ("distT", "distB", "distL", "distR"):  # pandoc leaves these out, LibreOffice then shifts the picture
+        for side in (
+            "distT",
+            "distB",
+            "distL",
+            "distR",
+        ):  # pandoc leaves these out, LibreOffice then shifts the picture
             picture.getparent().set(side, "0")
         if not picture.get("title"):
             picture.attrib.pop("title", None)

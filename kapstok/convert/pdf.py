@@ -113,9 +113,7 @@ def compile_pdf(source: Path, paper: Paper, style: Style) -> bytes:
     """Compile typst source to PDF; a warning (a missing font, say) is an error."""
     compiler = typst.Compiler(input=str(source), root=str(source.parent), font_paths=style_fonts(style))
     try:
-        pdf, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=STANDARDS, timestamp=paper.moment
-        )
+        pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=paper.moment)
     except typst.TypstError as error:
         raise ConvertError([typst_problem(error)]) from error
     if warnings:

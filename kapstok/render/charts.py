@@ -62,8 +62,9 @@ def tree_svg(roots: Sequence[Node], *, title: str, description: str, colours: Co
     depth = max((_depth(box) for box in boxes), default=0) + 1
     width = sum(_COLUMNS[min(d, 4)] for d in range(depth)) + _BETWEEN * (depth - 1) + 2
     height = max(top - _GAP, _LINE) + 2
+    size = f'viewBox="0 0 {width} {height:.0f}" width="{width}" height="{height:.0f}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" width="{width}" height="{height:.0f}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
         f'role="{"group" if links else "img"}" aria-labelledby="boom-titel boom-uitleg" lang="nl" class="boom">',
         f'<title id="boom-titel">{escape(title)}</title><desc id="boom-uitleg">{escape(description)}</desc>',
         '<g font-family="Noto Sans, Arial, sans-serif" font-size="12" transform="translate(1 1)">',
@@ -120,13 +121,14 @@ def _boxes(box: _Box, colours: Colours, links: bool) -> Iterable[str]:
     weight = ' font-weight="bold"' if box.depth < 2 else ""
     left, width = _left(box.depth), _COLUMNS[min(box.depth, 4)]
     open_link = f"<a href={quoteattr(box.node.address)}>" if links and box.node.address else "<g>"
+    spaced = [*(f"{line} " for line in box.lines[:-1]), box.lines[-1]]
     rows = "".join(
-        f'<tspan x="{left + _PAD:g}" dy="{_LINE if i else 0}">{escape(line)}{" " if i + 1 < len(box.lines) else ""}</tspan>'
-        for i, line in enumerate(box.lines)
+        f'<tspan x="{left + _PAD:g}" dy="{_LINE if i else 0}">{escape(line)}</tspan>' for i, line in enumerate(spaced)
     )
     yield (
         f'{open_link}<rect x="{left:g}" y="{box.top:.1f}" width="{width}" height="{box.height:.1f}" rx="4" '
-        f'fill="{fill}" stroke="{stroke}"/><text x="{left + _PAD:g}" y="{box.top + _PAD + 9:.1f}" fill="{text}"{weight}>'
+        f'fill="{fill}" stroke="{stroke}"/><text x="{left + _PAD:g}" y="{box.top + _PAD + 9:.1f}" '
+        f'fill="{text}"{weight}>'
         f"{rows}</text>{'</a>' if open_link != '<g>' else '</g>'}"
     )
     for child in box.children:

@@ -244,9 +244,7 @@ class Library:
         """The things of a kind that refer to this one (in that field), in order."""
         key = thing._item.key
         found = {
-            r.source
-            for r in self._referring.get(key, ())
-            if r.source.kind == kind and field_name in (None, r.field)
+            r.source for r in self._referring.get(key, ()) if r.source.kind == kind and field_name in (None, r.field)
         }
         items = ordered((self.world.model.items[k] for k in found), self.world.model, self.world.kinds)
         return [self.world.thing(item.key) for item in items]

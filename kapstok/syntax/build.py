@@ -58,7 +58,7 @@ def plain_value(text: str) -> str | int | float | bool | None:
     return _WORDS.get(text, text)
 
 
-class _StopReading(Exception):
+class _StopReadingError(Exception):
     """The finding after which the rest of the file cannot be read."""
 
     def __init__(self, finding: Finding) -> None:
@@ -106,7 +106,7 @@ class Builder:
         """Read the one document of the text; None when it has no usable data."""
         try:
             data = self._document()
-        except _StopReading as stop:
+        except _StopReadingError as stop:
             self.findings.append(stop.finding)
             return None
         except YAMLError as error:
@@ -145,7 +145,7 @@ class Builder:
         kind = type(event)
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise _StopReading(self._finding(_place(event), *messages.TOO_MANY_NODES))
+            raise _StopReadingError(self._finding(_place(event), *messages.TOO_MANY_NODES))
         if kind is AliasEvent:
             return self._alias(event, pointer, depth)
         mark = event.start_mark
@@ -158,7 +158,7 @@ class Builder:
         if type(event) is ScalarEvent:
             return self._scalar(event, pointer)
         if depth > MAX_DEPTH:
-            raise _StopReading(self._finding(_place(event), *messages.TOO_DEEP))
+            raise _StopReadingError(self._finding(_place(event), *messages.TOO_DEEP))
         if event.tag is not None:
             self._report_tag(event)
         if type(event) is MappingStartEvent:
@@ -249,20 +249,18 @@ class Builder:
     def _alias(self, event: Any, pointer: Pointer, depth: int) -> Any:
         anchor = self._anchors.get(event.anchor)
         if anchor is None:
-            raise _StopReading(self._finding(_place(event), *messages.unknown_alias(event.anchor)))
+            raise _StopReadingError(self._finding(_place(event), *messages.unknown_alias(event.anchor)))
         anchor.used = True
         if not anchor.ready:
-            raise _StopReading(self._finding(_place(event), *messages.circular_alias(event.anchor)))
+            raise _StopReadingError(self._finding(_place(event), *messages.circular_alias(event.anchor)))
         self._nodes += anchor.size - 1
         if self._nodes > MAX_NODES:
-            raise _StopReading(self._finding(_place(event), *messages.TOO_MANY_NODES))
+            raise _StopReadingError(self._finding(_place(event), *messages.TOO_MANY_NODES))
         value = self._graft(anchor.value, anchor, anchor.pointer, pointer, depth, _place(event))
         self.tables.positions[pointer] = _place(event)
         return value
 
-    def _graft(
-        self, value: Any, anchor: _Anchor, source: Pointer, target: Pointer, depth: int, place: Position
-    ) -> Any:
+    def _graft(self, value: Any, anchor: _Anchor, source: Pointer, target: Pointer, depth: int, place: Position) -> Any:
         """Copy an anchored value with its places; only its root stands where the alias stands."""
         tables = self.tables
         tables.positions[target] = anchor.tables.positions[source]
@@ -271,7 +269,7 @@ class Builder:
         if not isinstance(value, dict | list):
             return value
         if depth > MAX_DEPTH:
-            raise _StopReading(self._finding(place, *messages.TOO_DEEP))
+            raise _StopReadingError(self._finding(place, *messages.TOO_DEEP))
         if isinstance(value, list):
             return [
                 self._graft(item, anchor, (*source, index), (*target, index), depth + 1, place)

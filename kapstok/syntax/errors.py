@@ -212,7 +212,7 @@ def block_text(t: Trouble) -> _Answer:
 
 def list_place(t: Trouble) -> _Answer:
     """A list starts on a new line, under its field. Slecht: `doelen: - a`; goed: daaronder `  - a`."""
-    if t.char == "-" and "expected key" in t.problem or "sequence entries" in t.problem:
+    if (t.char == "-" and "expected key" in t.problem) or "sequence entries" in t.problem:
         if not t.starts_line:
             message = f"Een lijst begint op een nieuwe regel: {show(t.line[t.spot[1] :])}."
             hint = f"Zet het streepje op de volgende regel, ingesprongen. Is het gewone tekst? {QUOTE_IT}"
@@ -301,9 +301,7 @@ def indentation(t: Trouble) -> _Answer:
 def _indentation(t: Trouble, column: int) -> Words:
     spaces = "1 spatie" if column == 1 else f"{column} spaties"
     message = f"De inspringing van deze regel ({spaces}) past niet bij de regels erboven: {show(t.line)}."
-    hint = (
-        "Laat velden die bij elkaar horen recht onder elkaar beginnen; elk niveau dieper twee spaties meer."
-    )
+    hint = "Laat velden die bij elkaar horen recht onder elkaar beginnen; elk niveau dieper twee spaties meer."
     return "yaml-inspringing", message, hint
 
 

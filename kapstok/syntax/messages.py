@@ -162,8 +162,5 @@ def no_colon(content: str) -> Words:
         return missing_space(content)
     name, _, rest = content.partition(" ")
     message = f"Op deze regel ontbreekt een dubbele punt: {show(content)}."
-    hint = (
-        f"Bedoelde u {show(f'{name}: {rest}')}? "
-        "Hoort de regel bij de tekst erboven? Laat hem dan verder inspringen."
-    )
+    hint = f"Bedoelde u {show(f'{name}: {rest}')}? Hoort de regel bij de tekst erboven? Laat hem dan verder inspringen."
     return "yaml-dubbele-punt-vergeten", message, hint
