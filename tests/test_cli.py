@@ -108,7 +108,7 @@ def test_a_folder_that_is_no_workspace_gives_two(tmp_path: Path, capsys: pytest.
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "er ontbreekt: OPDRACHT"),
+        ((), "er ontbreekt: COMMANDO"),
         (("bouw",), "bouw"),
         (("build", "--only", "pdf"), "pdf kan niet; kies uit site, documents, data"),
         (("build", "--only", ","), "kies uit site, documents, data"),
