@@ -12,16 +12,19 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from kapstok import __version__, report
+from kapstok.audience import AUDIENCES, PUBLIC
 from kapstok.dates import parse_day
 from kapstok.editor import editor_schemas, refresh
 from kapstok.finding import Finding
-from kapstok.pipeline import PARTS, Loaded, load, publish, render, stops
+from kapstok.pipeline import PARTS, Loaded, load, open_target, render, stops
 from kapstok.progress import Progress
-from kapstok.view import AUDIENCES, PUBLIC
 from kapstok.workspace import Workspace, WorkspaceError, open_workspace
+
+if TYPE_CHECKING:
+    from kapstok.write import Target
 
 OK, FOUND, UNUSABLE = 0, 1, 2
 
@@ -52,6 +55,7 @@ def _dutch(message: str) -> str:
         "expected at most one argument": "hooguit één waarde",
         "not allowed with": "kan niet samen met",
         "ambiguous option:": "onduidelijke optie:",
+        "ignored explicit argument": "hier hoort geen waarde achter:",
         "could match": "kan zijn",
     }
     for english, dutch in words.items():
@@ -156,6 +160,8 @@ def _output_options(parser: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     day = parse_day(text)
+    if day is not None and not 1980 <= day.year <= 2099:
+        raise argparse.ArgumentTypeError(f"{text} ligt niet tussen 1980 en 2099")
     if day is None:
         raise argparse.ArgumentTypeError(f"{text} is geen dag; schrijf jaar-maand-dag, bijvoorbeeld 2026-01-31")
     return day
@@ -204,21 +210,34 @@ def _build(options: argparse.Namespace) -> int:
         code = _report(loaded.findings, options)
         _say("Er is niets gemaakt; de vorige uitvoer staat er nog.")
         return code
-    with Progress(sys.stderr) as progress, ThreadPoolExecutor(options.jobs) as executor:
-        rendered = render(loaded, audience=options.audience, parts=options.only, executor=executor, watcher=progress)
-    findings = [*loaded.findings, *rendered.findings]
-    code = _report(findings, options)
-    if code:
-        _say("Er is niets geschreven; de vorige uitvoer staat er nog.")
-        return code
     try:
-        written = publish(rendered, target, workspace)
+        with open_target(target, workspace, options.audience) as place:
+            return _render_into(place, loaded, options)
     except TargetError as error:
         _say(f"kapstok: {error.message}", error.hint)
         return UNUSABLE
+
+
+def _render_into(place: Target, loaded: Loaded, options: argparse.Namespace) -> int:
+    """Render while the output is held, and publish when nothing stands in the way."""
+    present = place.files_of_other_parts(options.only)
+    with Progress(sys.stderr) as progress, ThreadPoolExecutor(options.jobs) as executor:
+        rendered = render(
+            loaded,
+            audience=options.audience,
+            parts=options.only,
+            executor=executor,
+            watcher=progress,
+            present=present,
+        )
+    code = _report([*loaded.findings, *rendered.findings], options)
+    if code:
+        _say("Er is niets geschreven; de vorige uitvoer staat er nog.")
+        return code
+    written = place.publish(rendered.outputs, rendered.parts)
     made = len(written.added) + len(written.changed) + len(written.unchanged)
     _say(
-        f"Klaar: {made} bestanden in {target} ({len(written.added)} nieuw, {len(written.changed)} gewijzigd, "
+        f"Klaar: {made} bestanden in {place.folder} ({len(written.added)} nieuw, {len(written.changed)} gewijzigd, "
         f"{len(written.removed)} weggehaald). Peildatum {loaded.day.isoformat()}, publiek: {options.audience}."
     )
     return OK

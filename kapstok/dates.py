@@ -50,6 +50,13 @@ _PERIOD = re.compile(r"(.+?)\s*(?:tot en met|t/m|–| - | tot |(?<=^\d{4})-(?=\d
 _ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
 
 
+_FROM = re.compile(r"(?:vanaf|sinds) (.+)")
+_UNTIL = re.compile(r"(?:uiterlijk(?: in| op)?|voor eind) (.+)")
+_THIRD = re.compile(rf"(begin|medio|half|eind) ({_MONTH}) (\d{{4}})")
+_THIRDS = {"begin": (1, 10), "medio": (11, 20), "half": (11, 20), "eind": (21, 31)}
+_UNKNOWN = ("t.z.t.", "te zijner tijd", "nog te bepalen", "onbekend")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VagueDate:
     """A date in its own words. `earliest` and `latest` are None when nothing is known of them."""
@@ -79,12 +86,28 @@ def parse_day(text: str) -> date | None:
 def parse_date(text: str) -> VagueDate | None:
     """Read a Dutch date phrase; None when only a block with bounds can say what is meant."""
     phrase = " ".join(text.split()).lower()
+    if phrase in _UNKNOWN:
+        return VagueDate(text=text.strip(), kind="onbekend")
+    if bounded := _parse_bound(phrase, text.strip()):
+        return bounded
     for parser in (_parse_day, _parse_month, _parse_season, _parse_quarter, _parse_year, _parse_period):
         found = parser(phrase)
         if found is not None:
             kind, first, last = found
             shown = format_day(first) if kind == "dag" else text.strip()
             return VagueDate(text=shown, kind=kind, earliest=first, latest=last)
+    return None
+
+
+def _parse_bound(phrase: str, text: str) -> VagueDate | None:
+    """`vanaf 2027` has a first day only, `uiterlijk in 2040` a last day only."""
+    for pattern in (_FROM, _UNTIL):
+        match = pattern.fullmatch(phrase)
+        found = parse_date(match[1]) if match else None
+        if found is not None and found.earliest and found.latest:
+            if pattern is _FROM:
+                return VagueDate(text=text, kind="periode", earliest=found.earliest)
+            return VagueDate(text=text, kind="periode", latest=found.latest)
     return None
 
 
@@ -122,6 +145,13 @@ def _months(kind: str, year: int, first: int, count: int) -> Found | None:
 
 
 def _parse_month(phrase: str) -> Found | None:
+    part = _THIRD.fullmatch(phrase)
+    if part:
+        month, year = MONTHS.index(part[2]) + 1, int(part[3])
+        first, last = _THIRDS[part[1]]
+        end = _date(year, month, min(last, calendar.monthrange(year, month)[1])) if year else None
+        start = _date(year, month, first)
+        return ("maand", start, end) if start and end else None
     match = _MONTH_YEAR.fullmatch(phrase)
     return _months("maand", int(match[2]), MONTHS.index(match[1]) + 1, 1) if match else None
 

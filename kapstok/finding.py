@@ -41,6 +41,13 @@ def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(unique, key=lambda f: (f.path, f.line, f.column, f.code, f.message))
 
 
+def without_echoes(later: Iterable[Finding], first: Iterable[Finding]) -> list[Finding]:
+    """Leave out what follows from an earlier error: one on the same line, or a field that a broken file lacks."""
+    errors = [f for f in first if f.severity is Severity.ERROR]
+    lines, files = {(f.path, f.line) for f in errors}, {f.path for f in errors}
+    return [f for f in later if (f.path, f.line) not in lines and not (f.path in files and f.code == "veld-ontbreekt")]
+
+
 def has_errors(findings: Iterable[Finding], *, strict: bool = False) -> bool:
     """Tell whether these findings stop a build; `strict` counts warnings as errors."""
     bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}

@@ -23,6 +23,14 @@ class TargetError(Exception):
         self.hint = hint
 
 
+def manifest_label(folder: Path) -> str:
+    """For whom the output in `folder` was made; empty when there is none or it does not say."""
+    try:
+        return str(json.loads((folder / MANIFEST).read_bytes()).get("uitgave", ""))
+    except (OSError, ValueError, AttributeError):
+        return ""
+
+
 def load_manifest(folder: Path) -> dict[str, Entry] | None:
     """Read which files in `folder` are ours; None without a manifest, TargetError for a bad one."""
     path = folder / MANIFEST
@@ -51,8 +59,9 @@ def _entry(path: str, part: Any, digest: Any, size: Any) -> Entry:
     return part, digest, size
 
 
-def dump_manifest(entries: dict[str, Entry]) -> bytes:
-    data = {"versie": _VERSION, "bestanden": entries}
+def dump_manifest(entries: dict[str, Entry], label: str) -> bytes:
+    """The manifest as bytes: `label` says for whom the output is."""
+    data = {"versie": _VERSION, "uitgave": label, "bestanden": entries}
     return (json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n").encode()
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Page:
     """One page. `address` ends with a slash (empty for the home page).
 
-    `source` is the YAML file to edit, if any; `menu` and `order` place it in the navigation (an empty menu
+    `source` is the file in the workspace to edit, if any, and `first_line` the line of it (or of the package's file)
+    on which `markdown` begins, for hand-written pages; `menu` and `order` place it in the navigation (an empty menu
     leaves it out); `crumbs` are (title, address) from the home page down; `status` and `example` give the banner.
     """
 
@@ -18,6 +19,7 @@ class Page:
     markdown: str
     description: str = ""
     source: str = ""
+    first_line: int = 0
     menu: str = ""
     order: float = 0
     crumbs: tuple[tuple[str, str], ...] = ()

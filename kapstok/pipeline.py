@@ -6,25 +6,28 @@ what `kapstok check` needs, `render` goes on from there, `publish` puts the resu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from kapstok.audience import PUBLIC
 from kapstok.check import check
-from kapstok.finding import Finding, has_errors, sort_findings
-from kapstok.model import Model
+from kapstok.finding import Finding, Severity, has_errors, sort_findings, without_echoes
+from kapstok.model import Item, Model
 from kapstok.progress import Nobody, Watcher
 from kapstok.read import read_files
 from kapstok.resolve import resolve
 from kapstok.schema import Kinds, load_kinds
 from kapstok.validate import validate
-from kapstok.view import PUBLIC, view
+from kapstok.view import hidden_settings, view
 from kapstok.workspace import Workspace, pick_day, strays
-from kapstok.write import Output, Written, lock
+from kapstok.write import Output, Target, TargetError, lock
 
 PARTS = ("site", "documents", "data")
+PUBLIC_FOLDER = "public"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,13 +52,17 @@ class Rendered:
 
 def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     """Read, validate, resolve and check; reports everything that is wrong at once."""
+    from kapstok.render.preflight import preflight  # late: Jinja2 and lxml are for those who need them
+
     documents, findings = read_files(workspace.root, workspace.yaml_files())
     kinds, schema_findings = load_kinds(workspace.schema_folders())
     placed, schema_breaches = validate(documents, kinds)
     unread = {f.path for f in findings} - {d.path for d in documents}
     model, reference_findings = resolve(placed, kinds, unread=[PurePosixPath(path).stem for path in unread])
     broken_rules = [f for f in check(model, kinds) if f.path not in unread]
+    schema_breaches = without_echoes(schema_breaches, findings)
     findings += [*strays(workspace), *schema_findings, *schema_breaches, *reference_findings, *broken_rules]
+    findings += preflight(workspace, kinds, model)
     picked, day_findings = pick_day(workspace, day, _day_setting(model, kinds))
     return Loaded(
         workspace=workspace,
@@ -76,11 +83,23 @@ def _day_setting(model: Model, kinds: Kinds) -> str:
 
 
 def render(
-    loaded: Loaded, *, audience: str = PUBLIC, parts: Sequence[str] = PARTS, executor: Executor, watcher: Watcher
+    loaded: Loaded,
+    *,
+    audience: str = PUBLIC,
+    parts: Sequence[str] = PARTS,
+    executor: Executor,
+    watcher: Watcher | None = None,
+    present: Collection[str] = (),
 ) -> Rendered:
-    """Make every file of the parts for an audience; the parts run side by side in `executor`."""
+    """Make every file of the parts for an audience; the parts run side by side in `executor`.
+
+    `present` are files of other parts that stand in the output already, so that links to them are right.
+    """
     from kapstok.render.build import Build  # late: a check needs no renderer
 
+    hidden = hidden_settings(loaded.model, loaded.kinds, audience)
+    if hidden is not None:
+        return Rendered(outputs=(), parts=tuple(parts), findings=(_not_for(hidden, audience),))
     build = Build(
         workspace=loaded.workspace,
         kinds=loaded.kinds,
@@ -88,20 +107,45 @@ def render(
         day=loaded.day,
         executor=executor,
         watcher=watcher or Nobody(),
+        present=frozenset(present),
     )
     outputs, findings = build.run(parts)
     return Rendered(outputs=tuple(outputs), parts=tuple(parts), findings=tuple(sort_findings(findings)))
 
 
-def publish(rendered: Rendered, target: Path, workspace: Workspace) -> Written:
-    """Put what was rendered in place; raises TargetError when the target cannot be used."""
-    with lock(target, sources=source_folders(workspace)) as place:
-        return place.publish(rendered.outputs, rendered.parts)
+def _not_for(settings: Item, audience: str) -> Finding:
+    """The agenda itself is not for this audience: a site without a name cannot be made."""
+    return Finding(
+        path=settings.path,
+        line=settings.position.line,
+        column=settings.position.column,
+        severity=Severity.ERROR,
+        code="agenda-niet-voor-publiek",
+        message=f"De agenda zelf heeft publicatie {settings.publication} en is dus niet voor {audience}.",
+        hint="Zet publicatie: openbaar in dit bestand, of bouw met --audience voor wie dit wel mag zien.",
+    )
 
 
-def source_folders(workspace: Workspace) -> Collection[Path]:
-    """The folders that an output may never overlap with."""
-    return [workspace.content, *(workspace.root / name for name in ("schemas", "templates", "docs"))]
+@contextmanager
+def open_target(target: Path, workspace: Workspace, audience: str) -> Iterator[Target]:
+    """Hold the output folder while a build goes on; raises TargetError when it cannot be used for this audience."""
+    if audience != PUBLIC and target.resolve() == (workspace.root / PUBLIC_FOLDER).resolve():
+        raise TargetError(
+            f"De map {PUBLIC_FOLDER} is voor {PUBLIC}, niet voor {audience}.", "Laat --out weg of kies een andere map."
+        )
+    with lock(target, sources=_protected(workspace), label=audience) as place:
+        yield place
+
+
+def source_folders(workspace: Workspace) -> list[Path]:
+    """The folders that a site is made of."""
+    return [workspace.content, *(workspace.root / name for name in ("schemas", "templates", "docs", "huisstijl"))]
+
+
+def _protected(workspace: Workspace) -> list[Path]:
+    """The folders that an output may never overlap with: the sources, and what is not ours to fill."""
+    others = (workspace.root / name for name in ("examples", ".git", ".github", ".vscode"))
+    return [*source_folders(workspace), workspace.state, *others]
 
 
 def stops(findings: Sequence[Finding], *, strict: bool) -> bool:

@@ -14,7 +14,7 @@ ITEM_LINK = re.compile(r"(?<!!)\[((?:[^\[\]\n]|\n(?!\s*\n))*)\]\(([a-z][a-z0-9-]
 # Every place where an address can begin, whatever stands before it (code, brackets, another line): Markdown
 # programs differ about what is a link, so each of these must be safe.
 _ADDRESS = re.compile(r"\]\(([^\s)]*)")
-_SAFE = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+_SAFE = re.compile(r"(https?://|mailto:)[^\s\"'<>`]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +91,7 @@ _RULES: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
         "Vervang het teken door - .",
     ),
 )
+_NUMBERED = re.compile(r"^(\d{3,})\.\s")
 _ITEM = re.compile(r"^(?:[-]|\d+\.)\s")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 
@@ -105,6 +106,14 @@ def check_prose(text: str) -> Iterator[ProseProblem]:
                 yield ProseProblem(
                     offset=offset + match.start(), found=line[match.start() :], code=code, message=message, hint=hint
                 )
+        if match := _NUMBERED.match(line):
+            yield ProseProblem(
+                offset=offset,
+                found=line,
+                code="tekst-lijstnummer",
+                message=f"Een regel die begint met {match[1]}. wordt een lijst.",
+                hint="Begin de zin met een ander woord.",
+            )
         previous = lines[number - 1] if number else ""
         if _ITEM.match(line) and previous.strip() and not _in_list(lines, number):
             yield ProseProblem(
@@ -135,7 +144,7 @@ def _links(text: str) -> Iterator[ProseProblem]:
     items = {offset for offset, _, _ in item_links(text)}
     for match in _ADDRESS.finditer(text):
         address = match[1]
-        if match.start(1) not in items and not _SAFE.match(address):
+        if match.start(1) not in items and not _SAFE.fullmatch(address):
             yield ProseProblem(
                 offset=match.start(1),
                 found=address,

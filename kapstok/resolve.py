@@ -229,7 +229,8 @@ class _Builder:
                 place.pointer,
                 "datum-onduidelijk",
                 f"De datum {value} kan niet geplaatst worden.",
-                "Schrijf een dag, maand, kwartaal, seizoen of jaar, of een blok met tekst, vroegst en laatst.",
+                "Schrijf een dag, maand, kwartaal, seizoen of jaar, of een blok met grenzen, bijvoorbeeld: "
+                f"{{tekst: {value}, vroegst: '2027-09-01', laatst: '2027-09-30'}}.",
             )
 
     def _date_block(self, value: dict[str, Any], place: _Place) -> VagueDate | None:

@@ -233,11 +233,17 @@ def _lay(path: str, base: dict[str, Any], overlay: dict[str, Any]) -> tuple[dict
 
 
 def _merge(base: Any, extra: Any) -> Any:
-    """Lay `extra` over `base`: objects merge, lists of values grow, anything else is replaced."""
+    """Lay `extra` over `base`: objects merge, lists of values grow, anything else is replaced.
+
+    Only who may see a field gets narrower: an overlay can hide a field from more readers, never show it to more.
+    """
     if isinstance(base, dict) and isinstance(extra, dict):
         merged = dict(base)
         for key, value in extra.items():
-            merged[key] = _merge(base[key], value) if key in base else value
+            if key == "x-zichtbaar-voor" and key in base:
+                merged[key] = [audience for audience in base[key] if audience in value]
+            else:
+                merged[key] = _merge(base[key], value) if key in base else value
         return merged
     if isinstance(base, list) and isinstance(extra, list):
         return base + [value for value in extra if value not in base]
@@ -258,7 +264,7 @@ def _build(schemas: Mapping[str, dict[str, Any]]) -> Kinds:
             folder=schema["x-map"],
             file=schema.get("x-bestand", ""),
             display=schema.get("x-weergave", "pagina"),
-            title_field=schema.get("x-titelveld", ""),
+            title_field=schema.get("x-titelveld") or _title_field(schema),
             number_field=schema.get("x-nummerveld", ""),
             sort=tuple(schema.get("x-sorteer", ())),
             group=schema.get("x-groep", ""),
@@ -269,6 +275,11 @@ def _build(schemas: Mapping[str, dict[str, Any]]) -> Kinds:
             schema=schema,
         )
     return Kinds(by_name=MappingProxyType(kinds), schemas=MappingProxyType(dict(schemas)))
+
+
+def _title_field(schema: Mapping[str, Any]) -> str:
+    """The field that is most likely the title, for a schema that does not say."""
+    return next((name for name in ("titel", "naam") if name in schema.get("properties", {})), "")
 
 
 def _nested_refs(node: Any, kind_files: set[str]) -> Iterator[str]:
@@ -328,6 +339,7 @@ class _Compiler:
         fields = dict(base.fields)
         for name, child in node.get("properties", {}).items():
             shape = self.shape(child, file)
+            shape = shape if shape.title else replace(shape, title=name.replace("_", " ").capitalize())
             fields[name] = _union(fields[name], shape) if name in fields and not shape.title else shape
         items = self.shape(node["items"], file) if "items" in node else base.items
         types = node.get("type", ())

@@ -6,14 +6,17 @@ fetched, and every annotation has the type that its readers count on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from kapstok.audience import AUDIENCES
 from kapstok.finding import Finding, Severity
 from kapstok.text import enumerate_words, nearest
 
 _DISPLAYS = ("pagina", "anker", "geen")
 _VALUES = ("enum", "const", "default", "examples")
+_RESERVED = ("data", "stukken", "assets", "search", "handleiding", "index", "404")
 _NAMED = ("properties", "$defs", "patternProperties", "dependentSchemas")
 
 
@@ -25,12 +28,25 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(_is_text(part) for part in value)
 
 
+def _is_folder(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value)) and value not in _RESERVED
+
+
+def _are_audiences(value: Any) -> bool:
+    return _is_texts(value) and set(value) <= set(AUDIENCES)
+
+
 _ANNOTATIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     **dict.fromkeys(
-        ("x-map", "x-meervoud", "x-bestand", "x-titelveld", "x-nummerveld", "x-groep", "x-rol", "x-vorm"),
+        ("x-meervoud", "x-bestand", "x-titelveld", "x-nummerveld", "x-groep", "x-rol", "x-vorm"),
         (_is_text, "een tekst"),
     ),
-    **dict.fromkeys(("x-sorteer", "x-verwijst-naar", "x-zichtbaar-voor"), (_is_texts, "een lijst met teksten")),
+    "x-map": (
+        _is_folder,
+        f"een mapnaam met kleine letters, cijfers en streepjes, en niet {enumerate_words(_RESERVED)}",
+    ),
+    **dict.fromkeys(("x-sorteer", "x-verwijst-naar"), (_is_texts, "een lijst met teksten")),
+    "x-zichtbaar-voor": (_are_audiences, f"een lijst met {enumerate_words(AUDIENCES, 'en')}"),
     "x-weergave": (lambda value: value in _DISPLAYS, enumerate_words(_DISPLAYS)),
     "x-versie": (lambda value: isinstance(value, int) and not isinstance(value, bool), "een heel getal"),
     "x-menu": (lambda value: isinstance(value, bool), "true of false"),

@@ -16,12 +16,12 @@ from pathlib import Path
 
 from kapstok import report
 from kapstok.finding import Finding
-from kapstok.pipeline import PARTS, load, publish, render, stops
+from kapstok.pipeline import PARTS, Rendered, load, render, stops
 from kapstok.progress import Nobody
 from kapstok.watch import Changes, sources, watch
 from kapstok.webserver import Board, Problem, WebServer
 from kapstok.workspace import Workspace
-from kapstok.write import TargetError, Written
+from kapstok.write import TargetError, Written, lock
 
 OK, UNUSABLE = 0, 2
 Say = Callable[..., None]
@@ -114,7 +114,11 @@ class Builder:
         findings = [*loaded.findings, *rendered.findings]
         if stops(findings, strict=self.strict):
             return findings, None
-        return findings, publish(rendered, self.folder, self.workspace)
+        return findings, self._publish(rendered)
+
+    def _publish(self, rendered: Rendered) -> Written:
+        with lock(self.folder, label=self.audience) as place:
+            return place.publish(rendered.outputs, rendered.parts)
 
     def _report(self, findings: Sequence[Finding], written: Written | None, seconds: float) -> None:
         if findings and (written is None or list(findings) != list(self._told)):

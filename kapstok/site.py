@@ -20,19 +20,21 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 import yaml
 
 from kapstok.cache import Cache, content_key, tree_key
 from kapstok.page import Page
+from kapstok.siteconfig import SiteError, make_config, refusal
 
+__all__ = ["MenuEntry", "SiteError", "SiteSettings", "batch_key", "build_site", "plan_menu", "render_batch"]
+
+_FORM = 2  # raise when this code makes other files from the same pages
 _UNWANTED = ("sitemap.xml", "sitemap.xml.gz")
+_IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~"
 _SEARCH = "search/search_index.json"
-
-
-class SiteError(Exception):
-    """MkDocs could not build the site; the message is what it said."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +48,10 @@ class MenuEntry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SiteSettings:
-    """What every page of the site shares. `extra` is handed to the theme's templates."""
+    """What every page of the site shares. `extra` is handed to the theme's templates.
+
+    `address` is where the site will stand (https://…/, with the slash); empty when that is not known.
+    """
 
     name: str
     description: str
@@ -55,6 +60,7 @@ class SiteSettings:
     menu: tuple[MenuEntry, ...]
     epoch: int
     edit_prefix: str = ""
+    address: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
     assets: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -83,7 +89,8 @@ def build_site(pages: Sequence[Page], settings: SiteSettings, cache: Cache) -> d
         indexes.append(rendered.pop(_SEARCH, b""))
         files.update(rendered)
     files[_SEARCH] = _merge_indexes(indexes)
-    files["sitemap.xml"] = _sitemap(pages, settings)
+    if settings.address:
+        files["sitemap.xml"] = _sitemap(pages, settings.address)
     return files
 
 
@@ -92,10 +99,12 @@ def batch_key(batch: Sequence[Page], settings: SiteSettings) -> str:
     tools = [f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions")]
     shared = json.dumps(
         [
+            _FORM,
             settings.name,
             settings.description,
             settings.epoch,
             settings.edit_prefix,
+            settings.address,
             settings.extra,
             [(e.part, e.title, e.address) for e in settings.menu],
         ],
@@ -178,7 +187,6 @@ class _Collector(logging.Handler):
 def _run_mkdocs(docs: Path, site: Path, settings: SiteSettings) -> None:
     os.environ["NO_MKDOCS_2_WARNING"] = "true"  # the theme prints a long notice about its own future
     from mkdocs.commands.build import build
-    from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     collector, logger = _Collector(), logging.getLogger("mkdocs")
@@ -187,21 +195,12 @@ def _run_mkdocs(docs: Path, site: Path, settings: SiteSettings) -> None:
     logger.propagate = False
     os.environ["SOURCE_DATE_EPOCH"] = str(settings.epoch)
     try:
-        config = load_config(
-            str(settings.config),
-            docs_dir=str(docs),
-            site_dir=str(site),
-            site_name=settings.name,
-            site_description=settings.description,
-            nav=_nav(settings.menu),
-            strict=False,
-            use_directory_urls=True,
-        )
+        config = make_config(settings.config, _overrides(docs, site, settings))
         config.theme.dirs.insert(0, str(settings.theme))
         config.extra.update(settings.extra)
         build(config)
     except MkDocsException as error:
-        raise SiteError(str(error)) from error
+        raise refusal([*collector.lines, str(error)]) from error
     finally:
         logger.removeHandler(collector)
         logger.propagate = propagate
@@ -210,7 +209,21 @@ def _run_mkdocs(docs: Path, site: Path, settings: SiteSettings) -> None:
         else:
             os.environ["SOURCE_DATE_EPOCH"] = before
     if collector.lines:
-        raise SiteError("; ".join(collector.lines))
+        raise refusal(collector.lines)
+
+
+def _overrides(docs: Path, site: Path, settings: SiteSettings) -> dict[str, Any]:
+    """The settings that are not for mkdocs.yml to say: they come from the agenda."""
+    return {
+        "docs_dir": str(docs),
+        "site_dir": str(site),
+        "site_name": settings.name,
+        "site_description": settings.description,
+        "site_url": settings.address,
+        "nav": _nav(settings.menu),
+        "strict": False,
+        "use_directory_urls": True,
+    }
 
 
 def _nav(menu: Sequence[MenuEntry]) -> list[Any]:
@@ -235,13 +248,11 @@ def _merge_indexes(indexes: Sequence[bytes]) -> bytes:
     return json.dumps(merged, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
-def _sitemap(pages: Sequence[Page], settings: SiteSettings) -> bytes:
-    """The sitemap, with full addresses when the site has one; without it the addresses stay relative."""
-    base = str(settings.extra.get("site_url", ""))
+def _sitemap(pages: Sequence[Page], address: str) -> bytes:
+    """The sitemap; its protocol asks for full addresses (sitemaps.org), so there is one only when we know them."""
     rows = "".join(
-        f"  <url><loc>{escape(base + page.address)}</loc></url>\n"
+        f"  <url><loc>{escape(quote(address + page.address, safe=_IN_ADDRESS))}</loc></url>\n"
         for page in sorted(pages, key=lambda p: p.address)
-        if base or page.address
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'

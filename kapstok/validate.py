@@ -266,8 +266,14 @@ def _type(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Find
     yield _at(document, pointer, code, message, hint)
 
 
+def _quoted(value: object) -> str:
+    """A value as it is written in YAML: one without letters or figures needs quotes."""
+    text = str(value)
+    return text if any(char.isalnum() for char in text) else f"'{text}'"
+
+
 def _enum(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Finding]:
-    allowed = [str(value) for value in error.wanted]
+    allowed = [_quoted(value) for value in error.wanted]
     guess = nearest(str(error.instance), allowed)
     listed = f"Toegestaan: {enumerate_words(allowed)}."
     yield _at(
@@ -313,7 +319,7 @@ def _any_of(document: Document, error: _Breach, pointer: Pointer) -> Iterator[Fi
             yield from _explain(document, inner, pointer)
         return
     allowed = [
-        str(v) for errors in fitting or branches.values() for e in errors if e.keyword == "enum" for v in e.wanted
+        _quoted(v) for errors in fitting or branches.values() for e in errors if e.keyword == "enum" for v in e.wanted
     ]
     shown = _show(document, pointer, error.instance)
     guess = nearest(shown, allowed)

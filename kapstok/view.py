@@ -11,24 +11,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from kapstok.audience import AUDIENCES
 from kapstok.model import Item, Key, Model, Prose
 from kapstok.prose import item_links, replace_item_links
 from kapstok.schema import Kinds, Shape
-
-PUBLIC = "inwoners"
-_NOT_SECRET = frozenset({"openbaar", "raad", "partners", "intern"})
-AUDIENCES: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        PUBLIC: frozenset({"openbaar"}),
-        "raad": frozenset({"openbaar", "raad"}),
-        "griffie": frozenset({"openbaar", "raad"}),
-        "partners": frozenset({"openbaar", "partners"}),
-        "werkvloer": _NOT_SECRET,
-        "management": _NOT_SECRET,
-        "bestuur": _NOT_SECRET,
-        "besloten": _NOT_SECRET | {"vertrouwelijk"},
-    }
-)
 
 
 def view(model: Model, kinds: Kinds, audience: str) -> Model:
@@ -47,6 +33,14 @@ def view(model: Model, kinds: Kinds, audience: str) -> Model:
         audience=audience,
         incomplete=_incomplete(model, visible),
     )
+
+
+def hidden_settings(model: Model, kinds: Kinds, audience: str) -> Item | None:
+    """The settings of the agenda when this audience may not see them: then there is nothing to publish for it."""
+    for item in model.items.values():
+        if kinds[item.key.kind].file and item.publication not in AUDIENCES[audience]:
+            return item
+    return None
 
 
 def _visible(model: Model, kinds: Kinds, levels: frozenset[str], audience: str) -> frozenset[Key]:

@@ -160,6 +160,17 @@ def strays(workspace: Workspace) -> Iterator[Finding]:
     """Files in the agenda that are not read: most often a wrong suffix. Also .yml, which is read but not the norm."""
     for path in sorted(workspace.content.rglob("*")):
         relative = path.relative_to(workspace.root)
+        if path.is_symlink() and path.is_dir():
+            yield Finding(
+                path=relative.as_posix(),
+                line=1,
+                column=1,
+                severity=Severity.ERROR,
+                code="map-koppeling",
+                message=f"{path.name} is een koppeling naar een andere map en wordt niet gelezen.",
+                hint="Zet de bestanden zelf in de agenda.",
+            )
+            continue
         if path.is_dir() or any(part.startswith(".") for part in relative.parts) or path.suffix == ".yaml":
             continue
         if path.suffix.lower() in (".yaml", ".yml", ".txt", ".json", ".docx", ".odt", ".md"):

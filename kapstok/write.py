@@ -43,6 +43,7 @@ from kapstok.manifest import (
     fold,
     folders_of,
     load_manifest,
+    manifest_label,
 )
 
 __all__ = ["MANIFEST", "Output", "Target", "TargetError", "Written", "exchange_folders", "lock"]
@@ -81,14 +82,16 @@ def lock(
     target: Path,
     *,
     sources: Iterable[Path] = (),
+    label: str = "",
     exchange: Exchange | None = exchange_folders,
     on_step: Step = _no_step,
 ) -> Iterator[Target]:
     """Hold `target` for this process alone, after finishing or undoing a build that died.
 
-    TargetError when another build holds it, when it overlaps with one of `sources`, or when it is
-    not ours to write in. Without `exchange` the swap is two renames. `on_step` hears the name of each
-    step: staged and swept (a file), journalled, exchanged or parted, swapped, done.
+    TargetError when another build holds it, when it overlaps with one of `sources`, when it is not ours
+    to write in, or when another output than that for `label` stands there. Without `exchange` the swap
+    is two renames. `on_step` hears the name of each step: staged and swept (a file), journalled, exchanged
+    or parted, swapped, done.
     """
     folder = _resolved(target, sources)
     work = folder.parent / f".{folder.name}.kapstok"
@@ -101,10 +104,14 @@ def lock(
         with _explained(folder):
             _hold(handle.fileno(), folder)
         try:
-            place = Target(folder=folder, work=work, exchange=exchange, on_step=on_step)
+            place = Target(folder=folder, work=work, label=label, exchange=exchange, on_step=on_step)
             with _explained(folder):
                 place.recover()
                 _Stage(place, ())  # refuses a folder that is not ours before anything is rendered
+            there = manifest_label(folder)
+            if there and label and there != label:
+                hint = "Kies met --out een andere map: de uitgaven mogen niet door elkaar lopen."
+                raise TargetError(f"In {folder} staat de uitgave voor {there}, niet die voor {label}.", hint)
             yield place
         finally:
             os_lock(handle.fileno(), hold=False)
@@ -116,6 +123,7 @@ class Target:
 
     folder: Path
     work: Path
+    label: str
     exchange: Exchange | None
     on_step: Step
 
@@ -146,6 +154,10 @@ class Target:
             raise
         self.on_step("done")
         return stage.written()
+
+    def files_of_other_parts(self, parts: Collection[str]) -> set[str]:
+        """The paths that stand here from earlier builds of other parts, and stay."""
+        return {path for path, entry in (load_manifest(self.folder) or {}).items() if entry[0] not in parts}
 
     def recover(self) -> None:
         """Finish a swap that began, undo what did not get that far, and clean up after either."""
@@ -266,7 +278,7 @@ class _Stage:
 
     def __init__(self, target: Target, parts: Collection[str]) -> None:
         self.old, self.new, self.on_step = target.folder, target.work / "nieuw", target.on_step
-        self.parts = parts
+        self.parts, self.label = parts, target.label
         self.files, self.folders = scan(self.old)
         manifest = load_manifest(self.old)
         if manifest is None and (self.files or self.folders):
@@ -305,7 +317,7 @@ class _Stage:
         """Bring over all that stays and write the manifest; False when the target needs no change."""
         kept = self._kept()
         everything = self.entries | kept
-        text = dump_manifest(everything)
+        text = dump_manifest(everything, self.label)
         all_equal = len(self.equal) == len(self.entries) and MANIFEST in self.files
         if all_equal and (self.old / MANIFEST).read_bytes() == text:
             return False

@@ -111,17 +111,21 @@ def test_equal_bytes_are_not_written_again_and_stale_files_go(tmp_path: Path) ->
     workspace, out = small_workspace(tmp_path / "ws"), tmp_path / "uit"
     assert run(workspace, out).returncode == 0
     (out / "CNAME").write_text("voorbeeld.example\n", encoding="utf-8")
-    home, term = out / "index.html", next((out / "begrippen").rglob("index.html"))
-    before = home.stat()
+    term = next((out / "begrippen").rglob("index.html"))
+    style = next(path for path in (out / "assets").rglob("*.css")).stat()
     for file in (workspace / "agenda/begrippen").glob("*.yaml"):
         file.unlink()
     done = run(workspace, out)
     assert done.returncode == 0, done.stdout + done.stderr
     assert not term.exists()
-    assert (out / "CNAME").exists()
+    assert (out / "CNAME").read_text(encoding="utf-8") == "voorbeeld.example\n"
+    same = next(path for path in (out / "assets").rglob("*.css"))
+    assert same.stat().st_ino == style.st_ino
+    assert same.stat().st_mtime_ns == style.st_mtime_ns
+    inodes = {path: (out / path).stat().st_ino for path in snapshot(out)}
     again = run(workspace, out)
     assert "0 nieuw, 0 gewijzigd, 0 weggehaald" in again.stderr
-    assert (before.st_mtime_ns == home.stat().st_mtime_ns) or home.read_bytes() != b""
+    assert {path: (out / path).stat().st_ino for path in snapshot(out)} == inodes
 
 
 def test_only_one_part_leaves_the_other_parts(tmp_path: Path) -> None:
@@ -217,3 +221,34 @@ def test_killed_at_forty_moments_the_output_is_wholly_old_or_wholly_new(tmp_path
     goal.write_text(texts[0], encoding="utf-8")
     assert run(workspace, out, "--only", "site,data").returncode == 0
     assert snapshot(out) == states[0]
+
+
+def test_the_public_folder_never_holds_another_audience(tmp_path: Path) -> None:
+    workspace, out = small_workspace(tmp_path / "ws"), tmp_path / "uit"
+    assert run(workspace, out, "--only", "data").returncode == 0
+    before = snapshot(out)
+    done = run(workspace, out, "--only", "data", "--audience", "besloten")
+    assert done.returncode == 2
+    assert "uitgave voor inwoners" in done.stderr
+    assert snapshot(out) == before
+    assert run(workspace, workspace / "public", "--audience", "raad").returncode == 2
+
+
+def test_an_agenda_that_is_not_public_gives_no_public_site(tmp_path: Path) -> None:
+    workspace, out = small_workspace(tmp_path / "ws"), tmp_path / "uit"
+    settings = workspace / "agenda/agenda.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("publicatie: openbaar\n", ""), encoding="utf-8")
+    done = run(workspace, out, "--only", "data")
+    assert done.returncode == 1
+    assert "agenda-niet-voor-publiek" in done.stdout
+    assert not out.exists()
+    assert run(workspace, out, "--only", "data", "--audience", "werkvloer").returncode == 0
+
+
+def test_only_the_site_in_a_new_folder_says_what_it_links_to(tmp_path: Path) -> None:
+    workspace, out = small_workspace(tmp_path / "ws"), tmp_path / "uit"
+    first = run(workspace, out, "--only", "site")
+    assert first.returncode == 0
+    assert "onderdelen-ontbreken" in first.stdout
+    assert run(workspace, out).returncode == 0
+    assert "onderdelen-ontbreken" not in run(workspace, out, "--only", "site").stdout

@@ -55,9 +55,9 @@ def test_a_phrase_that_can_be_placed(text: str, kind: str, first: str, last: str
     "text",
     [
         "gisteren", "na de zomer", "eerste week van oktober", "voor de zomer", "naar november", "13 juni", "20 juni",
-        "in september", "in november verwacht", "7 november a.s.", "t.z.t.", "eerstvolgende stuurgroep 18+",
+        "in september", "in november verwacht", "7 november a.s.", "eerstvolgende stuurgroep 18+",
         "dit najaar", "in de zomer van 2019", "al in oktober", "komende drie jaar", "binnen een periode van 4 jaar",
-        "uiterlijk in 2040, maar liever eerder", "vanaf 2027", "de komende 3 tot 5 jaar", "elke maand",
+        "uiterlijk in 2040, maar liever eerder", "de komende 3 tot 5 jaar", "elke maand",
         "31 november 2021", "2021-02-30", "30-2-2021", "0000", "5e kwartaal 2020", "2022 tot en met 2019",
         "winter 9999", "",
     ],
@@ -129,3 +129,21 @@ def test_a_day_in_a_block_must_exist() -> None:
     text = "titel: Open dag\ndatum:\n  tekst: eind februari\n  laatst: '2021-02-30'\n"
     _, [finding] = model_of({"gebeurtenissen/dag.yaml": text})
     assert (finding.code, finding.line, finding.column) == ("datum-bestaat-niet", 4, 11)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("vanaf 2027", date(2027, 1, 1), None),
+        ("uiterlijk in 2040", None, date(2040, 12, 31)),
+        ("uiterlijk 1 mei 2024", None, date(2024, 5, 1)),
+        ("begin oktober 2019", date(2019, 10, 1), date(2019, 10, 10)),
+        ("eind februari 2021", date(2021, 2, 21), date(2021, 2, 28)),
+        ("t.z.t.", None, None),
+        ("nog te bepalen", None, None),
+    ],
+)
+def test_a_bound_or_the_part_of_a_month_needs_no_block(text: str, first: date | None, last: date | None) -> None:
+    found = parse_date(text)
+    assert found is not None
+    assert (found.text, found.earliest, found.latest) == (text, first, last)

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from kapstok.audience import AUDIENCES
 from kapstok.cli import _parser
 from kapstok.dates import parse_date
 from kapstok.finding import Finding, Severity
 from kapstok.pipeline import Rendered, load, render
 from kapstok.progress import Nobody
-from kapstok.view import AUDIENCES
 from kapstok.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -273,7 +273,7 @@ def output(own: tuple[Path, Rendered], path: str) -> str:
 
 
 def test_an_own_kind_gets_its_page_its_overview_and_its_data(own: tuple[Path, Rendered]) -> None:
-    assert own[1].findings == ()
+    assert [f for f in own[1].findings if f.code != "onderdelen-ontbreken"] == []
     page = output(own, "buurtideeen/soepmiddag/index.html")
     assert "Een idee uit Lexmond." in page
     assert "../../doelen/meedoen-naar-vermogen/" in page

@@ -115,7 +115,7 @@ def made(root: Path) -> Mapping[str, bytes]:
     assert loaded.findings == ()
     with ThreadPoolExecutor(1) as executor:
         rendered = render(loaded, parts=("site", "data"), executor=executor, watcher=Nobody())
-    assert rendered.findings == ()
+    assert [f for f in rendered.findings if f.code != "onderdelen-ontbreken"] == []
     return {o.path: o.content if isinstance(o.content, bytes) else o.content.read_bytes() for o in rendered.outputs}
 
 

@@ -85,7 +85,7 @@ def test_annotations_come_through_references_to_shared_shapes() -> None:
     assert fields["wat"].role == "zes-vragen"
     assert fields["wanneer"].form == "datum"
     assert fields["kosten"].fields["bedrag"].form == "euro"
-    assert fields["kosten"].fields["bedrag"].open_values == {"PM", "n.n.b.", "n.v.t.", "-"}
+    assert fields["kosten"].fields["bedrag"].open_values == {"PM", "n.n.b.", "n.v.t.", "-", "."}
     assert fields["werknotitie"].audiences == {"werkvloer", "management", "bestuur", "besloten"}
     assert fields["voortgang"].values == ("voorgesteld", "gestart", "loopt", "afgerond", "beëindigd")
 

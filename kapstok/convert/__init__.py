@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 from kapstok.convert.base import (
     FILTER,
@@ -22,10 +23,19 @@ from kapstok.convert.base import (
     workplace,
 )
 
-__all__ = ["ConvertError", "Paper", "Style", "converter_version", "fingerprint", "to_docx", "to_pdf"]
+__all__ = [
+    "ConvertError",
+    "Paper",
+    "Style",
+    "converter_version",
+    "fingerprint",
+    "missing_characters",
+    "to_docx",
+    "to_pdf",
+]
 
 PACKAGES = ("pypandoc_binary", "typst", "pikepdf", "python-docx", "lxml", "fontpkg-noto-sans")
-FORM = 1  # raise when this code makes other bytes from the same paper
+FORM = 2  # raise when this code makes other bytes from the same paper
 
 
 def to_docx(paper: Paper, style: Style) -> bytes:
@@ -40,6 +50,15 @@ def to_pdf(paper: Paper, style: Style) -> bytes:
     from kapstok.convert import pdf
 
     return pdf.to_pdf(paper, style)
+
+
+def missing_characters(text: str, folder: Path) -> frozenset[str]:
+    """The characters of a text that the PDF cannot show with the fonts of the style in `folder`."""
+    if text.isascii():
+        return frozenset()
+    from kapstok.convert import letters
+
+    return letters.missing_characters(text, folder)
 
 
 @cache

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,11 @@ def style_fonts(style: Style) -> typst.Fonts:
 
 
 def to_pdf(paper: Paper, style: Style) -> bytes:
-    """Convert a paper to PDF; the same input gives the same bytes. Raises ConvertError."""
+    """Convert a paper to PDF; the same input gives the same bytes. Raises ConvertError.
+
+    A character that no font has becomes a visible box.
+    """
+    paper, style = showable(paper, style)
     with workplace() as folder:
         write_images(folder, dict(stored_images(paper, folder)))
         write_values(paper, style, folder)
@@ -68,6 +73,24 @@ def to_pdf(paper: Paper, style: Style) -> bytes:
         body = convert_markdown(paper, style, folder=folder, extra=extra)
         (folder / "main.typ").write_bytes(body)
         return add_row_headers(compile_pdf(folder / "main.typ", paper, style))
+
+
+def showable(paper: Paper, style: Style) -> tuple[Paper, Style]:
+    """The paper and style with a box for every character that the fonts lack, in the drawings too."""
+    from kapstok.convert.letters import replace_missing
+
+    def shown(text: str) -> str:
+        return text if text.isascii() else replace_missing(text, style.folder)
+
+    names = ("title", "subtitle", "municipality", "date_text", "status", "description", "markdown")
+    images = {
+        name: data if data.isascii() or image_suffix(data) != ".svg" else shown(data.decode()).encode()
+        for name, data in paper.images.items()
+    }
+    texts: dict[str, Any] = {name: shown(getattr(paper, name)) for name in names}
+    keywords = tuple(map(shown, paper.keywords))
+    paper = replace(paper, **texts, keywords=keywords, images=images)
+    return paper, replace(style, municipality=shown(style.municipality), logo_alt=shown(style.logo_alt))
 
 
 def stored_images(paper: Paper, folder: Path) -> Iterator[tuple[str, StoredImage]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
@@ -11,10 +10,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
-
-import jinja2
+from urllib.parse import urlsplit
 
 from kapstok.address import paper_path
+from kapstok.audience import PUBLIC
 from kapstok.cache import Cache, content_key
 from kapstok.convert import ConvertError, Paper, Style, fingerprint, to_docx, to_pdf
 from kapstok.dates import format_day
@@ -29,11 +28,11 @@ from kapstok.render.handbook import render_handbook
 from kapstok.render.opendata import render_data
 from kapstok.render.pages import render_pages
 from kapstok.render.palette import palette
+from kapstok.render.preflight import logo_problem
 from kapstok.render.templates import Library
 from kapstok.render.things import World
 from kapstok.schema import Kinds
 from kapstok.site import SiteError, SiteSettings, build_site, plan_menu
-from kapstok.view import PUBLIC
 from kapstok.workspace import Workspace
 from kapstok.write import Output
 
@@ -50,6 +49,7 @@ class Build:
     day: date
     executor: Executor
     watcher: Watcher
+    present: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -64,11 +64,10 @@ class Build:
     def run(self, parts: Sequence[str]) -> tuple[list[Output], list[Finding]]:
         """Render the parts side by side; with an error among the findings the files are not to be used."""
         outputs: list[Output] = []
-        try:
-            papers = list(render_papers(self.library, self.model, self.kinds, self.day, self._name("gemeente")))
-            pages = self._pages() if _SITE in parts else []
-        except jinja2.TemplateError as error:
-            return [], [*self.findings, self._template_finding(error)]
+        papers = list(render_papers(self.library, self.model, self.kinds, self.day, self._name("gemeente")))
+        pages = self._pages() if _SITE in parts else []
+        if self.library.troubles:
+            return [], [*self.findings, *self.library.troubles.findings()]
         data = list(render_data(self.model, self.kinds, self.day))
         site = self.executor.submit(self._site, pages) if pages else None
         converted = self._convert(papers) if _DOCUMENTS in parts else []
@@ -80,14 +79,28 @@ class Build:
         if site is not None:
             planned = {path for path, _ in data} | {paper_path(item, s) for item, _ in papers for s in ("docx", "pdf")}
             outputs += self._checked_site(site, pages, planned)
+            self._warn_of_missing(planned - {output.path for output in outputs} - self.present)
         self.cache.prune()
         return outputs, self.findings
 
+    def _warn_of_missing(self, paths: set[str]) -> None:
+        """The site links to papers and data; with `--only site` in a new folder those are not there yet."""
+        if paths:
+            self._find(
+                "onderdelen-ontbreken",
+                f"De site linkt naar {len(paths)} stukken en databestanden die nog niet gemaakt zijn.",
+                "Bouw eenmaal alles, dus zonder --only; daarna kan een onderdeel apart.",
+                severity=Severity.WARNING,
+            )
+
     def _pages(self) -> list[Page]:
-        pages = list(render_pages(self.library, self.model, self.kinds))
+        pages = render_pages(self.library, self.model, self.kinds)
         own = self.model.audience == PUBLIC
         pages += render_handbook(
-            [] if own else self.workspace.docs("handleiding"), self.workspace.docs("site"), self.kinds
+            [] if own else self.workspace.docs("handleiding"),
+            self.workspace.docs("site"),
+            self.kinds,
+            self.workspace.root,
         )
         return pages
 
@@ -123,6 +136,7 @@ class Build:
             epoch=calendar.timegm(self.day.timetuple()),
             extra=extra,
             edit_prefix=self._edit_prefix(),
+            address=self._site_address(),
             assets=self._assets(),
         )
 
@@ -142,6 +156,11 @@ class Build:
         repository = self.settings.fields.get("repository", {}) if self.settings else {}
         prefix = str(repository.get("bewerken", ""))
         return prefix if not prefix or prefix.endswith("/") else prefix + "/"
+
+    def _site_address(self) -> str:
+        """Where the public site will stand, with a slash at the end; other editions have no address of their own."""
+        parts = urlsplit(self._name("adres") if self.model.audience == PUBLIC else "")
+        return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/" if parts.netloc else ""
 
     def _name(self, field_name: str) -> str:
         return str(self.settings.fields.get(field_name, "")) if self.settings else ""
@@ -186,15 +205,8 @@ class Build:
         name = self._logo_path()
         if not name:
             return None
-        path = (self.workspace.root / name).resolve()
-        if not path.is_relative_to(self.workspace.root) or not path.is_file():
-            self._find(
-                "logo-ontbreekt",
-                f"Het logo {name} staat niet in de werkruimte.",
-                "Zet het bestand in de werkruimte en noem het pad vanaf de hoofdmap.",
-            )
-            return None
-        return path.read_bytes()
+        # What is wrong with it, is reported before anything is rendered.
+        return None if logo_problem(self.workspace.root, name)[0] else (self.workspace.root / name).read_bytes()
 
     def _convert(self, papers: Sequence[tuple[Item, Paper]]) -> list[tuple[Item, str, Future[bytes]]]:
         self.watcher.tell("Stukken", 2 * len(papers))
@@ -229,60 +241,31 @@ class Build:
     def _checked_site(
         self, site: Future[dict[str, bytes]], pages: Sequence[Page], planned: set[str]
     ) -> Iterator[Output]:
+        files: dict[str, bytes] = {}
         try:
-            files = site.result()
+            with self.library.troubles.at("de site"):
+                files = site.result()
         except SiteError as error:
-            self._find(
-                "site-bouw", f"De site kan niet gemaakt worden: {error}.", "Kijk mkdocs.yml na.", path="mkdocs.yml"
-            )
-            return
-        self.findings += check_links(files, {page.address: page for page in pages}, planned)
+            self.findings += error.findings
+        self.findings += self.library.troubles.findings()
+        by_address = {page.address: page for page in pages}
+        base = urlsplit(self._site_address()).path or "/"
+        self.findings += check_links(files, by_address, planned, base=base, texts=self._template_texts())
         yield from (Output(path=path, part=_SITE, content=content) for path, content in files.items())
 
-    def _find(self, code: str, message: str, hint: str, path: str = "") -> None:
+    def _template_texts(self) -> dict[str, str]:
+        """The templates by the name that findings give them; the workspace's own win."""
+        folders = reversed(self.workspace.template_folders())
+        found = ((f"templates/{p.relative_to(f).as_posix()}", p) for f in folders for p in f.rglob("*.md.j2"))
+        return {name: path.read_text(encoding="utf-8", errors="replace") for name, path in found}
+
+    def _find(self, code: str, message: str, hint: str, path: str = "", severity: Severity = Severity.ERROR) -> None:
         place = path or (self.settings.path if self.settings else "")
         self.findings.append(
-            Finding(path=place, line=1, column=1, severity=Severity.ERROR, code=code, message=message, hint=hint)
-        )
-
-    def _template_finding(self, error: jinja2.TemplateError) -> Finding:
-        """A template that cannot be read or asks for a field that no schema has, at its own line."""
-        name, line = template_place(error)
-        return Finding(
-            path=f"templates/{name}" if name else "templates",
-            line=line,
-            column=1,
-            severity=Severity.ERROR,
-            code="sjabloon",
-            message=f"Dit sjabloon kan niet gemaakt worden: {said(error)}.",
-            hint="Vergelijk de namen met de velden in het schema van de soort.",
+            Finding(path=place, line=1, column=1, severity=severity, code=code, message=message, hint=hint)
         )
 
 
 def vars_of(colours: Colours) -> dict[str, str]:
     """The colours by the names that the theme knows."""
     return {"hoofd": colours.main, "nadruk": colours.accent, "achtergrond": colours.background, "tekst": colours.text}
-
-
-def said(error: jinja2.TemplateError) -> str:
-    """What is wrong with a template, in Dutch."""
-    if isinstance(error, jinja2.UndefinedError):
-        match = re.search(r"'([^']+)'\s*$|'([^']+)' is undefined", str(error))
-        name = (match[1] or match[2]) if match else ""
-        return f"het veld of de naam {name} bestaat niet" if name else "een naam bestaat niet"
-    if isinstance(error, jinja2.TemplateNotFound):
-        return f"het sjabloon {error.name} bestaat niet"
-    return "de regel is geen geldige sjabloontaal"
-
-
-def template_place(error: jinja2.TemplateError) -> tuple[str, int]:
-    """The file (from the templates folder) and line where a template failed."""
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return error.name or "", error.lineno
-    name, line, trace = "", 1, error.__traceback__
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if file.endswith(".md.j2"):
-            name, line = file.rpartition("/templates/")[2], trace.tb_lineno
-        trace = trace.tb_next
-    return name, line

@@ -12,7 +12,7 @@ from kapstok.dates import format_day
 from kapstok.model import Item, Model
 from kapstok.order import ordered
 from kapstok.render.templates import Library, Sheet, describe
-from kapstok.schema import Kinds
+from kapstok.schema import Kind, Kinds
 
 PAPERS_FOLDER = "stuk"
 _ANCHOR = re.compile(r"\{#([^}\s]+)\}")
@@ -28,32 +28,39 @@ def paper_kinds(names: list[str], kinds: Kinds) -> list[str]:
 def render_papers(
     library: Library, model: Model, kinds: Kinds, day: date, municipality: str
 ) -> Iterator[tuple[Item, Paper]]:
-    """Every paper of the view as Markdown with what the converters need."""
+    """Every paper of the view as Markdown with what the converters need.
+
+    One that its template cannot make is left out, and is among `library.troubles`.
+    """
     for name in sorted(library.paper_kinds):
-        template = library.template(f"{PAPERS_FOLDER}/{name}")
         for item in ordered(model.of_kind(name), model, kinds):
-            images: dict[str, bytes] = {}
-            sheet = Sheet(address=paper_path(item, "pdf"), is_paper=True, images=images)
-            thing = library.world.thing(item.key)
-            markdown = library.render(template, sheet, ding=thing)
-            kind = kinds[name]
-            statuses = kind.fields_with_role("vaststelling")
-            yield (
-                item,
-                Paper(
-                    name=f"{name}-{item.key.id}",
-                    title=item.title,
-                    subtitle=describe(getattr(thing, str(template.head.get("ondertitel", "")), "")) or kind.title,
-                    municipality=municipality,
-                    date_text=format_day(day),
-                    peildatum=day,
-                    markdown=unlink(markdown),
-                    status=describe(getattr(thing, statuses[0])) if statuses else "",
-                    example=item.example,
-                    contents=int(template.head.get("inhoudsopgave", 0)),
-                    images=images,
-                ),
-            )
+            paper = None
+            with library.troubles.at(item.path):
+                paper = _paper(library, item, kinds[name], day, municipality)
+            if paper is not None:
+                yield item, paper
+
+
+def _paper(library: Library, item: Item, kind: Kind, day: date, municipality: str) -> Paper:
+    template = library.template(f"{PAPERS_FOLDER}/{kind.name}")
+    images: dict[str, bytes] = {}
+    sheet = Sheet(address=paper_path(item, "pdf"), is_paper=True, images=images)
+    thing = library.world.thing(item.key)
+    markdown = library.render(template, sheet, ding=thing)
+    statuses = kind.fields_with_role("vaststelling")
+    return Paper(
+        name=f"{kind.name}-{item.key.id}",
+        title=item.title,
+        subtitle=describe(getattr(thing, str(template.head.get("ondertitel", "")), "")) or kind.title,
+        municipality=municipality,
+        date_text=format_day(day),
+        peildatum=day,
+        markdown=unlink(markdown),
+        status=describe(getattr(thing, statuses[0])) if statuses else "",
+        example=item.example,
+        contents=int(template.head.get("inhoudsopgave", 0)),
+        images=images,
+    )
 
 
 def unlink(markdown: str) -> str:

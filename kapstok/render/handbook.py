@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import yaml
-
 from kapstok.page import Page
 from kapstok.prose import escape_markdown
+from kapstok.render.head import read_source
 from kapstok.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.text import enumerate_words
 
-_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _PART = "Handleiding"
 _REFERENCE = "handleiding/velden/"
@@ -38,26 +36,31 @@ _FORMS = {
 }
 
 
-def render_handbook(handbook: Sequence[Path], site: Sequence[Path], kinds: Kinds) -> list[Page]:
-    """The hand-written pages; with a handbook also the reference. Later folders win for pages of one name."""
-    pages = {page.address: page for folder in site for page in _written(folder, "", "")}
-    chapters = {page.address: page for folder in handbook for page in _written(folder, "handleiding/", _PART)}
+def render_handbook(handbook: Sequence[Path], site: Sequence[Path], kinds: Kinds, root: Path) -> list[Page]:
+    """The hand-written pages; with a handbook also the reference. Later folders win for pages of one name.
+
+    Pages below `root`, the workspace, name their file as their source: only those can be edited.
+    """
+    pages = {page.address: page for folder in site for page in _written(folder, "", "", root)}
+    chapters = {page.address: page for folder in handbook for page in _written(folder, "handleiding/", _PART, root)}
     if chapters:
         pages |= chapters | {page.address: page for page in _reference(kinds)}
     return list(pages.values())
 
 
-def _written(folder: Path, base: str, part: str) -> Iterator[Page]:
+def _written(folder: Path, base: str, part: str, root: Path) -> Iterator[Page]:
     for file in sorted(folder.glob("*.md")):
-        text = file.read_text(encoding="utf-8")
-        match = _FRONT.match(text)
-        head = yaml.safe_load(match[1]) if match else {}
-        body = text[match.end() :] if match else text
+        source, _ = read_source(file, file.name)
+        if source is None:
+            continue  # reported before anything is rendered
+        head, body = source.head, source.body
         title = head.get("titel") or (found[1] if (found := _TITLE.search(body)) else file.stem)
         name = "" if file.stem == "index" else f"{file.stem}/"
         yield Page(
             address=base + name,
             title=title,
+            source=file.relative_to(root).as_posix() if file.is_relative_to(root) else "",
+            first_line=source.first_line,
             markdown=_internal_links(body, up="../" if name else ""),
             description=head.get("omschrijving", ""),
             menu=part,

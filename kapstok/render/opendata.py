@@ -21,6 +21,8 @@ from kapstok.model import Item, Key, Model
 from kapstok.order import ordered
 from kapstok.schema import ANY_KIND, Kind, Kinds, Shape
 
+_ALWAYS = ("id", "soort", "url", "voorbeeld")
+_OWN = ("id", "voorbeeld")
 _RISKY = re.compile(r"[=@\t\r]|[+-](?!$|[\d.,]+$)")
 
 
@@ -50,10 +52,9 @@ def _row(item: Item, model: Model, kinds: Kinds) -> dict[str, Any]:
     if item.parent is not None:
         row[item.parent.kind] = item.parent.id
     for name, value in item.fields.items():
-        if name in ("id", "voorbeeld"):
+        if name in _OWN:
             continue
-        # A field of the item itself that is called `soort` keeps its value under a name of its own.
-        row[f"{name}_{kind.name}" if name in ("soort", "url") else name] = _plain(value, kind.shape.fields[name])
+        row[_row_name(name, kind)] = _plain(value, kind.shape.fields[name])
     return row
 
 
@@ -87,10 +88,28 @@ def _json(data: Any) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def _columns(name: str, shape: Shape) -> Iterator[str]:
+    """The columns of a field: one, or one for each part of a date or a group."""
+    if shape.form in ("datum", "dag"):
+        yield from (f"{name}.{part}" for part in ("tekst", "soort", "vroegst", "laatst"))
+    elif shape.fields and shape.items is None:
+        for inner, part in shape.fields.items():
+            yield from _columns(f"{name}.{inner}", part)
+    else:
+        yield name
+
+
+def _row_name(name: str, kind: Kind) -> str:
+    """The name of a field in a row: `soort` and `url` of the item itself get a name of their own."""
+    return f"{name}_{kind.name}" if name in ("soort", "url") else name
+
+
 def _csv(rows: list[dict[str, Any]], kind: Kind) -> bytes:
-    """A table with a column for every field of the schema that is used; groups become `groep.veld`."""
+    """A table with a column for every field of the schema, used or not; groups become `groep.veld`."""
     flat = [dict(_flatten(row)) for row in rows]
-    columns = list(dict.fromkeys(name for row in flat for name in row)) or ["id", "soort", "url", "voorbeeld"]
+    named = [column for name, shape in kind.shape.fields.items() for column in _columns(_row_name(name, kind), shape)]
+    used = (name for row in flat for name in row)
+    columns = list(dict.fromkeys([*_ALWAYS, *(name for name in named if name not in _OWN), *used]))
     buffer = io.StringIO(newline="")
     writer = csv.DictWriter(buffer, columns, lineterminator="\r\n")
     writer.writeheader()

@@ -23,15 +23,22 @@ STANDARD = "_standaard"
 HOME = "index"
 
 
-def render_pages(library: Library, model: Model, kinds: Kinds) -> Iterator[Page]:
-    """Every page of the view, in the order of their addresses."""
-    yield from _overviews(library, model, kinds)
+def render_pages(library: Library, model: Model, kinds: Kinds) -> list[Page]:
+    """Every page of the view. One that its template cannot make is left out, and is among `library.troubles`."""
+    pages = []
+    for name, kind in _overview_names(library, model, kinds):
+        with library.troubles.at(f"de pagina /{'' if name[1] == HOME else name[1] + '/'}"):
+            template = library.template(f"overzicht/{name[0]}")
+            needed = () if kind else template.head.get("als", ())
+            if not needed or any(model.of_kind(other) for other in needed):
+                pages.append(_overview(library, template, name[1], kind))
     for kind in kinds:
         if not kind.has_page or kind.file:
             continue
-        template = _template(library, "pagina", kind.name)
         for item in ordered(model.of_kind(kind.name), model, kinds):
-            yield _item_page(library, template, kind, item, model, kinds)
+            with library.troubles.at(item.path):
+                pages.append(_item_page(library, _template(library, "pagina", kind.name), kind, item, model, kinds))
+    return pages
 
 
 def _template(library: Library, folder: str, name: str) -> Template:
@@ -74,18 +81,14 @@ def _status(thing: Thing) -> str:
     return describe(getattr(thing, names[0])) if names else ""
 
 
-def _overviews(library: Library, model: Model, kinds: Kinds) -> Iterator[Page]:
+def _overview_names(library: Library, model: Model, kinds: Kinds) -> Iterator[tuple[tuple[str, str], Kind | None]]:
+    """The overviews that may be made: (template, address without slash) and the kind that it is of, if any."""
     own = set(library.names("overzicht")) - {STANDARD}
     for kind in kinds:
         if not kind.nested and not kind.file and model.of_kind(kind.name):
-            name = kind.folder if kind.folder in own else STANDARD
-            yield _overview(library, library.template(f"overzicht/{name}"), kind.folder, kind)
-    folders = {kind.folder for kind in kinds}
-    for name in sorted(own - folders):
-        template = library.template(f"overzicht/{name}")
-        needed = template.head.get("als", ())
-        if not needed or any(model.of_kind(kind) for kind in needed):
-            yield _overview(library, template, name, None)
+            yield (kind.folder if kind.folder in own else STANDARD, kind.folder), kind
+    for name in sorted(own - {kind.folder for kind in kinds}):
+        yield (name, name), None
 
 
 def _overview(library: Library, template: Template, name: str, kind: Kind | None) -> Page:

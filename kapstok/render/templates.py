@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import yaml
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 from kapstok.address import item_address, item_anchor, paper_path, relative
@@ -24,11 +25,24 @@ from kapstok.model import Key, Model, Prose, Reference
 from kapstok.order import TREE_ROLE, ordered
 from kapstok.prose import escape_markdown, link_terms, replace_item_links
 from kapstok.render.charts import Colours, Node, tree_svg
+from kapstok.render.head import read_source
 from kapstok.render.things import Block, Euro, Thing, World, is_filled
+from kapstok.render.trouble import SourceError, Troubles
 from kapstok.schema import Kind, Shape
 from kapstok.text import enumerate_words, format_euro, format_number
 
-_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+
+class _Generator(CodeGenerator):
+    """Compiles `a if b` without else to nothing: the hidden half of an agenda never breaks a page."""
+
+    def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:  # noqa: N802, the name is Jinja's
+        if node.expr2 is None:
+            node.expr2 = nodes.Const("")
+        super().visit_CondExpr(node, frame)
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Generator
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,10 +77,11 @@ class Library:
         self.paper_kinds = frozenset(paper_kinds)
         self._colours = colours
         self._folders = folders
+        self.troubles = Troubles(folders)
         self._terms, self._term_pattern = _terms(world)
         self._heads: dict[str, Mapping[str, Any]] = {}
         self._referring = _by_target(world.model)
-        self.environment = jinja2.Environment(
+        self.environment = _Environment(
             loader=jinja2.FunctionLoader(self._load),
             undefined=jinja2.StrictUndefined,
             autoescape=True,
@@ -108,12 +123,11 @@ class Library:
         for base in self._folders:
             path = base / name
             if path.is_file():
-                text = path.read_text(encoding="utf-8")
-                match = _FRONT.match(text)
-                if match:
-                    self._heads[name] = yaml.safe_load(match[1]) or {}
-                    text = "\n" * match[0].count("\n") + text[match.end() :]
-                return text, str(path), lambda: True
+                source, findings = read_source(path, name)
+                if source is None:
+                    raise SourceError(findings[0].message, findings[0].line, name, str(path))
+                self._heads[name] = source.head
+                return "\n" * (source.first_line - 1) + source.body, str(path), lambda: True
         return None
 
     def _settings(self) -> Thing | None:

@@ -1,7 +1,7 @@
 """What templates see: things with the fields of their schema, in words that a template author knows.
 
-`doel.opgave` is the opgave itself, `opgave.omschrijving` running text, a missing field is nothing, and a
-field that no schema knows is an error. A thing has no attributes besides its fields: everything else is
+`doel.opgave` is the opgave itself, `opgave.omschrijving` running text, a missing field is nothing (a missing list
+is an empty one), and a field that no schema knows is an error. A thing has no attributes besides its fields: everything else is
 asked with a filter (`doel | link`, `doel | terug('activiteit')`), so that no field name can collide.
 """
 
@@ -30,7 +30,7 @@ class Block:
         if name in self._fields:
             return self._world.wrap(self._fields[name], self._shape.fields[name])
         if name in self._shape.fields:
-            return None
+            return None if self._shape.fields[name].items is None else ()
         raise AttributeError(name)
 
     def __bool__(self) -> bool:

@@ -1,0 +1,215 @@
+"""What can be known before anything is rendered: templates, hand-written pages, mkdocs.yml, the logo, the letters.
+
+`kapstok check` reports all of it. Only the files of the workspace itself are read: those of the package are tested.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from lxml import etree
+
+from kapstok.cache import Cache, content_key
+from kapstok.convert import missing_characters
+from kapstok.finding import Finding, Severity
+from kapstok.model import Document, Item, Model, Pointer, Position
+from kapstok.render.charts import Colours
+from kapstok.render.head import read_source
+from kapstok.render.templates import Library
+from kapstok.render.things import World
+from kapstok.render.trouble import said, template_finding
+from kapstok.schema import Kinds
+from kapstok.siteconfig import check_syntax
+from kapstok.workspace import Workspace
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_HOUSE, _LOGO = "huisstijl", "logo"
+_START = Position(line=1, column=1)
+_RUNS = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "set"})
+_LOADS = re.compile(r"(?i)@import|url\(\s*['\"]?(?!#|data:image/)|javascript:")
+
+
+def preflight(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[Finding]:
+    """Everything that would stop or maim a build, at the place where it is mended."""
+    yield from check_templates(workspace, kinds)
+    yield from check_pages(workspace)
+    if workspace.config().is_relative_to(workspace.root):
+        yield from check_syntax(workspace.config())[1]
+    yield from check_logo(workspace, kinds, model)
+    yield from check_letters(workspace, kinds, model)
+
+
+def check_templates(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
+    """Compile every template: what is no template language, filters and tests that do not exist, broken heads.
+
+    Templates in which nothing was wrong are not compiled again until they, or the filters, change.
+    """
+    files = sorted(path for path in (workspace.root / "templates").rglob("*.md.j2") if path.is_file())
+    if not files:
+        return
+    empty = World(Model(items={}, references=()), kinds)
+    environment = Library(empty, workspace.template_folders(), date.min, (), Colours()).environment
+    cache = Cache(workspace.state / "cache")
+    key = content_key("sjablonen", *sorted((*environment.filters, *environment.tests)), *map(Path.read_bytes, files))
+    if cache.get(key) is not None:
+        return
+    wrong = False
+    for path in files:
+        shown = path.relative_to(workspace.root).as_posix()
+        source, findings = read_source(path, shown)
+        if source is not None:
+            findings += _check_template(environment, shown, "\n" * (source.first_line - 1) + source.body)
+        wrong = wrong or bool(findings)
+        yield from findings
+    if not wrong:
+        cache.put(key, b"")
+
+
+def _check_template(environment: jinja2.Environment, shown: str, text: str) -> Iterator[Finding]:
+    try:
+        tree = environment.parse(text)
+        unknown = dict.fromkeys((node.lineno, _unknown(environment, node)) for node in _asked(tree))
+        named = [(line, what) for line, what in unknown if what]
+        yield from (template_finding(shown, line, what) for line, what in named)
+        if not named:
+            environment.compile(text, shown, shown, raw=True)
+    except jinja2.TemplateSyntaxError as error:
+        yield template_finding(shown, error.lineno, said(error))
+
+
+def _asked(tree: nodes.Template) -> Iterator[nodes.Filter | nodes.Test]:
+    yield from tree.find_all(nodes.Filter)
+    yield from tree.find_all(nodes.Test)
+
+
+def _unknown(environment: jinja2.Environment, node: nodes.Filter | nodes.Test) -> str:
+    if isinstance(node, nodes.Filter):
+        return "" if node.name in environment.filters else f"het filter {node.name} bestaat niet"
+    return "" if node.name in environment.tests else f"de toets {node.name} bestaat niet"
+
+
+def check_pages(workspace: Workspace) -> Iterator[Finding]:
+    """The hand-written pages: UTF-8, and a head that is YAML."""
+    for folder in ("site", "handleiding"):
+        for path in sorted((workspace.root / "docs" / folder).glob("*.md")):
+            yield from read_source(path, path.relative_to(workspace.root).as_posix())[1]
+
+
+def settings_of(kinds: Kinds, model: Model) -> tuple[Item, Document] | None:
+    """The settings of the agenda with their file."""
+    item = next((item for kind in kinds if kind.file for item in model.of_kind(kind.name)), None)
+    document = model.documents.get(item.path) if item else None
+    return (item, document) if item and document else None
+
+
+def check_logo(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[Finding]:
+    """The logo is a file in the workspace, an SVG or a PNG, and nothing in it runs or loads anything."""
+    found = settings_of(kinds, model)
+    house: Any = found[0].fields.get(_HOUSE, {}) if found else {}
+    name = str(house.get(_LOGO, ""))
+    if not found or not name:
+        return
+    code, message, hint = logo_problem(workspace.root, name)
+    if code:
+        place = found[1].positions.get((_HOUSE, _LOGO), _START)
+        yield _finding(found[0].path, place, Severity.ERROR, code, message, hint)
+
+
+def logo_problem(root: Path, name: str) -> tuple[str, str, str]:
+    """Code, message and hint of what is wrong with the logo; three empty texts when it is right."""
+    try:
+        path = (root / name).resolve()
+        if not path.is_relative_to(root.resolve()) or not path.is_file():
+            raise FileNotFoundError
+        data = path.read_bytes()
+    except (OSError, ValueError):
+        where = "Zet het bestand in de werkruimte en noem het pad vanaf de hoofdmap."
+        return "logo-ontbreekt", f"Het logo {name} staat niet in de werkruimte.", where
+    if data.startswith(_PNG):
+        whole = b"IHDR" in data[:32] and b"IEND" in data[-32:]
+        broken = ("logo-onleesbaar", f"Het logo {name} is geen hele PNG.", "Sla het beeld opnieuw op.")
+        return ("", "", "") if whole else broken
+    return _svg_problem(name, data)
+
+
+def _svg_problem(name: str, data: bytes) -> tuple[str, str, str]:
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None or etree.QName(root).localname != "svg":
+        return "logo-vorm", f"Het logo {name} is geen SVG of PNG.", "Sla het logo op als SVG of PNG."
+    wrong = next(_unsafe(root), "")
+    if wrong:
+        message = f"Het logo {name} is niet veilig: er staat {wrong} in."
+        return "logo-onveilig", message, "Sla het logo op als gewone SVG, zonder scripts en zonder delen van elders."
+    return "", "", ""
+
+
+def _unsafe(root: Any) -> Iterator[str]:
+    if root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in etree.tostring(root.getroottree()):
+        yield "een entiteit"
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        name = etree.QName(element).localname
+        if name.lower() in _RUNS:
+            yield f"<{name}>"
+        if name == "style" and _LOADS.search(element.text or ""):
+            yield "stijl die iets van elders laadt"
+        for attribute, value in element.attrib.items():
+            short = etree.QName(attribute).localname.lower()
+            outside = short == "href" and name != "a" and not re.match(r"#|data:image/(png|jpeg)", value.strip())
+            if short.startswith("on") or outside or _LOADS.search(value):
+                yield f"het kenmerk {short}"
+
+
+def check_letters(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[Finding]:
+    """Characters that the fonts of the papers lack: a paper shows a box instead, the site the character itself."""
+    texts = [(d, pointer, text) for d in model.documents.values() for pointer, text in _texts(d.data, ())]
+    folder = next(f / "stijl" for f in workspace.template_folders() if (f / "stijl" / "document.typ").is_file())
+    missing = missing_characters("".join({c for _, _, text in texts if not text.isascii() for c in text}), folder)
+    for document, pointer, text in texts if missing else ():
+        for character in dict.fromkeys(c for c in text if c in missing):
+            place = _place(document, pointer, character)
+            yield _finding(
+                document.path,
+                place,
+                Severity.WARNING,
+                "teken-ontbreekt",
+                f"Het teken {character} (U+{ord(character):04X}) staat niet in de lettertypen van de PDF.",
+                "In de PDF staat hier een leeg vakje; de site toont het teken wel. Kies een ander teken of een woord.",
+            )
+
+
+def _texts(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, (*pointer, name))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts(inner, (*pointer, number))
+
+
+def _place(document: Document, pointer: Pointer, character: str) -> Position:
+    """Where a character stands in a text: the first one from the start of the text on."""
+    start = document.positions.get(pointer, _START)
+    for number, line in enumerate(document.source.split("\n")[start.line - 1 :]):
+        column = line.find(character, start.column - 1 if number == 0 else 0)
+        if column >= 0:
+            return Position(line=start.line + number, column=column + 1)
+    return start
+
+
+def _finding(path: str, place: Position, severity: Severity, code: str, message: str, hint: str) -> Finding:
+    return Finding(
+        path=path, line=place.line, column=place.column, severity=severity, code=code, message=message, hint=hint
+    )

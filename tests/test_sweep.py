@@ -1,0 +1,136 @@
+"""Whatever is hidden and whatever is left out, every page, overview and paper can be made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from types import CodeType
+from typing import Any
+
+import jinja2
+import pytest
+from trial import BARE, FULL, trial_model
+from workbench import REPOSITORY, shipped_kinds
+
+from kapstok.audience import AUDIENCES, PUBLIC
+from kapstok.finding import Finding, Severity
+from kapstok.model import Key, Model
+from kapstok.pipeline import load
+from kapstok.render.charts import Colours
+from kapstok.render.documents import PAPERS_FOLDER, paper_kinds, render_papers
+from kapstok.render.pages import render_pages
+from kapstok.render.templates import Library
+from kapstok.render.things import World
+from kapstok.view import view
+from kapstok.workspace import open_workspace
+
+DAY = date(2026, 11, 1)
+HIDDEN = "vertrouwelijk"
+WORKSPACE = open_workspace(REPOSITORY)
+KINDS = shipped_kinds()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _compile_once() -> Iterator[None]:
+    """Every sweep has a library of its own; compiling the same template again says nothing new."""
+    real = jinja2.Environment.compile
+    known: dict[tuple[Any, ...], CodeType] = {}
+
+    def compile_once(self: jinja2.Environment, *what: Any, **options: Any) -> Any:
+        if options:
+            return real(self, *what, **options)
+        if what not in known:
+            known[what] = real(self, *what)
+        return known[what]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", compile_once)
+        yield
+
+
+def mistakes(model: Model, audience: str = PUBLIC) -> list[Finding]:
+    """What goes wrong when everything of a view is rendered."""
+    seen = view(model, KINDS, audience)
+    folders = WORKSPACE.template_folders()
+    names = sorted({p.name.removesuffix(".md.j2") for f in folders for p in (f / PAPERS_FOLDER).glob("*.md.j2")})
+    library = Library(World(seen, KINDS), folders, DAY, paper_kinds(names, KINDS), Colours())
+    assert render_pages(library, seen, KINDS)
+    list(render_papers(library, seen, KINDS, DAY, "Proefstad"))
+    return library.troubles.findings()
+
+
+def hide(model: Model, keys: Collection[Key]) -> Model:
+    items = {k: replace(i, publication=HIDDEN) if k in keys else i for k, i in model.items.items()}
+    return replace(model, items=items)
+
+
+@cache
+def trial(*levels: str) -> Model:
+    model, findings = trial_model(KINDS, levels)
+    assert not [f for f in findings if f.severity is Severity.ERROR]
+    return model
+
+
+@cache
+def shipped() -> Model:
+    return load(WORKSPACE, day=DAY).model
+
+
+@cache
+def everything() -> Model:
+    """The shipped agenda and the trial items together."""
+    ours, extra = shipped(), trial(FULL, BARE)
+    items = dict(ours.items) | {k: i for k, i in extra.items.items() if not KINDS[k.kind].file}
+    return replace(ours, items=items, references=ours.references + extra.references)
+
+
+def sweepable() -> list[str]:
+    return [kind.name for kind in KINDS if not kind.file]
+
+
+def test_the_trial_has_every_kind_full_and_bare() -> None:
+    for kind in KINDS:
+        held = {item.path.rpartition("/")[2].partition("-")[0] for item in trial(FULL, BARE).of_kind(kind.name)}
+        assert FULL in held or kind.file, kind.name
+        assert BARE in held or kind.file or kind.nested, kind.name
+
+
+@pytest.mark.parametrize("levels", [(FULL, BARE), (FULL,), (BARE,)])
+def test_items_with_all_their_fields_or_only_the_required_ones_are_shown(levels: tuple[str, ...]) -> None:
+    assert mistakes(trial(*levels)) == []
+
+
+@pytest.mark.parametrize("audience", sorted(AUDIENCES))
+def test_every_audience_gets_its_pages(audience: str) -> None:
+    assert mistakes(everything(), audience) == []
+
+
+def test_an_agenda_of_which_everything_is_hidden_has_its_pages() -> None:
+    assert mistakes(hide(everything(), set(everything().items))) == []
+
+
+@pytest.mark.langzaam
+@pytest.mark.parametrize("kind", sweepable())
+def test_a_whole_kind_may_be_hidden(kind: str) -> None:
+    model = everything()
+    assert mistakes(hide(model, {item.key for item in model.of_kind(kind)})) == []
+
+
+@pytest.mark.langzaam
+@pytest.mark.parametrize("kind", sweepable())
+def test_a_single_item_may_be_hidden(kind: str) -> None:
+    """The items that most others name, one of the agenda and one of the trial, where a gap shows the most."""
+    for model in (shipped(), trial(FULL, BARE)):
+        named = [reference.target for reference in model.references]
+        items = sorted(model.of_kind(kind), key=lambda item: -named.count(item.key))[:1]
+        for item in items:
+            assert mistakes(hide(model, {item.key})) == []
+
+
+@pytest.mark.langzaam
+@pytest.mark.parametrize("kind", sweepable())
+def test_all_other_kinds_may_be_hidden(kind: str) -> None:
+    model = trial(FULL, BARE)
+    assert mistakes(hide(model, {key for key in model.items if key.kind != kind})) == []
