@@ -30,7 +30,9 @@ _ANNOTATIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
         ("x-map", "x-meervoud", "x-bestand", "x-titelveld", "x-nummerveld", "x-groep", "x-rol", "x-vorm"),
         (_is_text, "een tekst"),
     ),
-    **dict.fromkeys(("x-sorteer", "x-verwijst-naar", "x-zichtbaar-voor"), (_is_texts, "een lijst met teksten")),
+    **dict.fromkeys(
+        ("x-sorteer", "x-verwijst-naar", "x-zichtbaar-voor", "x-van-kracht"), (_is_texts, "een lijst met teksten")
+    ),
     "x-weergave": (lambda value: value in _DISPLAYS, enumerate_words(_DISPLAYS)),
     "x-versie": (lambda value: isinstance(value, int) and not isinstance(value, bool), "een heel getal"),
     "x-menu": (lambda value: isinstance(value, bool), "true of false"),

@@ -235,7 +235,9 @@ def test_every_yaml_example_is_right(page: Path, tmp_path: Path) -> None:
             put(workspace, file, beginning + block.text)
         else:
             put(workspace, block.place, block.text)
-    assert [f for f in findings_in(workspace) if f.code != "nummer-dubbel"] == []
+    found = [f for f in findings_in(workspace) if f.code != "nummer-dubbel"]
+    # An example is a draft: the agenda's own norms may warn of what it still lacks.
+    assert [f for f in found if f.severity is Severity.ERROR or not f.code.startswith("kader-")] == []
 
 
 def test_every_date_in_the_handbook_can_be_placed() -> None:

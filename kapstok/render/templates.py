@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from kapstok.model import Key, Model, Prose, Reference
 from kapstok.order import TREE_ROLE, ordered
 from kapstok.prose import escape_markdown, link_terms, replace_item_links
 from kapstok.render.charts import Colours, Node, tree_svg
+from kapstok.render.figures_api import Figures
+from kapstok.render.frames import Frames
 from kapstok.render.things import Block, Euro, Thing, World, is_filled
 from kapstok.schema import Kind, Shape
 from kapstok.text import enumerate_words, format_euro, format_number
@@ -66,6 +69,8 @@ class Library:
         self._terms, self._term_pattern = _terms(world)
         self._heads: dict[str, Mapping[str, Any]] = {}
         self._referring = _by_target(world.model)
+        self._frames = Frames(world)
+        self._figures = Figures(world, day)
         self.environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
             undefined=jinja2.StrictUndefined,
@@ -75,10 +80,11 @@ class Library:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self.environment.filters.update(self._filters())
+        self.environment.filters.update(self._filters() | self._figures.filters())
         self.environment.add_extension("jinja2.ext.do")
         self.environment.tests.update(_TESTS)
         self.environment.globals.update(
+            **self._figures.globals(),
             alle=self.all,
             peildatum=day,
             uitgave=world.model.audience,
@@ -87,6 +93,8 @@ class Library:
             soorten=self._kinds_in_view,
             met_stuk=self._with_papers,
             agenda=self._settings(),
+            normen=lambda: self._ordered(self._frames.norms()),
+            afwijkingen=self._frames.exemptions,
         )
 
     def names(self, folder: str) -> list[str]:
@@ -162,7 +170,7 @@ class Library:
             "stukken": self._papers,
             "ankernaam": lambda thing: item_anchor(thing._item),
             "euro": lambda value: format_euro(value) if isinstance(value, int) else value,
-            "getal": lambda value: format_number(value) if isinstance(value, (int, float)) else value,
+            "getal": lambda value: format_number(value) if isinstance(value, (int, float, Decimal)) else value,
             "woord": lambda value: str(value).replace("-", " "),
             "opsomming": enumerate_words,
             "dag": format_day,
@@ -175,6 +183,10 @@ class Library:
             "op": _where,
             "groepeer": _group,
             "volgorde": self._ordered,
+            "kaders_van": self._frames.held,
+            "kaders_van_delen": self._frames.held_inside,
+            "afwijkingen_van": self._frames.exemptions,
+            "toetsing": self._frames.standing,
         }
 
     def _address(self, sheet: Sheet, thing: Thing) -> Markup:
@@ -244,9 +256,7 @@ class Library:
         """The things of a kind that refer to this one (in that field), in order."""
         key = thing._item.key
         found = {
-            r.source
-            for r in self._referring.get(key, ())
-            if r.source.kind == kind and field_name in (None, r.field)
+            r.source for r in self._referring.get(key, ()) if r.source.kind == kind and field_name in (None, r.field)
         }
         items = ordered((self.world.model.items[k] for k in found), self.world.model, self.world.kinds)
         return [self.world.thing(item.key) for item in items]
@@ -315,7 +325,7 @@ def to_markdown(value: Any) -> Any:
         return Markup("ja" if value else "nee")
     if isinstance(value, Euro):
         return Markup(format_euro(value))
-    if isinstance(value, float):
+    if isinstance(value, (float, Decimal)):
         return Markup(format_number(value))
     if isinstance(value, date):
         return Markup(format_day(value))
