@@ -45,7 +45,7 @@ def with_files(texts: Mapping[str, str]) -> tuple[Model, Judgement, list[Finding
         if document is not None:
             placed, found = validate([document], loaded.kinds)
             findings += found
-            files.update({path: one for one in placed})
+            files |= {one.path: (one, kind) for one, kind in placed}
     model, found = resolve(files.values(), loaded.kinds)
     judgement, broken = judge(model, loaded.kinds, loaded.day)
     findings += [*found, *check(model, loaded.kinds), *broken]
