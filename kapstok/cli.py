@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -19,14 +19,19 @@ from kapstok.audience import AUDIENCES, PUBLIC
 from kapstok.dates import parse_day
 from kapstok.editor import editor_schemas, refresh
 from kapstok.finding import Finding
+from kapstok.frame_table import frames_as_json, frames_as_text
+from kapstok.model import Model
 from kapstok.pipeline import PARTS, Loaded, load, open_target, render, stops
 from kapstok.progress import Progress
+from kapstok.schema import Kinds
+from kapstok.view import view
 from kapstok.workspace import Workspace, WorkspaceError, open_workspace
 
 if TYPE_CHECKING:
     from kapstok.write import Target
 
 OK, FOUND, UNUSABLE = 0, 1, 2
+FRAME_FORMATS: Mapping[str, Callable[[Model, Kinds], str]] = {"text": frames_as_text, "json": frames_as_json}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -107,6 +112,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--only", type=_parts, default=PARTS, metavar="DEEL,…", help="maak alleen: " + ",".join(PARTS))
     _command(commands, "check", "controleer de agenda en maak niets", _check)
+    frames = _command(
+        commands, "kaders", "toon hoe elk kader wordt getoetst en wat zich eraan houdt", _frames, FRAME_FORMATS
+    )
+    frames.add_argument(
+        "--audience",
+        choices=list(AUDIENCES),
+        metavar="PUBLIEK",
+        help="tel alleen wat dit publiek ziet (standaard alles): " + ", ".join(AUDIENCES),
+    )
     serve = _command(commands, "serve", "toon de site en ververs bij elke wijziging", _serve)
     _output_options(serve)
     serve.add_argument(
@@ -129,7 +143,11 @@ def _help(parser: argparse.ArgumentParser) -> None:
 
 
 def _command(
-    commands: argparse._SubParsersAction[_Parser], name: str, text: str, run: object
+    commands: argparse._SubParsersAction[_Parser],
+    name: str,
+    text: str,
+    run: object,
+    formats: Iterable[str] = report.FORMATS,
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text.capitalize() + ".", add_help=False)
     _help(parser)
@@ -138,10 +156,10 @@ def _command(
     parser.add_argument("--strict", action="store_true", help="waarschuwingen tellen als fouten")
     parser.add_argument(
         "--format",
-        choices=sorted(report.FORMATS),
+        choices=sorted(formats),
         default="text",
         metavar="VORM",
-        help="vorm van de bevindingen: " + ", ".join(sorted(report.FORMATS)),
+        help="vorm van wat wordt getoond: " + ", ".join(sorted(formats)),
     )
     parser.set_defaults(run=run)
     return parser
@@ -189,6 +207,15 @@ def _port(text: str) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     return _report(_load(open_workspace(options.workspace), options.date).findings, options)
+
+
+def _frames(options: argparse.Namespace) -> int:
+    """Print how the norms are held to; other faults are only counted, for they belong to `check`."""
+    loaded = _load(open_workspace(options.workspace), options.date)
+    model = view(loaded.model, loaded.kinds, options.audience) if options.audience else loaded.model
+    print(FRAME_FORMATS[options.format](model, loaded.kinds))
+    _say(f"Bevindingen: {report.summary(loaded.findings)}. Zie kapstok check." if loaded.findings else "")
+    return FOUND if stops(loaded.findings, strict=options.strict) else OK
 
 
 def _load(workspace: Workspace, day: date | None) -> Loaded:

@@ -102,6 +102,11 @@ class _Choices:
             return None
         return {"enum": [value for value, _ in found], "enumDescriptions": [label for _, label in found]}
 
+    def kinds(self) -> dict[str, Any]:
+        """An `enum` of the names of the kinds, described by what they are."""
+        kinds = [kind for kind in self._kinds if not kind.file]
+        return {"enum": [kind.name for kind in kinds], "enumDescriptions": [kind.title for kind in kinds]}
+
     def _listed(self, names: Iterable[str], *, plain: bool) -> list[tuple[str, str]]:
         return [(i if plain else f"{name}:{i}", label) for name in names for i, label in self._ids.get(name, ())]
 
@@ -143,6 +148,8 @@ class _Composer:
             made["$ref"] = self._bring(node["$ref"], file)
         if _REFERENCE in node:
             self._offer(made, tuple(node[_REFERENCE]))
+        if node.get("x-vorm") == "soort":
+            made["anyOf"] = [self._choices.kinds(), {"type": "string"}]
         return made
 
     def _fields(self, fields: Mapping[str, Any], file: str) -> dict[str, Any]:

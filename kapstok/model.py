@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kapstok.finding import Severity
+
 Pointer = tuple[str | int, ...]
 
 
@@ -87,11 +89,91 @@ class Item:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NormTest:
+    """One test that stands beside a norm: `requirement` must hold for the items of `kind` for which `when` holds.
+
+    `index` is its place among the tests of the norm; `unless` and `reason` are the exception that belongs to the
+    norm itself, and `message` is what is said of a breach, with `{field}` for the fields of the item tested.
+    """
+
+    norm: Key
+    index: int
+    kind: str
+    when: str
+    requirement: str
+    unless: str
+    reason: str
+    level: Severity
+    message: str
+    explanation: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exemption:
+    """An exception for one item to one norm, as written on the item, and its `state`.
+
+    The state is `geldt`, `verlopen` (its last day is past), `ongegrond` (what it leans on does not allow it) or
+    `onnodig` (the item keeps the norm). `until` is that last day in words; `step` says where in `field` it stands.
+    """
+
+    item: Key
+    norm: Key
+    reason: str
+    by: str
+    until: str
+    ground: Key | None
+    state: str
+    field: str
+    step: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What became of one item under one test: `state` is `houdt`, `breekt` or `afwijking`.
+
+    `level` is how bad a breach is, `exemption` the one on the item that counts; an exception of the norm itself has
+    the state `afwijking` without one.
+    """
+
+    test: NormTest
+    item: Key
+    state: str
+    level: Severity
+    exemption: Exemption | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judgement:
+    """How the items keep the norms. `placements` says of each norm how it is held to: see `rules.placement`."""
+
+    tests: tuple[NormTest, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+    placements: Mapping[Key, str] = field(default_factory=dict)
+    _norms: dict[Key, list[Outcome]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _items: dict[Key, list[Outcome]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for outcome in self.outcomes:
+            self._norms.setdefault(outcome.test.norm, []).append(outcome)
+            self._items.setdefault(outcome.item, []).append(outcome)
+
+    def of_norm(self, norm: Key) -> tuple[Outcome, ...]:
+        """Every outcome of the tests of a norm, test by test."""
+        return tuple(self._norms.get(norm, ()))
+
+    def of_item(self, item: Key) -> tuple[Outcome, ...]:
+        """Every outcome of the tests that an item was held against."""
+        return tuple(self._items.get(item, ()))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Model:
     """Everything that is known: the items and the references between them, both ways.
 
     In a view `incomplete` names the (target, kind of the source) pairs where something hidden hangs on a
-    visible item, so that a total can say that it is not the whole.
+    visible item, so that a total can say that it is not the whole. `judgement` says how the items keep the norms,
+    once they were judged.
     """
 
     items: Mapping[Key, Item]
@@ -99,6 +181,7 @@ class Model:
     documents: Mapping[str, Document] = field(default_factory=dict)
     audience: str = ""
     incomplete: frozenset[tuple[Key | None, str]] = frozenset()
+    judgement: Judgement | None = None
 
     def of_kind(self, kind: str) -> tuple[Item, ...]:
         """All items of a kind, in the order of the files."""

@@ -1,4 +1,4 @@
-"""The whole line on one screen: read → validate → resolve → check → view → render → write.
+"""The whole line on one screen: read → validate → resolve → check → judge → view → render → write.
 
 Every stage takes values and gives values plus findings; only reading and writing touch the disk. `load` does
 what `kapstok check` needs, `render` goes on from there, `publish` puts the result in place.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -20,6 +20,7 @@ from kapstok.model import Item, Model
 from kapstok.progress import Nobody, Watcher
 from kapstok.read import read_files
 from kapstok.resolve import resolve
+from kapstok.rules.frames import judge
 from kapstok.schema import Kinds, load_kinds
 from kapstok.validate import validate
 from kapstok.view import hidden_settings, view
@@ -51,7 +52,7 @@ class Rendered:
 
 
 def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
-    """Read, validate, resolve and check; reports everything that is wrong at once."""
+    """Read, validate, resolve, check and judge; reports everything that is wrong at once."""
     from kapstok.render.preflight import preflight  # late: Jinja2 and lxml are for those who need them
 
     documents, findings = read_files(workspace.root, workspace.yaml_files())
@@ -61,13 +62,14 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     model, reference_findings = resolve(placed, kinds, unread=[PurePosixPath(path).stem for path in unread])
     broken_rules = [f for f in check(model, kinds) if f.path not in unread]
     schema_breaches = without_echoes(schema_breaches, findings)
-    findings += [*strays(workspace), *schema_findings, *schema_breaches, *reference_findings, *broken_rules]
-    findings += preflight(workspace, kinds, model)
     picked, day_findings = pick_day(workspace, day, _day_setting(model, kinds))
+    judgement, broken_norms = judge(model, kinds, picked)
+    findings += [*strays(workspace), *schema_findings, *schema_breaches, *reference_findings]
+    findings += [*broken_rules, *broken_norms, *preflight(workspace, kinds, model)]
     return Loaded(
         workspace=workspace,
         kinds=kinds,
-        model=model,
+        model=replace(model, judgement=judgement),
         day=picked,
         findings=tuple(sort_findings([*findings, *day_findings])),
     )

@@ -17,6 +17,7 @@ from typing import Any
 from kapstok.dates import VagueDate, format_day, parse_date, parse_day
 from kapstok.finding import Finding, Severity
 from kapstok.model import Document, Item, Key, Model, Pointer, Position, Prose, Reference
+from kapstok.places import START, within
 from kapstok.prose import check_prose, item_links
 from kapstok.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.text import enumerate_words, nearest
@@ -24,7 +25,6 @@ from kapstok.text import enumerate_words, nearest
 PUBLICATION_DEFAULT = "intern"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"[a-z][a-z0-9-]*:[a-z0-9][a-z0-9.-]*")
-_START = Position(line=1, column=1)
 _LISTED = 12  # more names than this help nobody
 SECRET = "vertrouwelijk"
 
@@ -141,7 +141,7 @@ class _Builder:
             fields=MappingProxyType(fields),
             path=document.path,
             pointer=pointer,
-            position=document.positions.get(pointer, _START),
+            position=document.positions.get(pointer, START),
             parent=parent.key if parent else None,
             order=order,
             publication=self._publication(fields, kind, parent),
@@ -275,7 +275,7 @@ class _Builder:
                 problem.code,
                 problem.message,
                 problem.hint,
-                position=_within(place, value, problem.offset, problem.found),
+                position=within(place.document, place.pointer, value, problem.offset, problem.found),
             )
         for offset, kind, target in item_links(value):
             address = f"{kind}:{target}"
@@ -287,13 +287,13 @@ class _Builder:
                     targets=(ANY_KIND,),
                     document=place.document,
                     in_prose=True,
-                    position=_within(place, value, offset, address),
+                    position=within(place.document, place.pointer, value, offset, address),
                 )
             )
         return Prose(value.strip())
 
     def _reference(self, value: str, shape: Shape, place: _Place) -> Key | str:
-        position = place.document.positions.get(place.pointer, _START)
+        position = place.document.positions.get(place.pointer, START)
         self.wanted.append(
             _Wanted(
                 source=place.owner,
@@ -378,7 +378,7 @@ class _Builder:
     def _find(
         self, document: Document, pointer: Pointer, code: str, message: str, hint: str, position: Position | None = None
     ) -> None:
-        place = position or document.positions.get(pointer) or document.positions.get(pointer[:-1]) or _START
+        place = position or document.positions.get(pointer) or document.positions.get(pointer[:-1]) or START
         self.findings.append(_finding(document, place, code, message, hint))
 
 
@@ -401,31 +401,6 @@ def _split(text: str, targets: tuple[str, ...]) -> tuple[str, str]:
         return kind.strip(), target.strip()
     only = targets[0] if len(targets) == 1 and targets[0] != ANY_KIND else ""
     return only, text.strip()
-
-
-def _within(place: _Place, text: str, offset: int, found: str) -> Position:
-    """The place in the file of `found`, which begins at `offset` of `text`.
-
-    YAML may fold and indent a text, so the place is found again in the source: as many occurrences after the
-    start of the value as there are before it in the text.
-    """
-    source = place.document.source
-    start = place.document.positions.get(place.pointer, _START)
-    at = _offset(source, start)
-    for _ in range(text.count(found, 0, offset) + 1):
-        nearest_one = source.find(found, at) if found else -1
-        if nearest_one < 0:
-            return start
-        at = nearest_one + 1
-    line_start = source.rfind("\n", 0, at - 1) + 1
-    return Position(line=source.count("\n", 0, at - 1) + 1, column=at - line_start)
-
-
-def _offset(source: str, place: Position) -> int:
-    at = 0
-    for _ in range(place.line - 1):
-        at = source.find("\n", at) + 1
-    return at + place.column - 1
 
 
 def _field(fields: Mapping[str, Any], kind: Kind, role: str, default: Any) -> Any:

@@ -29,7 +29,8 @@ class Shape:
 
     `targets` are the kinds a reference may name, `nested` the kind of the items of a list, `audiences`
     who may see the field (None: everybody who sees the item), `values` the closed list of allowed
-    values and `open_values` those that still have to be filled in.
+    values, `open_values` those that still have to be filled in and `in_force` those that put the thing that
+    carries them in force (`x-van-kracht`).
     """
 
     title: str = ""
@@ -43,6 +44,7 @@ class Shape:
     items: Shape | None = None
     values: tuple[Any, ...] = ()
     open_values: frozenset[str] = frozenset()
+    in_force: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
 
@@ -79,8 +81,8 @@ class Kind:
         return self.display == "pagina" and not self.nested
 
     def fields_with_role(self, role: str) -> tuple[str, ...]:
-        """Names of the top-level fields that carry this role."""
-        return tuple(name for name, shape in self.shape.fields.items() if shape.role == role)
+        """Names of the top-level fields that carry this role; a field may have several, with spaces between."""
+        return tuple(name for name, shape in self.shape.fields.items() if role in shape.role.split())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -358,15 +360,23 @@ class _Compiler:
             items=items,
             values=values,
             open_values=base.open_values | (frozenset(values) if "enum" in node and role == "open" else frozenset()),
+            in_force=frozenset(node.get("x-van-kracht", base.in_force)),
             required=base.required | frozenset(node.get("required", ())),
             types=base.types | frozenset([types] if isinstance(types, str) else types),
         )
 
 
 def _union(one: Shape, other: Shape) -> Shape:
-    """Join two branches: what either says may hold; role and title come from the node itself."""
+    """Join two branches: what either says may hold; role and title come from the node itself.
+
+    Required of a block is what every branch that is a block requires.
+    """
+    required = one.required
+    if other.fields:
+        required = one.required & other.required if one.fields else other.required
     return replace(
         one,
+        required=required,
         form=one.form or other.form,
         targets=one.targets or other.targets,
         audiences=one.audiences if other.audiences is None else other.audiences,
@@ -375,6 +385,7 @@ def _union(one: Shape, other: Shape) -> Shape:
         items=one.items or other.items,
         values=one.values + tuple(v for v in other.values if v not in one.values),
         open_values=one.open_values | other.open_values,
+        in_force=one.in_force | other.in_force,
         types=one.types | other.types,
     )
 

@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import Any
 
 from kapstok.audience import AUDIENCES
-from kapstok.model import Item, Key, Model, Prose
+from kapstok.model import Exemption, Item, Judgement, Key, Model, Prose
 from kapstok.prose import item_links, replace_item_links
+from kapstok.rules.placement import TEST_ROLE, place_norms
 from kapstok.schema import Kinds, Shape
 
 
@@ -32,6 +33,7 @@ def view(model: Model, kinds: Kinds, audience: str) -> Model:
         references=references,
         audience=audience,
         incomplete=_incomplete(model, visible),
+        judgement=_judgement(model.judgement, items, kinds) if model.judgement is not None else None,
     )
 
 
@@ -91,6 +93,35 @@ def _incomplete(model: Model, visible: frozenset[Key]) -> frozenset[tuple[Key | 
     hidden = {(r.target, r.source.kind) for r in model.references if r.target in visible and r.source not in visible}
     whole: set[tuple[Key | None, str]] = {(None, key.kind) for key in model.items if key not in visible}
     return frozenset(hidden | whole)
+
+
+def _judgement(judgement: Judgement, items: Mapping[Key, Item], kinds: Kinds) -> Judgement:
+    """What is known of norms and items that are both visible; places and counts are those of this view."""
+
+    def tells(norm: Key) -> bool:
+        names = kinds[norm.kind].fields_with_role(TEST_ROLE)
+        return norm in items and any(name in items[norm].fields for name in names)
+
+    def cut(exemption: Exemption) -> Exemption:
+        """Without what stands in a field that is hidden, and without a ground that is."""
+        if exemption.field not in items[exemption.item].fields:
+            return replace(exemption, reason="", by="", until="", ground=None)
+        return exemption if exemption.ground in items else replace(exemption, ground=None)
+
+    tests = tuple(test for test in judgement.tests if tells(test.norm))
+    shown = {test.norm for test in tests}
+    outcomes = tuple(
+        replace(outcome, exemption=cut(outcome.exemption)) if outcome.exemption else outcome
+        for outcome in judgement.outcomes
+        if outcome.item in items and outcome.test.norm in shown
+    )
+    exemptions = tuple(
+        cut(exemption)
+        for exemption in judgement.exemptions
+        if exemption.norm in items and exemption.item in items and exemption.field in items[exemption.item].fields
+    )
+    placements = place_norms(items, kinds, outcomes)
+    return Judgement(tests=tests, outcomes=outcomes, exemptions=exemptions, placements=placements)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -33,6 +33,7 @@ CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 ROW = re.compile(r"^\| `([a-z-]+)` \| (.+?) \| .+ \|$", re.MULTILINE)
 AUDIENCE_ROW = re.compile(r"^\| `([a-z]+)`[^|]* \| ((?:`[a-z]+`(?:, )?)+) \|$", re.MULTILINE)
+TESTED_ELSEWHERE = ("eigen-velden", "kader-toetsen")  # below, and in test_handbook_examples.py
 GOAL = "nummer: '9'\ntitel: Inwoners bewegen\nopgave: meedoen\n"
 BEGINNINGS = {
     "agenda/activiteiten": "titel: Proef\nvoortgang: voorgesteld\n",
@@ -61,6 +62,39 @@ FAULTS = {
     "bestandsnaam": GOAL,
     "nummer-dubbel": GOAL.replace("'9'", "'1'"),
     "tekst-lijst": GOAL + "toelichting: |\n  Drie dingen:\n  - een\n",
+}
+NORM = """titel: Onze afspraken
+ontwikkelopdracht: inkoop-en-subsidie
+kaders:
+  - id: start
+    nummer: '1'
+    tekst: Een activiteit start pas als bekend is wat we doen
+"""
+TEST = """    toets:
+      - voor: activiteit
+        wanneer: voortgang == 'gestart'
+        eis: gevuld(wat)
+        melding: '{titel} is gestart zonder antwoord.'
+"""
+EXEMPT = """titel: Soepmiddag
+voortgang: gestart
+afwijking:
+  kader: zz.start
+  reden: Een proef.
+  door: college
+"""
+# The same for tests: the list of norms, and the activity that it is held against.
+NORM_FAULTS = {
+    "toets-soort": (NORM + TEST.replace("activiteit\n", "activiteiten\n"), EXEMPT),
+    "toets-veld": (NORM + TEST.replace("gevuld(wat)", "gevuld(wattt)"), EXEMPT),
+    "toets-waarde": (NORM + TEST.replace("'gestart'", "'begonnen'"), EXEMPT),
+    "toets-functie": (NORM + TEST.replace("gevuld(wat)", "ingevuld(wat)"), EXEMPT),
+    "toets-taal": (NORM + TEST.replace("==", "="), EXEMPT),
+    "toets-melding": (NORM + TEST.replace("{titel}", "{naam}"), EXEMPT),
+    "kader-zonder-plaats": (NORM, EXEMPT),
+    "afwijking-verlopen": (NORM + TEST, EXEMPT + "  tot: '2026-06-30'\n"),
+    "afwijking-grond": (NORM + TEST, EXEMPT + "  op_grond_van: kader-inkoop.keuzevrijheid\n"),
+    "afwijking-onnodig": (NORM + TEST, EXEMPT + "wat: Buren eten samen.\n"),
 }
 
 
@@ -139,13 +173,13 @@ def test_the_readme_gives_the_two_commands_and_names_every_order() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "python -m pip install . && python build.py" in text
     assert (ROOT / "build.py").is_file()
-    for command in ("build", "check", "serve", "new"):
+    for command in ("build", "check", "kaders", "serve", "new"):
         assert f"kapstok {command}" in text
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_option_in_the_documentation_exists(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("build", "check", "serve", "new"):
+    for command in ("build", "check", "kaders", "serve", "new"):
         with pytest.raises(SystemExit):
             _parser().parse_args([command, "--help"])
     known = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) | {"--version", "--sandbox"}
@@ -181,8 +215,9 @@ def test_every_code_in_the_documentation_is_a_code_of_kapstok() -> None:
     source = "".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "kapstok").rglob("*.py")))
     known = set(re.findall(r"\"([a-z]+(?:-[a-z]+)*)\"", source))
     listed = ROW.findall((HANDBOOK / "meldingen.md").read_text(encoding="utf-8"))
+    known.add("kader-zonder-plaats")  # a code that begins with the name of a kind
     assert {code for code, _ in listed} <= known
-    codes = re.compile(r"(?:yaml|veld|waarde|tekst|verwijzing|datum|schema|peildatum|stuk)-[a-z-]+")
+    codes = re.compile(r"(?:yaml|veld|waarde|tekst|verwijzing|datum|schema|peildatum|stuk|toets|afwijking)-[a-z-]+")
     for page in PAGES:
         assert {word for word in CODE.findall(without_fences(page)) if codes.fullmatch(word)} <= known, name(page)
 
@@ -190,16 +225,20 @@ def test_every_code_in_the_documentation_is_a_code_of_kapstok() -> None:
 @pytest.mark.parametrize(("code", "message"), ROW.findall((HANDBOOK / "meldingen.md").read_text(encoding="utf-8")))
 def test_a_message_in_the_handbook_is_what_kapstok_says(code: str, message: str, tmp_path: Path) -> None:
     workspace = small_workspace(tmp_path / "ws")
-    file = "Meer bewegen.yaml" if code == "bestandsnaam" else "zz.yaml"
-    put(workspace, f"agenda/doelen/{file}", FAULTS[code])
-    said = {(finding.code, finding.message) for finding in findings_in(workspace)}
+    if code in NORM_FAULTS:
+        for folder, text in zip(("kaderlijsten", "activiteiten"), NORM_FAULTS[code], strict=True):
+            put(workspace, f"agenda/{folder}/zz.yaml", text)
+    else:
+        file = "Meer bewegen.yaml" if code == "bestandsnaam" else "zz.yaml"
+        put(workspace, f"agenda/doelen/{file}", FAULTS[code])
+    said = {(finding.code, finding.message) for finding in load(open_workspace(workspace), day=DAY).findings}
     assert (code, message.replace("\\*", "*")) in said
 
 
-def test_the_handbook_explains_twenty_messages_and_its_example_is_real(tmp_path: Path) -> None:
+def test_the_handbook_explains_thirty_messages_and_its_example_is_real(tmp_path: Path) -> None:
     page = HANDBOOK / "meldingen.md"
     listed = [code for code, _ in ROW.findall(page.read_text(encoding="utf-8"))]
-    assert len(listed) == len(set(listed)) == len(FAULTS) == 20
+    assert len(listed) == len(set(listed)) == len(FAULTS) + len(NORM_FAULTS) == 30
     workspace = small_workspace(tmp_path / "ws")
     put(workspace, "agenda/doelen/bewegen.yaml", GOAL.replace("titel:", "titl:"))
     example = next(block.text for block in blocks(page) if block.language == "text")
@@ -216,7 +255,7 @@ def example_workspace(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in CHAPTERS if page.stem != "eigen-velden" and yaml_blocks(page)], ids=name
+    "page", [page for page in CHAPTERS if page.stem not in TESTED_ELSEWHERE and yaml_blocks(page)], ids=name
 )
 def test_every_yaml_example_is_right(page: Path, tmp_path: Path) -> None:
     workspace = example_workspace(tmp_path / "ws")
@@ -235,7 +274,9 @@ def test_every_yaml_example_is_right(page: Path, tmp_path: Path) -> None:
             put(workspace, file, beginning + block.text)
         else:
             put(workspace, block.place, block.text)
-    assert [f for f in findings_in(workspace) if f.code != "nummer-dubbel"] == []
+    found = [f for f in findings_in(workspace) if f.code != "nummer-dubbel"]
+    # An example is a draft: the agenda's own norms may warn of what it still lacks.
+    assert [f for f in found if f.severity is Severity.ERROR or not f.code.startswith("kader-")] == []
 
 
 def test_every_date_in_the_handbook_can_be_placed() -> None:

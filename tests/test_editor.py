@@ -132,6 +132,37 @@ def test_a_shape_that_holds_itself_is_brought_along_once() -> None:
     assert part["properties"]["subkaders"]["items"] == {"$ref": "#/$defs/subkader"}
 
 
+def resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """A node with what its `$ref` brings; its own words go first."""
+    found = schema["$defs"][node["$ref"].removeprefix("#/$defs/")] if "$ref" in node else {}
+    return {**(resolved(schema, found) if found else {}), **node}
+
+
+def test_the_editor_helps_to_write_a_test() -> None:
+    schema = composed()["kaderlijst.json"]
+    norm = resolved(schema, schema["properties"]["kaders"]["items"])
+    tests = resolved(schema, norm["properties"]["toets"])
+    fields = {name: resolved(schema, field) for name, field in tests["items"]["properties"].items()}
+    assert tests["description"]
+    assert set(fields) == {"voor", "wanneer", "eis", "behalve", "niveau", "melding", "uitleg"}
+    assert all(field["title"] and field["description"] for field in fields.values())
+    assert all(fields[name]["examples"] for name in ("voor", "wanneer", "eis", "melding", "uitleg"))
+    assert {"activiteit", "meting", "begrotingsregel"} <= set(fields["voor"]["anyOf"][0]["enum"])
+    assert fields["niveau"]["enum"] == ["fout", "waarschuwing", "opmerking"]
+    exemption = schema["$defs"]["gemeenschappelijk-afwijking_een"]["properties"]
+    assert "sturingsstrategie.nulmeting-bij-start" in choices(schema, exemption["kader"])
+    validator = Draft202012Validator(schema)
+    test = {"voor": "activiteit", "eis": "gevuld(wat)"}
+    norms: dict[str, Any] = {
+        "titel": "Proef",
+        "ontwikkelopdracht": "sturingsstrategie",
+        "kaders": [{"id": "a", "tekst": "Een norm"}],
+    }
+    assert validator.is_valid({**norms, "kaders": [{**norms["kaders"][0], "toets": [test]}]})
+    for wrong in ({"voor": "activiteit"}, {**test, "als": "x"}, {**test, "niveau": "ernstig"}):
+        assert not validator.is_valid({**norms, "kaders": [{**norms["kaders"][0], "toets": [wrong]}]}), wrong
+
+
 def test_the_fields_of_a_municipality_are_in_it(tmp_path: Path) -> None:
     overlay = {
         "properties": {

@@ -10,8 +10,8 @@ from pathlib import Path
 from workbench import REPOSITORY
 
 ENGINE = REPOSITORY / "kapstok"
-# What argparse calls the things on a command line is, by accident, also the name of a kind.
-ACCIDENTS = {"cli.py": {"argument", "argumenten", "opdrachten"}}
+# What argparse calls the things on a command line, and one of our commands, is by accident also the name of a kind.
+ACCIDENTS = {"cli.py": {"argument", "argumenten", "opdrachten", "kaders"}}
 
 
 def names() -> set[str]:

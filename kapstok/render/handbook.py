@@ -33,6 +33,8 @@ _FORMS = {
     "id": "id",
     "adres": "webadres",
     "regel": "tekst op één regel",
+    "uitdrukking": "voorwaarde in de taal van de toetsen",
+    "soort": "naam van een soort",
 }
 
 

@@ -2,7 +2,8 @@
 
 Every item has `id`, `soort`, `url` and `voorbeeld` besides its own fields; `url` is relative to the root of
 the site. A nested item names its parent under the parent's kind. References are ids (`soort:id` where the
-field allows several kinds), dates keep their own words beside their bounds.
+field allows several kinds), dates keep their own words beside their bounds. A norm has `toetsing`: how it is held to,
+and which items of this view keep it, break it or are exempt. An indicator has `stand`: how it stands at the peildatum.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from typing import Any
 
 from kapstok.address import DATA, data_path, item_address
 from kapstok.dates import VagueDate
-from kapstok.model import Item, Key, Model
+from kapstok.figures.roles import Roles
+from kapstok.model import Item, Judgement, Key, Model
 from kapstok.order import ordered
+from kapstok.render.figures_api import standing_row
+from kapstok.rules.placement import tally
 from kapstok.schema import ANY_KIND, Kind, Kinds, Shape
 
 _ALWAYS = ("id", "soort", "url", "voorbeeld")
@@ -29,11 +33,14 @@ _RISKY = re.compile(r"[=@\t\r]|[+-](?!$|[\d.,]+$)")
 def render_data(model: Model, kinds: Kinds, day: date) -> Iterator[tuple[str, bytes]]:
     """Every data file of the view as (path, bytes)."""
     everything: dict[str, Any] = {}
+    roles = Roles(model, kinds)
     for kind in kinds:
         if kind.file:
             everything["instellingen"] = next((_row(i, model, kinds) for i in model.of_kind(kind.name)), {})
             continue
-        rows = [_row(item, model, kinds) for item in ordered(model.of_kind(kind.name), model, kinds)]
+        rows = [
+            _row(i, model, kinds) | _figures(i, day, roles) for i in ordered(model.of_kind(kind.name), model, kinds)
+        ]
         yield data_path(kind, "json"), _json(rows)
         yield data_path(kind, "csv"), _csv(rows, kind)
         everything[kind.folder] = rows
@@ -55,7 +62,29 @@ def _row(item: Item, model: Model, kinds: Kinds) -> dict[str, Any]:
         if name in _OWN:
             continue
         row[_row_name(name, kind)] = _plain(value, kind.shape.fields[name])
+    if model.judgement is not None and item.key in model.judgement.placements:
+        row["toetsing"] = _standing(item.key, model.judgement)
     return row
+
+
+def _figures(item: Item, day: date, roles: Roles) -> dict[str, Any]:
+    """How an indicator stands, in a field that no schema fills; nothing for any other item."""
+    found = standing_row(item, day, roles)
+    return {"stand": found} if found and "stand" not in item.fields else {}
+
+
+def _standing(norm: Key, judgement: Judgement) -> dict[str, Any]:
+    """How a norm is held to: its place, how many items it applies to, and which keep it, break it or are exempt."""
+    counted = tally(judgement, norm)
+    groups = {"houdt": counted.keeps, "breekt": counted.breaks, "afwijking": counted.exempt}
+    return {
+        "plaats": counted.place,
+        "toepasselijk": counted.applies,
+        **{
+            name: {"aantal": len(keys), "ids": [f"{key.kind}:{key.id}" for key in keys]}
+            for name, keys in groups.items()
+        },
+    }
 
 
 def _plain(value: Any, shape: Shape) -> Any:

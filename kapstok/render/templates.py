@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from kapstok.model import Key, Model, Prose, Reference
 from kapstok.order import TREE_ROLE, ordered
 from kapstok.prose import escape_markdown, link_terms, replace_item_links
 from kapstok.render.charts import Colours, Node, tree_svg
+from kapstok.render.figures_api import Figures
+from kapstok.render.frames import Frames
 from kapstok.render.head import read_source
 from kapstok.render.things import Block, Euro, Thing, World, is_filled
 from kapstok.render.trouble import SourceError, Troubles
@@ -81,6 +84,8 @@ class Library:
         self._terms, self._term_pattern = _terms(world)
         self._heads: dict[str, Mapping[str, Any]] = {}
         self._referring = _by_target(world.model)
+        self._frames = Frames(world)
+        self._figures = Figures(world, day)
         self.environment = _Environment(
             loader=jinja2.FunctionLoader(self._load),
             undefined=jinja2.StrictUndefined,
@@ -90,10 +95,11 @@ class Library:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self.environment.filters.update(self._filters())
+        self.environment.filters.update(self._filters() | self._figures.filters())
         self.environment.add_extension("jinja2.ext.do")
         self.environment.tests.update(_TESTS)
         self.environment.globals.update(
+            **self._figures.globals(),
             alle=self.all,
             peildatum=day,
             uitgave=world.model.audience,
@@ -102,6 +108,8 @@ class Library:
             soorten=self._kinds_in_view,
             met_stuk=self._with_papers,
             agenda=self._settings(),
+            normen=lambda: self._ordered(self._frames.norms()),
+            afwijkingen=self._frames.exemptions,
         )
 
     def names(self, folder: str) -> list[str]:
@@ -176,7 +184,7 @@ class Library:
             "stukken": self._papers,
             "ankernaam": lambda thing: item_anchor(thing._item),
             "euro": lambda value: format_euro(value) if isinstance(value, int) else value,
-            "getal": lambda value: format_number(value) if isinstance(value, (int, float)) else value,
+            "getal": lambda value: format_number(value) if isinstance(value, (int, float, Decimal)) else value,
             "woord": lambda value: str(value).replace("-", " "),
             "opsomming": enumerate_words,
             "dag": format_day,
@@ -189,6 +197,10 @@ class Library:
             "op": _where,
             "groepeer": _group,
             "volgorde": self._ordered,
+            "kaders_van": self._frames.held,
+            "kaders_van_delen": self._frames.held_inside,
+            "afwijkingen_van": self._frames.exemptions,
+            "toetsing": self._frames.standing,
         }
 
     def _address(self, sheet: Sheet, thing: Thing) -> Markup:
@@ -327,7 +339,7 @@ def to_markdown(value: Any) -> Any:
         return Markup("ja" if value else "nee")
     if isinstance(value, Euro):
         return Markup(format_euro(value))
-    if isinstance(value, float):
+    if isinstance(value, (float, Decimal)):
         return Markup(format_number(value))
     if isinstance(value, date):
         return Markup(format_day(value))

@@ -1,0 +1,157 @@
+"""Hold the whole agenda against its own norms.
+
+A breach is as bad as its test says once the item is in force; while the item is a draft it is a warning at most.
+An exemption on the item, or the exception that belongs to the norm, makes it no breach.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from kapstok.finding import Finding, Severity
+from kapstok.model import Exemption, Item, Judgement, Key, Model, Outcome
+from kapstok.places import field_place
+from kapstok.rules.exemptions import Exemptions, read_exemptions
+from kapstok.rules.message import breach_text, norm_name, norm_text
+from kapstok.rules.placement import BREAKS, EXEMPT, KEEPS, NOWHERE, must_be_placed, place_norms
+from kapstok.rules.reading import ReadyTest, read_tests
+from kapstok.rules.scope import World
+from kapstok.schema import Kinds
+
+
+def judge(model: Model, kinds: Kinds, day: date) -> tuple[Judgement, list[Finding]]:
+    """Run every test over every item it is for, as things stand on the day `day`.
+
+    The findings are the mistakes in tests, the breaches, what is wrong with exemptions, and norms of which nobody
+    said how they are held to.
+    """
+    ready, findings = read_tests(model, kinds)
+    exemptions, more = read_exemptions(model, kinds, day)
+    findings += more
+    court = _Court(model, kinds, exemptions)
+    outcomes = tuple(court.outcomes(ready, World(model, kinds, day)))
+    settled, more = exemptions.settle(court.used)
+    findings += [*court.findings, *more]
+    tests = tuple(test.test for test in ready)
+    placements = place_norms(model.items, kinds, outcomes)
+    findings += _unplaced(placements, model, kinds)
+    return Judgement(tests=tests, outcomes=outcomes, exemptions=settled, placements=placements), findings
+
+
+class _Court:
+    """Runs the tests, and remembers the breaches and the exemptions that were needed."""
+
+    def __init__(self, model: Model, kinds: Kinds, exemptions: Exemptions) -> None:
+        self.model, self.kinds, self.exemptions = model, kinds, exemptions
+        self.findings: list[Finding] = []
+        self.used: list[Exemption] = []
+        self._in_force = _InForce(model, kinds)
+
+    def outcomes(self, ready: Iterable[ReadyTest], world: World) -> Iterator[Outcome]:
+        """What becomes of every item to which a test applies."""
+        by_kind: dict[str, list[Item]] = defaultdict(list)
+        for item in self.model.items.values():
+            by_kind[item.key.kind].append(item)
+        for test in ready:
+            found = [
+                (item, self._outcome(test, item, world))
+                for item in by_kind[test.test.kind]
+                if test.applies is None or test.applies.holds(world, item)
+            ]
+            if world.tired.isdisjoint(test.expressions):
+                self.findings += [self._breach(test, item, o.level) for item, o in found if o.state == BREAKS]
+                self.used += [outcome.exemption for _, outcome in found if outcome.exemption is not None]
+                yield from (outcome for _, outcome in found)
+            else:
+                self.findings.append(_too_much_work(test))
+
+    def _outcome(self, ready: ReadyTest, item: Item, world: World) -> Outcome:
+        test = ready.test
+        if ready.unless is not None and ready.unless.holds(world, item):
+            return Outcome(test=test, item=item.key, state=EXEMPT, level=test.level)
+        if ready.requirement.holds(world, item):
+            return Outcome(test=test, item=item.key, state=KEEPS, level=test.level)
+        exemption = self.exemptions.find(item, test.norm)
+        if exemption is not None:
+            return Outcome(test=test, item=item.key, state=EXEMPT, level=test.level, exemption=exemption)
+        level = test.level
+        if level is Severity.ERROR and not self._in_force.holds(item):
+            level = Severity.WARNING
+        return Outcome(test=test, item=item.key, state=BREAKS, level=level)
+
+    def _breach(self, ready: ReadyTest, item: Item, level: Severity) -> Finding:
+        """A breach, at the field that the requirement names first, or at the item when that is not filled in."""
+        first = next(iter(ready.requirement.fields), "")
+        place = field_place(self.model, item, first) if first in item.fields else item.position
+        norm = ready.test.norm
+        name = norm_name(norm, self.model, self.kinds)
+        return Finding(
+            path=item.path,
+            line=place.line,
+            column=place.column,
+            severity=level,
+            code=f"{norm.kind}-{norm.id.replace('.', '-')}",
+            message=breach_text(ready.test, item, self.model, self.kinds),
+            hint=f"{name[:1].upper()}{name[1:]}: {norm_text(norm, self.model, self.kinds)}",
+        )
+
+
+def _too_much_work(ready: ReadyTest) -> Finding:
+    """A test that was stopped: what it said of an item has no meaning."""
+    return Finding(
+        path=ready.path,
+        line=ready.place.line,
+        column=ready.place.column,
+        severity=Severity.ERROR,
+        code="toets-te-zwaar",
+        message="Deze toets vraagt te veel werk en is gestopt.",
+        hint="Loop niet bij elk onderdeel alle andere onderdelen langs; kijk alleen naar wat er direct aan hangt.",
+    )
+
+
+class _InForce:
+    """Whether an item is in force: by its own state, that of what it is part of, or that of the agenda."""
+
+    def __init__(self, model: Model, kinds: Kinds) -> None:
+        self.model = model
+        self._fields = {
+            kind.name: {name: shape.in_force for name, shape in kind.shape.fields.items() if shape.in_force}
+            for kind in kinds
+        }
+        settings = [item for kind in kinds if kind.file for item in model.of_kind(kind.name)]
+        self._agenda = any(self._state(item) for item in settings)
+
+    def holds(self, item: Item) -> bool:
+        """Whether a breach by this item counts in full."""
+        here: Item | None = item
+        found: list[bool] = []
+        while here is not None:
+            state = self._state(here)
+            found += [] if state is None else [state]
+            here = self.model.items.get(here.parent) if here.parent else None
+        return any(found) if found else self._agenda
+
+    def _state(self, item: Item) -> bool | None:
+        """Whether one of its own fields puts it in force; None when it has none that is filled in."""
+        fields = self._fields[item.key.kind]
+        values = [(item.fields[name], in_force) for name, in_force in fields.items() if name in item.fields]
+        return any(value in in_force for value, in_force in values) if values else None
+
+
+def _unplaced(placements: dict[Key, str], model: Model, kinds: Kinds) -> Iterator[Finding]:
+    """Norms of which nobody said how they are held to."""
+    for key, place in placements.items():
+        if place == NOWHERE and must_be_placed(kinds[key.kind]):
+            item = model.items[key]
+            name = norm_name(key, model, kinds)
+            yield Finding(
+                path=item.path,
+                line=item.position.line,
+                column=item.position.column,
+                severity=Severity.WARNING,
+                code=f"{key.kind}-zonder-plaats",
+                message=f"Van {name} staat er niet bij hoe het wordt getoetst.",
+                hint="Zet er een toets, een oordeel of niet_toetsbaar met een reden bij.",
+            )

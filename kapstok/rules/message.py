@@ -1,0 +1,95 @@
+"""What is said of a norm and of a breach, in Dutch, with the fields of the item that was tested.
+
+A `melding` knows `{veld}` and nothing else: no attributes, no formats and no template syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kapstok.model import Item, Key, Model, NormTest
+from kapstok.rules.parse import Mistake
+from kapstok.schema import Kind, Kinds, Shape
+from kapstok.text import enumerate_words, format_euro, format_number, nearest
+
+NORM_ROLE = "norm"
+_SLOT = re.compile(r"\{([^{}]*)\}")
+_BRACE = re.compile(r"[{}]")
+_ABSENT = "niet ingevuld"
+
+
+def message_mistakes(text: str, kind: Kind) -> Iterator[Mistake]:
+    """Every `{…}` in the text of a breach that is no field of the kind that is tested, and every loose brace."""
+    for slot in _SLOT.finditer(text):
+        name = slot[1].strip()
+        if name not in kind.shape.fields:
+            guess = nearest(name, kind.shape.fields)
+            yield Mistake(
+                offset=slot.start(),
+                found=slot[0],
+                code="toets-melding",
+                message=f"{slot[0]} is geen veld van een {kind.title.lower()}.",
+                hint=f"Bedoelde u {{{guess}}}?" if guess else "Zet tussen accolades alleen de naam van een veld.",
+            )
+    rest = _SLOT.sub(lambda match: " " * len(match[0]), text)
+    for brace in list(_BRACE.finditer(rest))[:1]:
+        yield Mistake(
+            offset=brace.start(),
+            found=brace[0],
+            code="toets-melding",
+            message=f"Deze accolade ({brace[0]}) hoort nergens bij.",
+            hint="Schrijf een veld als {titel}, met één accolade aan elke kant.",
+        )
+
+
+def breach_text(test: NormTest, item: Item, model: Model, kinds: Kinds) -> str:
+    """What is said of an item that breaks a norm, as far as the model (or view) knows its fields."""
+    kind = kinds[item.key.kind]
+    if not test.message:
+        return f"{item.title} houdt zich niet aan {norm_name(test.norm, model, kinds)}."
+
+    def value(slot: re.Match[str]) -> str:
+        name = slot[1].strip()
+        return _words(item.fields.get(name), kind.shape.fields.get(name, Shape()), model)
+
+    return _SLOT.sub(value, test.message)
+
+
+def norm_name(key: Key, model: Model, kinds: Kinds) -> str:
+    """What a norm is called in a sentence: `kader 5 van Inkoop en subsidie`."""
+    item, title = model.items[key], kinds[key.kind].title.lower()
+    name = f"{title} {item.number}" if item.number else f"{title} ‘{item.title}’"
+    parent = model.items.get(item.parent) if item.parent else None
+    return f"{name} van {parent.title}" if parent else name
+
+
+def norm_text(key: Key, model: Model, kinds: Kinds) -> str:
+    """The norm itself, in its own words."""
+    item = model.items[key]
+    found = (item.fields.get(name) for name in kinds[key.kind].fields_with_role(NORM_ROLE))
+    return next((str(text) for text in found if text), item.title)
+
+
+def _words(value: Any, shape: Shape, model: Model) -> str:
+    """The value of a field in a sentence."""
+    if value is None or value == ():
+        return _ABSENT
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, (int, float)):
+        return format_euro(value) if shape.form == "euro" and isinstance(value, int) else _number(value, shape)
+    if isinstance(value, Key):
+        return model.items[value].title if value in model.items else value.id
+    if isinstance(value, tuple):
+        return enumerate_words((_words(part, shape.items or Shape(), model) for part in value), "en")
+    if isinstance(value, Mapping):
+        return ", ".join(_words(part, shape.fields.get(name, Shape()), model) for name, part in value.items())
+    return " ".join(str(value).split())
+
+
+def _number(value: int | float, shape: Shape) -> str:
+    """A number as it is read; a year has no dot in it."""
+    is_whole = isinstance(value, int) and "integer" in shape.types
+    return str(value) if is_whole and 1_000 <= value <= 9_999 else format_number(value)

@@ -1,0 +1,87 @@
+"""How each norm is held to, and how many items keep it. Pages, data and the command line count with this.
+
+A norm has one of these places:
+
+- `getoetst`: its tests apply to at least one item;
+- `nu-niet-van-toepassing`: it has tests, and nothing to hold against them;
+- `oordeel`: a person judged it;
+- `niet-toetsbaar`: the reason why it cannot be tested stands beside it;
+- nothing: nobody said yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kapstok.model import Item, Judgement, Key, Outcome
+from kapstok.schema import Kind, Kinds
+
+TEST_ROLE, VERDICT_ROLE, UNTESTABLE_ROLE = "toets", "oordeel", "niet-toetsbaar"
+TESTED, NOT_NOW, JUDGED, UNTESTABLE, NOWHERE = "getoetst", "nu-niet-van-toepassing", "oordeel", "niet-toetsbaar", ""
+PLACES = (TESTED, NOT_NOW, JUDGED, UNTESTABLE, NOWHERE)
+KEEPS, BREAKS, EXEMPT = "houdt", "breekt", "afwijking"
+_WORST_FIRST = (BREAKS, EXEMPT, KEEPS)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """Where a norm stands, and the items that keep it, break it or are exempt: each item once, at its worst."""
+
+    norm: Key
+    place: str
+    keeps: tuple[Key, ...]
+    breaks: tuple[Key, ...]
+    exempt: tuple[Key, ...]
+
+    @property
+    def applies(self) -> int:
+        """How many items the norm applies to."""
+        return len(self.keeps) + len(self.breaks) + len(self.exempt)
+
+
+def tally(judgement: Judgement, norm: Key) -> Tally:
+    """Count what became of the items under a norm."""
+    states: dict[Key, str] = {}
+    for outcome in judgement.of_norm(norm):
+        states[outcome.item] = worst((states.get(outcome.item, KEEPS), outcome.state))
+    keeps, breaks, exempt = (
+        tuple(item for item, found in states.items() if found == state) for state in (KEEPS, BREAKS, EXEMPT)
+    )
+    return Tally(norm=norm, place=judgement.placements.get(norm, NOWHERE), keeps=keeps, breaks=breaks, exempt=exempt)
+
+
+def worst(states: Iterable[str]) -> str:
+    """The worst of the states of an item under the tests of one norm."""
+    return min(states, key=_WORST_FIRST.index)
+
+
+def place_norms(items: Mapping[Key, Item], kinds: Kinds, outcomes: Iterable[Outcome]) -> dict[Key, str]:
+    """The place of every norm: of all items whose kind can be placed, and of all others that carry a test."""
+    applied = {outcome.test.norm for outcome in outcomes}
+    return {
+        item.key: TESTED if item.key in applied else _place(item, kind)
+        for kind, item in norms(items, kinds)
+        if must_be_placed(kind) or _has(item, kind, TEST_ROLE)
+    }
+
+
+def norms(items: Mapping[Key, Item], kinds: Kinds) -> Iterator[tuple[Kind, Item]]:
+    """Every item that may carry a test, with its kind."""
+    able = {kind.name for kind in kinds if kind.fields_with_role(TEST_ROLE)}
+    yield from ((kinds[key.kind], item) for key, item in items.items() if key.kind in able)
+
+
+def must_be_placed(kind: Kind) -> bool:
+    """Whether every item of this kind has to say how it is held to."""
+    return bool(kind.fields_with_role(UNTESTABLE_ROLE))
+
+
+def _place(item: Item, kind: Kind) -> str:
+    """The place of a norm of which no test applies to anything."""
+    found = ((TEST_ROLE, NOT_NOW), (VERDICT_ROLE, JUDGED), (UNTESTABLE_ROLE, UNTESTABLE))
+    return next((place for role, place in found if _has(item, kind, role)), NOWHERE)
+
+
+def _has(item: Item, kind: Kind, role: str) -> bool:
+    return any(item.fields.get(name) for name in kind.fields_with_role(role))

@@ -1,0 +1,147 @@
+"""The tests that stand beside the norms, read and compiled; every mistake in one is a finding at its own place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kapstok.finding import Finding, Severity
+from kapstok.model import Item, Model, NormTest, Position
+from kapstok.places import value_place, within
+from kapstok.rules.expression import Expression, compile_expression
+from kapstok.rules.message import message_mistakes
+from kapstok.rules.parse import Mistake
+from kapstok.rules.placement import TEST_ROLE
+from kapstok.schema import Kind, Kinds
+from kapstok.text import enumerate_words, nearest
+
+LEVELS: Mapping[str, Severity] = {
+    "fout": Severity.ERROR,
+    "waarschuwing": Severity.WARNING,
+    "opmerking": Severity.NOTE,
+}
+_LISTED = 12  # more names than this help nobody
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadyTest:
+    """A test that can be run: for which items it is, what must hold for them, and which of them need not."""
+
+    test: NormTest
+    applies: Expression | None
+    requirement: Expression
+    unless: Expression | None
+    path: str
+    place: Position
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """All its expressions, those that were left out not counted."""
+        return tuple(e for e in (self.applies, self.requirement, self.unless) if e is not None)
+
+
+def read_tests(model: Model, kinds: Kinds) -> tuple[list[ReadyTest], list[Finding]]:
+    """Every test in the model, in the order of the files, and what is wrong in the others."""
+    ready: list[ReadyTest] = []
+    findings: list[Finding] = []
+    for kind in kinds:
+        for name in kind.fields_with_role(TEST_ROLE):
+            for norm in model.of_kind(kind.name):
+                reader = _Reader(model, kinds, norm, name)
+                ready += reader.tests()
+                findings += reader.findings
+    return ready, findings
+
+
+class _Reader:
+    """Reads the tests of one norm."""
+
+    def __init__(self, model: Model, kinds: Kinds, norm: Item, field: str) -> None:
+        self.model, self.kinds, self.norm, self.field = model, kinds, norm, field
+        self.findings: list[Finding] = []
+
+    def tests(self) -> Iterator[ReadyTest]:
+        """The tests that can be run."""
+        blocks = self.norm.fields.get(self.field, ())
+        for index, block in enumerate(blocks if isinstance(blocks, tuple) else ()):
+            if isinstance(block, Mapping) and (test := self._test(index, block)) is not None:
+                yield test
+
+    def _test(self, index: int, block: Mapping[str, Any]) -> ReadyTest | None:
+        kind = self._kind(index, str(block.get("voor", "")))
+        if kind is None:
+            return None
+        exception = block.get("behalve")
+        exception = exception if isinstance(exception, Mapping) else {}
+        before = len(self.findings)
+        applies = self._compile(block.get("wanneer"), kind, index, "wanneer")
+        requirement = self._compile(block.get("eis"), kind, index, "eis")
+        unless = self._compile(exception.get("als"), kind, index, "behalve", "als")
+        message = str(block.get("melding", ""))
+        self._tell(message_mistakes(message, kind), message, index, "melding")
+        if requirement is None or len(self.findings) > before:
+            return None
+        test = NormTest(
+            norm=self.norm.key,
+            index=index,
+            kind=kind.name,
+            when=str(block.get("wanneer", "")),
+            requirement=str(block.get("eis", "")),
+            unless=str(exception.get("als", "")),
+            reason=str(exception.get("reden", "")),
+            level=LEVELS.get(str(block.get("niveau", "")), Severity.ERROR),
+            message=message,
+            explanation=str(block.get("uitleg", "")),
+        )
+        return ReadyTest(
+            test=test,
+            applies=applies,
+            requirement=requirement,
+            unless=unless,
+            path=self.norm.path,
+            place=value_place(self.model, self.norm, self.field, index, "eis"),
+        )
+
+    def _kind(self, index: int, name: str) -> Kind | None:
+        """The kind that is tested; a name that is no kind is a finding."""
+        if name in self.kinds:
+            return self.kinds[name]
+        if name:
+            by_folder = next((kind.name for kind in self.kinds if kind.folder == name), "")
+            guess = by_folder or nearest(name, [kind.name for kind in self.kinds])
+            some = enumerate_words([kind.name for kind in self.kinds if kind.has_page][:_LISTED])
+            hint = f"Bedoelde u {guess}?" if guess else f"Noem een soort, bijvoorbeeld {some}."
+            place = value_place(self.model, self.norm, self.field, index, "voor")
+            self._find(place, "toets-soort", f"De soort {name} bestaat niet.", hint)
+        return None
+
+    def _compile(self, text: Any, kind: Kind, *steps: str | int) -> Expression | None:
+        if not isinstance(text, str):
+            return None
+        expression, mistakes = compile_expression(text, kind, self.kinds)
+        self._tell(mistakes, text, *steps)
+        return expression
+
+    def _tell(self, mistakes: Iterable[Mistake], text: str, *steps: str | int) -> None:
+        """Each mistake in a text of the test, at its place within that text."""
+        document = self.model.documents.get(self.norm.path)
+        pointer = (*self.norm.pointer, self.field, *steps)
+        for mistake in mistakes:
+            place = value_place(self.model, self.norm, self.field, *steps)
+            if document is not None and pointer in document.positions:
+                place = within(document, pointer, text, mistake.offset, mistake.found)
+            self._find(place, mistake.code, mistake.message, mistake.hint)
+
+    def _find(self, place: Position, code: str, message: str, hint: str) -> None:
+        self.findings.append(
+            Finding(
+                path=self.norm.path,
+                line=place.line,
+                column=place.column,
+                severity=Severity.ERROR,
+                code=code,
+                message=message,
+                hint=hint,
+            )
+        )

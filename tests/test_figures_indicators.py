@@ -1,0 +1,610 @@
+"""How indicators stand: every kind of target, goal and result apart, and never a verdict that cannot be given."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from workbench import good_model, shipped_kinds, small_kinds, the
+
+from kapstok.figures.indicators import Standing, State, Verdict, standing, standings
+from kapstok.figures.roles import Roles
+from kapstok.render.opendata import render_data
+from kapstok.view import view
+
+DAY = date(2026, 11, 1)
+YES, NO, UNKNOWN = "ja", "nee", "niet te bepalen"
+
+
+def roles_of(unit: str, wish: str, measured: list[str], targets: list[str], more: str = "") -> Roles:
+    """One indicator with these measurements and targets, written as YAML between braces."""
+    lines = ["titel: I", "soort: outcome", f"eenheid: '{unit}'"]
+    lines += [f"richting: {wish}"] if wish else []
+    lines += ["metingen:", *(f"  - {m}" for m in measured)] if measured else []
+    lines += ["streefwaarden:", *(f"  - {t}" for t in targets)] if targets else []
+    files = {
+        "indicatoren/i.yaml": "\n".join(lines) + "\n" + more,
+        "bronnen/b.yaml": "titel: Nota\nstand: vastgesteld\n",
+    }
+    return Roles(good_model(files), shipped_kinds())
+
+
+def stand(unit: str, wish: str, measured: list[str], targets: list[str], day: date = DAY, every: bool = False) -> Any:
+    roles = roles_of(unit, wish, measured, targets)
+    item = the(roles.model, "indicator", "i")
+    return standings(item, day, roles) if every else standing(item, day, roles)
+
+
+def m(value: float | str, peil: str, more: str = "") -> str:
+    return f"{{id: m{peil.replace(' ', '-')}, waarde: {value}, peil: '{peil}'{more}}}"
+
+
+def base(value: float | str, peil: str = "2021") -> str:
+    return m(value, peil, ", nulmeting: true")
+
+
+def t(soort: str, rest: str, term: str = "2026", name: str = "doel") -> str:
+    when = f", termijn: '{term}'" if term else ""
+    return f"{{id: {name}, soort: {soort}, {rest}{when}}}"
+
+
+# unit, direction, measurements, target, state, goal, result
+TABLE: dict[str, tuple[str, str, list[str], str, State, str, str]] = {
+    "goal met, result not": (
+        "aantal",
+        "lager-beter",
+        [base(150), m(120, "2025")],
+        t("absoluut", "vergelijking: '<=', waarde: 100", "2025"),
+        State.MISSED,
+        YES,
+        NO,
+    ),
+    "absolute, without a sign": (
+        "aantal",
+        "hoger-beter",
+        [base(10), m(100, "2025")],
+        t("absoluut", "waarde: 100"),
+        State.REACHED,
+        YES,
+        YES,
+    ),
+    "from - to, on the path": (
+        "%",
+        "hoger-beter",
+        [base(58.4), m(62.9, "2025")],
+        t("van-naar", "waarde_van: 58.4, waarde: 64"),
+        State.ON_TRACK,
+        YES,
+        UNKNOWN,
+    ),
+    "from - to, behind": (
+        "%",
+        "hoger-beter",
+        [base(58.4), m(62.8, "2025")],
+        t("van-naar", "waarde_van: 58.4, waarde: 64"),
+        State.BEHIND,
+        YES,
+        UNKNOWN,
+    ),
+    "from - to without direction": (
+        "%",
+        "",
+        [base(37.7), m(34, "2025")],
+        t("van-naar", "waarde_van: 37.7, waarde: 34"),
+        State.REACHED,
+        YES,
+        YES,
+    ),
+    "rank, lower is better": (
+        "rang",
+        "lager-beter",
+        [base(94), m(20, "2025")],
+        t("rang", "waarde: 20"),
+        State.REACHED,
+        YES,
+        YES,
+    ),
+    "rank without direction": (
+        "rang",
+        "",
+        [base(94), m(110, "2025")],
+        t("rang", "waarde: 20"),
+        State.BEHIND,
+        NO,
+        UNKNOWN,
+    ),
+    "range, inside": (
+        "%",
+        "",
+        [base(8), m(10, "2025")],
+        t("bereik", "waarde_van: 10, waarde_tot: 12"),
+        State.REACHED,
+        YES,
+        YES,
+    ),
+    "range, from its value on": (
+        "%",
+        "",
+        [base(8), m(9, "2025")],
+        t("bereik", "waarde: 10, waarde_tot: 12", "2025"),
+        State.MISSED,
+        YES,
+        NO,
+    ),
+    "range, too far": (
+        "%",
+        "hoger-beter",
+        [base(8), m(13, "2025")],
+        t("bereik", "waarde_van: 10, waarde_tot: 12"),
+        State.BEHIND,
+        YES,
+        UNKNOWN,
+    ),
+    "range with equal limits": (
+        "%",
+        "",
+        [base(8), m(10, "2025")],
+        t("bereik", "waarde_van: 10, waarde_tot: 10", "2025"),
+        State.REACHED,
+        YES,
+        YES,
+    ),
+    "limit against an average": (
+        "%",
+        "lager-beter",
+        [base(11.5), m(10.5, "2025")],
+        t("grens", "vergelijking: '<=', waarde: 10.5, ten_opzichte_van: landelijk gemiddelde"),
+        State.REACHED,
+        YES,
+        YES,
+    ),
+    "limit without its number": (
+        "%",
+        "lager-beter",
+        [base(11.5), m(10.5, "2025")],
+        t("grens", "vergelijking: '<=', plaatshouder: y, ten_opzichte_van: landelijk gemiddelde"),
+        State.UNKNOWN,
+        YES,
+        UNKNOWN,
+    ),
+    "share, at the limit": (
+        "%",
+        "hoger-beter",
+        [base(70), m(80, "2025")],
+        t("aandeel", "vergelijking: '>=', waarde: 80", "2025"),
+        State.REACHED,
+        YES,
+        YES,
+    ),
+    "share, more than the limit is asked": (
+        "%",
+        "hoger-beter",
+        [base(70), m(80, "2025")],
+        t("aandeel", "vergelijking: '>', waarde: 80", "2025"),
+        State.MISSED,
+        YES,
+        NO,
+    ),
+    "words": (
+        "kwalitatief",
+        "",
+        ["{id: a, woorden: Goed, peil: '2025'}"],
+        t("kwalitatief", "woorden: dementievriendelijk"),
+        State.UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
+    ),
+    "placeholder": (
+        "%",
+        "lager-beter",
+        [base(10), m(8, "2025")],
+        t("onbekend", "waarde: null, plaatshouder: x %"),
+        State.UNKNOWN,
+        YES,
+        UNKNOWN,
+    ),
+    "step without value": (
+        "%",
+        "lager-beter",
+        [base(10), m(8, "2025")],
+        t("absoluut", "waarde: null, tussendoel: true, herkomst: b", "2025"),
+        State.UNKNOWN,
+        YES,
+        UNKNOWN,
+    ),
+    "better than the baseline": (
+        "%",
+        "lager-beter",
+        [base(16), m(15.9, "2025")],
+        t("relatief", "waarde: null, ten_opzichte_van: nulmeting"),
+        State.REACHED,
+        YES,
+        YES,
+    ),
+    "as good as the baseline is not better": (
+        "%",
+        "lager-beter",
+        [base(16), m(16, "2025")],
+        t("relatief", "vergelijking: '<', waarde: null, ten_opzichte_van: nulmeting", "2025"),
+        State.MISSED,
+        NO,
+        NO,
+    ),
+    "keep, term ahead": (
+        "%",
+        "gelijk",
+        [base(16), m(16, "2025")],
+        t("gelijk-houden", "vergelijking: '<=', waarde: 16"),
+        State.ON_TRACK,
+        YES,
+        UNKNOWN,
+    ),
+    "keep, kept": (
+        "%",
+        "gelijk",
+        [base(16), m(16, "2025")],
+        t("gelijk-houden", "vergelijking: '<=', waarde: 16", "2025"),
+        State.REACHED,
+        YES,
+        YES,
+    ),
+    "keep, lost": (
+        "%",
+        "gelijk",
+        [base(16), m(17, "2025")],
+        t("gelijk-houden", "vergelijking: '<=', waarde: 16"),
+        State.BEHIND,
+        NO,
+        UNKNOWN,
+    ),
+    "keep what the baseline was": (
+        "%",
+        "hoger-beter",
+        [base(16), m(15, "2025")],
+        t("gelijk-houden", "waarde: null, ten_opzichte_van: nulmeting", "2025"),
+        State.MISSED,
+        NO,
+        NO,
+    ),
+    "back to an earlier year": (
+        "%",
+        "hoger-beter",
+        [m(50, "2016"), base(40), m(50, "2025")],
+        t("relatief", "waarde: null, ten_opzichte_van: de waarde van 2016"),
+        State.REACHED,
+        YES,
+        YES,
+    ),
+    "an earlier year that was not measured": (
+        "%",
+        "hoger-beter",
+        [base(40), m(50, "2025")],
+        t("relatief", "waarde: null, ten_opzichte_van: de waarde van 2016"),
+        State.UNKNOWN,
+        YES,
+        UNKNOWN,
+    ),
+    "another unit than measured": (
+        "per 10.000",
+        "lager-beter",
+        [base(238.9), m(230, "2025")],
+        t("absoluut", "waarde: 298, eenheid: aantal", "2025"),
+        State.UNKNOWN,
+        YES,
+        UNKNOWN,
+    ),
+    "phased out to 0": (
+        "aantal",
+        "lager-beter",
+        [base(12), m(0, "2025")],
+        t("absoluut", "vergelijking: '<=', waarde: 0", "2025"),
+        State.REACHED,
+        YES,
+        YES,
+    ),
+    "0 as the baseline": (
+        "aantal",
+        "hoger-beter",
+        [base(0), m(40, "2025")],
+        t("absoluut", "waarde: 50"),
+        State.ON_TRACK,
+        YES,
+        UNKNOWN,
+    ),
+    "no baseline, not reached": (
+        "%",
+        "hoger-beter",
+        [m(40, "2025")],
+        t("aandeel", "vergelijking: '>=', waarde: 80"),
+        State.UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
+    ),
+    "no baseline, reached": (
+        "%",
+        "hoger-beter",
+        [m(90, "2025")],
+        t("aandeel", "vergelijking: '>=', waarde: 80"),
+        State.REACHED,
+        UNKNOWN,
+        YES,
+    ),
+    "no measurement": (
+        "%",
+        "hoger-beter",
+        [],
+        t("aandeel", "vergelijking: '>=', waarde: 80", "2025"),
+        State.UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
+    ),
+    "only the baseline": (
+        "%",
+        "hoger-beter",
+        [base(40)],
+        t("aandeel", "vergelijking: '>=', waarde: 80"),
+        State.UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
+    ),
+    "measured after the peildatum": (
+        "%",
+        "hoger-beter",
+        [base(40), m(90, "2027")],
+        t("aandeel", "vergelijking: '>=', waarde: 80"),
+        State.UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
+    ),
+    "not measured since the term": (
+        "%",
+        "hoger-beter",
+        [base(40), m(90, "2023")],
+        t("aandeel", "vergelijking: '>=', waarde: 80", "2025"),
+        State.UNKNOWN,
+        YES,
+        UNKNOWN,
+    ),
+    "first measured after the term": (
+        "%",
+        "hoger-beter",
+        [base(40), m(60, "2023"), m(81, "2025")],
+        t("aandeel", "vergelijking: '>=', waarde: 80", "2024"),
+        State.REACHED,
+        YES,
+        YES,
+    ),
+    "a number that is still to come": (
+        "%",
+        "hoger-beter",
+        [base(40), m(50, "2024"), "{id: x, waarde: null, peil: '2025', status_meting: n.n.b.}"],
+        t("absoluut", "waarde: 50"),
+        State.REACHED,
+        YES,
+        YES,
+    ),
+    "no term": (
+        "%",
+        "hoger-beter",
+        [base(40), m(50, "2025")],
+        t("absoluut", "waarde: 80", ""),
+        State.UNKNOWN,
+        YES,
+        UNKNOWN,
+    ),
+    "equal limits: the baseline was the target": (
+        "%",
+        "lager-beter",
+        [base(16), m(16, "2025")],
+        t("grens", "vergelijking: '<=', waarde: 16"),
+        State.REACHED,
+        NO,
+        YES,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_kind_of_target(name: str) -> None:
+    unit, wish, measured, target, state, goal, result = TABLE[name]
+    found = stand(unit, wish, measured, [target])
+    assert (found.state, found.goal, found.result) == (state, goal, result), found.reading
+    assert found.reading.endswith(".")
+    assert found.reading.count(". ") == 0
+
+
+def test_no_target_at_all_still_says_which_way_it_goes() -> None:
+    found = stand("%", "hoger-beter", [base(40), m(50, "2025")], [])
+    assert (found.state, found.goal, found.target) == (State.UNKNOWN, Verdict.YES, None)
+    assert found.reading == "Niet te bepalen: er is nog geen streefwaarde."
+
+
+READINGS = [
+    (
+        ("%", "hoger-beter", [base(58.4), m(61.2, "2025")], t("absoluut", "waarde: 61.0")),
+        "Gehaald: 61,2% in 2025, gevraagd is ten minste 61% in 2026.",
+    ),
+    (
+        ("%", "hoger-beter", [base(58.4), m(61.2, "2025")], t("absoluut", "waarde: 61.9")),
+        "Ligt op schema: 61,2% in 2025, het pad vraagt 61,2%.",
+    ),
+    (
+        ("aantal", "lager-beter", [base(150), m(120, "2025-12-31")], t("absoluut", "waarde: 100", "2025-12-31")),
+        "Niet gehaald: 120 op 31 december 2025, gevraagd was hoogstens 100; wel beter dan de nulmeting (150).",
+    ),
+    (
+        ("rang", "lager-beter", [base(94), m(40, "november 2025")], t("rang", "waarde: 20", "2025")),
+        "Niet gehaald: plaats 40 in november 2025, gevraagd was plaats 20 of hoger op de lijst in 2025; "
+        "wel beter dan de nulmeting (plaats 94).",
+    ),
+    (
+        ("per 10.000", "", [base(238.9)], t("absoluut", "waarde: 298, eenheid: aantal")),
+        "Niet te bepalen: de streefwaarde is in een andere eenheid (aantal) dan de metingen (per 10.000).",
+    ),
+    (
+        ("%", "", [base(10), m(8, "2025")], t("onbekend", "waarde: null, plaatshouder: x %")),
+        "Niet te bepalen: de streefwaarde is nog niet bepaald (x %).",
+    ),
+    (
+        ("euro", "", [base(9000), m(11500, "najaar 2025")], t("bereik", "waarde_van: 10000, waarde_tot: 12000")),
+        "Gehaald: € 11.500 (najaar 2025), gevraagd is tussen € 10.000 en € 12.000 in 2026.".replace("€ ", "€\u00a0"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "reading"), READINGS)
+def test_one_sentence_says_it(case: tuple[str, str, list[str], str], reading: str) -> None:
+    unit, wish, measured, target = case
+    assert stand(unit, wish, measured, [target]).reading == reading
+
+
+def test_the_path_goes_by_way_of_the_steps_in_between() -> None:
+    step = t("absoluut", "waarde: 90, tussendoel: true", "2023-12-31", "stap")
+    end = t("absoluut", "waarde: 100", "2025-12-31")
+    measured = [base(50, "2021-12-31"), m(94, "2024-12-31")]
+    straight = stand("aantal", "hoger-beter", measured, [end], date(2025, 1, 1))
+    stepped = stand("aantal", "hoger-beter", measured, [step, end], date(2025, 1, 1))
+    assert (straight.path, straight.state) == (88, State.ON_TRACK)
+    assert (stepped.path, stepped.state) == (95, State.BEHIND)
+
+
+def test_a_replaced_target_is_kept_with_its_document_and_not_judged() -> None:
+    old = t("aandeel", "vergelijking: '>=', waarde: 62", "2024", "oud")
+    new = t("aandeel", "vergelijking: '>=', waarde: 64, vervangt: oud, herkomst: b", "2026", "nieuw")
+    first, second = stand("%", "hoger-beter", [base(58), m(61, "2025")], [old, new], every=True)
+    assert (first.state, first.result, first.in_force) == (State.REPLACED, Verdict.UNKNOWN, False)
+    assert first.reading == "Telt niet meer mee: vervangen door een nieuwe streefwaarde voor 2026, uit Nota."
+    assert first.replaced_by == second.target
+    assert second.state is State.BEHIND
+    lapsed = stand("%", "hoger-beter", [base(58)], [old[:-1] + ", vervallen: true}"], every=True)
+    assert lapsed[0].state is State.LAPSED
+    whole = stand("%", "hoger-beter", [base(58), m(70, "2025")], [old, new])
+    assert whole.target == second.target
+
+
+def test_the_whole_stands_by_the_first_end_target_ahead_else_by_the_last_passed() -> None:
+    targets = [
+        t("absoluut", "waarde: 60, tussendoel: true", "2025", "tussen"),
+        t("absoluut", "waarde: 70", "2030", "later"),
+        t("absoluut", "waarde: 65", "2026", "eerst"),
+    ]
+    measured = [base(50), m(61, "2025"), m(66, "2031")]
+    assert stand("%", "hoger-beter", measured, targets).target.key.id == "i.eerst"
+    assert stand("%", "hoger-beter", measured, targets, date(2032, 1, 1)).target.key.id == "i.later"
+    assert stand("%", "hoger-beter", measured, targets[:1]).target.key.id == "i.tussen"
+
+
+def test_a_group_is_held_to_its_own_measurements() -> None:
+    measured = [base(50), m(90, "2025"), "{id: j, waarde: 40, peil: '2025', uitsplitsing: jongeren}"]
+    young = t("absoluut", "waarde: 60, uitsplitsing: jongeren", "2025", "jong")
+    old = t("absoluut", "waarde: 60, uitsplitsing: ouderen", "2025", "oud")
+    everybody = t("absoluut", "waarde: 60", "2025", "allen")
+    found = stand("%", "hoger-beter", measured, [young, old, everybody], every=True)
+    assert [s.state for s in found] == [State.MISSED, State.UNKNOWN, State.REACHED]
+    assert found[0].reading == "Niet gehaald voor jongeren: 40% in 2025, gevraagd was ten minste 60%."
+    assert found[1].reading == "Niet te bepalen voor ouderen: er is voor ouderen nog niet gemeten."
+    assert stand("%", "hoger-beter", measured, [young, old, everybody]).target.key.id == "i.allen"
+
+
+numbers = st.integers(-500, 500).map(lambda n: n / 10)
+
+
+@given(
+    base_value=numbers,
+    value=numbers,
+    goal=numbers,
+    sign=st.sampled_from(["=", "<=", ">=", "<", ">"]),
+    wish=st.sampled_from(["", "hoger-beter", "lager-beter", "gelijk"]),
+    kind=st.sampled_from(["absoluut", "van-naar", "rang", "grens", "aandeel", "relatief", "gelijk-houden"]),
+    term=st.sampled_from(["2025", "2026", "2030"]),
+)
+def test_a_term_ahead_is_never_missed_and_reached_means_a_result(
+    base_value: float, value: float, goal: float, sign: str, wish: str, kind: str, term: str
+) -> None:
+    target = t(kind, f"vergelijking: '{sign}', waarde: {goal}", term)
+    found: Standing = stand("%", wish, [base(base_value), m(value, "2025")], [target])
+    ahead = term != "2025"
+    assert not (ahead and found.state is State.MISSED)
+    assert not (ahead and found.result is Verdict.NO)
+    assert (found.state is State.REACHED) == (found.result is Verdict.YES)
+    assert not (not ahead and found.state in (State.ON_TRACK, State.BEHIND))
+
+
+def test_a_hidden_measurement_counts_for_nobody_who_may_not_see_it() -> None:
+    measured = [base(40), m(50, "2023"), m(90, "2025", ", publicatie: intern")]
+    roles = roles_of("%", "hoger-beter", measured, [t("absoluut", "waarde: 80")], "publicatie: openbaar\n")
+    for audience, state in (("inwoners", State.BEHIND), ("bestuur", State.REACHED)):
+        seen = Roles(view(roles.model, shipped_kinds(), audience), shipped_kinds())
+        found = standing(the(seen.model, "indicator", "i"), DAY, seen)
+        assert found.state is state
+        assert ("90" in found.reading) == (audience == "bestuur")
+
+
+def test_the_data_say_how_an_indicator_stands() -> None:
+    roles = roles_of("%", "hoger-beter", [base(40), m(90, "2025")], [t("absoluut", "waarde: 80")])
+    files = dict(render_data(view(roles.model, shipped_kinds(), "bestuur"), shipped_kinds(), DAY))
+    row = json.loads(files["data/indicatoren.json"])[0]
+    assert row["stand"] == {
+        "staat": "gehaald",
+        "doel_gehaald": "ja",
+        "resultaat_gehaald": "ja",
+        "woorden": "Gehaald: 90% in 2025, gevraagd is ten minste 80% in 2026.",
+        "meetpunt": "i.m2025",
+        "streefpunt": "i.doel",
+    }
+    assert b"stand.staat" in files["data/indicatoren.csv"]
+
+
+def test_any_kind_with_these_roles_is_an_indicator(tmp_path: Any) -> None:
+    """No name is known: a kind of somebody else's, with other field names, is judged as well."""
+    text = {"type": "string", "title": "T", "description": "T"}
+
+    def schema(folder: str, properties: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "title": folder,
+            "description": folder,
+            "x-map": folder,
+            "x-meervoud": folder,
+            "x-titelveld": "naam",
+            "type": "object",
+            "properties": {"naam": text, **properties},
+        }
+
+    def field(role: str, **more: Any) -> dict[str, Any]:
+        return {"title": role, "description": role, "x-rol": role, **more}
+
+    number, when = {"type": "number"}, {"type": "string", "x-vorm": "datum"}
+    ident = {"id": {"type": "string", "title": "Id", "description": "Id"}}
+    kinds, findings = small_kinds(
+        tmp_path / "schemas",
+        {
+            "graad.json": schema(
+                "graden",
+                {
+                    "kant": field("richting", type="string"),
+                    "punten": {"type": "array", "title": "P", "description": "P", "items": {"$ref": "punt.json"}},
+                    "wensen": {"type": "array", "title": "W", "description": "W", "items": {"$ref": "wens.json"}},
+                },
+            ),
+            "punt.json": schema(
+                "punten", ident | {"n": field("meetwaarde", **number), "d": field("peilmoment", **when)}
+            ),
+            "wens.json": schema(
+                "wensen", ident | {"n": field("streefgetal", **number), "d": field("streefmoment", **when)}
+            ),
+        },
+    )
+    assert findings == []
+    model = good_model(
+        {
+            "graden/g.yaml": "naam: G\nkant: hoger-beter\npunten:\n  - {id: a, naam: A, n: 5, d: '2025'}\n"
+            "wensen:\n  - {id: w, naam: W, n: 4, d: '2026'}\n"
+        },
+        kinds,
+    )
+    found = standing(the(model, "graad", "g"), DAY, Roles(model, kinds))
+    assert found.reading == "Gehaald: 5 in 2025, gevraagd is ten minste 4 in 2026."
