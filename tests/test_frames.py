@@ -297,7 +297,7 @@ def build(root: Path, audience: str = "inwoners") -> dict[str, str]:
         made = render(
             load(open_workspace(root)), audience=audience, parts=("site", "data"), executor=executor, watcher=Nobody()
         )
-    assert made.findings == ()
+    assert [f for f in made.findings if f.code != "onderdelen-ontbreken"] == []
     texts = {o.path: o.content if isinstance(o.content, bytes) else o.content.read_bytes() for o in made.outputs}
     return {path: text.decode() for path, text in texts.items() if path.endswith((".html", ".json", ".csv"))}
 

@@ -34,8 +34,10 @@ class Limits:
         return value - self.high if self.high is not None and value > self.high else Decimal(0)
 
 
-def in_unit(value: Decimal | int | float, unit: str | None) -> str:
-    """A value as it is printed: `61,2%`, `plaats 20`, `€ 1.200`, `23,1 per 1.000`."""
+def in_unit(value: Decimal | int | float | str, unit: str | None) -> str:
+    """A value as it is printed: `61,2%`, `plaats 20`, `€ 1.200`, `23,1 per 1.000`; `PM` and its like as they are."""
+    if isinstance(value, str):
+        return value
     shown = format_number(value)
     if unit == "%":
         return f"{shown}%"
