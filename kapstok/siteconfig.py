@@ -34,6 +34,7 @@ _EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "toc": {"permalink": False, "toc_depth": "1-3"},
 }
 _REPLACES: Mapping[str, frozenset[str]] = {"fenced_code": frozenset({"pymdownx.superfences", "pymdownx.extra"})}
+_TYPES = frozenset({"str", "int", "float", "bool", "list", "dict", "NoneType"})
 _QUOTED = re.compile(r"[\"'‘]([^\"'’\n]+)[\"'’]")
 
 
@@ -121,7 +122,8 @@ def _complaint(document: Document, name: str, said: str) -> Finding:
     if "nrecogni" in said:
         return _wrong(document, (name,), f"MkDocs kent het veld {name} niet")
     about = _about(said, name)
-    for number, entry in enumerate(document.data.get(name) or () if about else ()):
+    entries = document.data.get(name)
+    for number, entry in enumerate(entries if about and isinstance(entries, list) else ()):
         shown = next(iter(entry), "") if isinstance(entry, Mapping) else str(entry)
         if shown and f": {shown}" in f"{about} ".replace(",", " ").replace("  ", " "):
             return _wrong(document, (name, number), f"het veld {name} kan zo niet{about}")
@@ -130,7 +132,8 @@ def _complaint(document: Document, name: str, said: str) -> Finding:
 
 def _about(said: str, name: str = "") -> str:
     """The names that an English sentence quotes: all that a Dutch reader needs of it."""
-    words = [word for word in dict.fromkeys(_QUOTED.findall(said)) if word != name and " " not in word]
+    quoted = (word.rpartition("/")[2] for word in _QUOTED.findall(said) if " " not in word)
+    words = [word for word in dict.fromkeys(quoted) if word and word != name and word not in _TYPES]
     return f": {', '.join(words[:3])}" if words else ""
 
 

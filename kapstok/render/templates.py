@@ -379,7 +379,7 @@ def _group(things: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
     groups: dict[Any, list[Any]] = {}
     for thing in things:
         found = getattr(thing, name)
-        for value in found if isinstance(found, tuple) else (found,):
+        for value in (found or (None,)) if isinstance(found, tuple) else (found,):
             groups.setdefault(value, []).append(thing)
     return list(groups.items())
 

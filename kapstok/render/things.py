@@ -1,7 +1,7 @@
 """What templates see: things with the fields of their schema, in words that a template author knows.
 
-`doel.opgave` is the opgave itself, `opgave.omschrijving` running text, a missing field is nothing (a missing list
-is an empty one), and a field that no schema knows is an error. A thing has no attributes besides its fields:
+`doel.opgave` is the opgave itself, `opgave.omschrijving` running text, a missing field is nothing (a missing
+list an empty one), and a field that no schema knows is an error. A thing has no attributes besides its fields:
 everything else is asked with a filter (`doel | link`, `doel | terug('activiteit')`), so that no field name can collide.
 """
 

@@ -12,7 +12,7 @@ import jinja2
 from kapstok.finding import Finding, Severity
 
 _NAMED = re.compile(r"(?:No (filter|test) named|Encountered unknown (tag)) '([^']+)'")
-_WANTED = re.compile(r"looking for[^']*'(end\w+)'|looking for the following tags: '(\w+)'")
+_WANTED = re.compile(r"looking for .*?'(end\w+)'")
 _UNKNOWN = re.compile(r"has no attribute '([^']+)'|'([^']+)' is undefined|'([^']+)' was not provided|'([^']+)'\s*$")
 _KINDS = {"filter": "het filter", "test": "de toets", "tag": "de opdracht"}
 _HINT = "Vergelijk de namen met de velden in het schema van de soort."
@@ -87,7 +87,7 @@ def _said_of_syntax(message: str) -> str:
     if named := _NAMED.search(message):
         return f"{_KINDS[named[1] or named[2]]} {named[3]} bestaat niet"
     if wanted := _WANTED.search(message):
-        return f"hier of verderop ontbreekt {wanted[1] or wanted[2]}"
+        return f"hier of verderop ontbreekt {wanted[1]}"
     return "de regel is geen geldige sjabloontaal"
 
 
