@@ -152,7 +152,9 @@ def nothing_there(t: Trouble) -> _Answer:
     if t.problem != "did not find expected node content":
         return None
     if "flow" in t.context:
-        message = f"Hier ontbreekt een onderdeel: {show(t.line[t.spot[1] :])}."
+        rest = t.line[t.spot[1] :].strip()
+        ends = "Hier houdt de tekst op terwijl er nog een haak open staat."
+        message = f"Hier ontbreekt een onderdeel: {show(rest)}." if rest else ends
         return t.spot, ("yaml-haak", message, "Kijk of er een komma te veel staat of een haak niet klopt.")
     return t.spot, _needs_quotes(t, t.spot, "yaml-beginteken")
 
