@@ -194,7 +194,10 @@ def test_broken_code_of_the_workspace_does_not_end_the_server(workspace: Path, p
             "templates/pagina/doel.md.j2": ("# {% if %}", "templates/pagina/doel.md.j2:1:1"),
             "schemas/eigen.json": ("{", "schemas/eigen.json:2:1"),
             "mkdocs.yml": ("theme: [", "mkdocs.yml:2:1"),
-            "templates/overzicht/extra.md.j2": ("---\ntitel: 'open\n---\n# Extra", "templates/overzicht/extra.md.j2:2:8"),
+            "templates/overzicht/extra.md.j2": (
+                "---\ntitel: 'open\n---\n# Extra",
+                "templates/overzicht/extra.md.j2:2:8",
+            ),
         }
         for name, (text, shown) in broken.items():
             write(workspace, name, text)
