@@ -33,9 +33,14 @@ def item_anchor(item: Item) -> str:
     return f"{item.key.kind}-{local.replace('.', '-')}"
 
 
-def paper_path(item: Item, suffix: str) -> str:
-    """Where the paper of an item is put, `suffix` being `docx` or `pdf`."""
-    return f"{PAPERS}/{item.key.kind}-{item.key.id}.{suffix}"
+def paper_path(name: str, suffix: str) -> str:
+    """Where the paper with this name is put, `suffix` being `docx` or `pdf`."""
+    return f"{PAPERS}/{name}.{suffix}"
+
+
+def attachment_path(name: str, suffix: str) -> str:
+    """Where an attachment is put, `suffix` with its dot."""
+    return f"{PAPERS}/bijlagen/{name}{suffix}"
 
 
 def data_path(kind: Kind, suffix: str) -> str:

@@ -126,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--port", type=_port, default=8000, metavar="POORT", help="poort op deze computer (standaard 8000)"
     )
+    _adopt_options(_command(commands, "vaststellen", "bewaar een vastgesteld stuk zoals het is", _adopt))
     new = commands.add_parser(
         "new", help="maak een nieuwe werkruimte", add_help=False, description="Maak een nieuwe werkruimte."
     )
@@ -166,6 +167,24 @@ def _command(
 
 
 def _output_options(parser: argparse.ArgumentParser) -> None:
+    _audience_option(parser)
+    parser.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="hoeveel taken tegelijk")
+
+
+def _adopt_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("item", metavar="SOORT:ID", help="het onderdeel waarvan het stuk is")
+    parser.add_argument(
+        "--stuk", default="", metavar="NAAM", help="alleen dit stuk (standaard: alle van het onderdeel)"
+    )
+    parser.add_argument(
+        "--datum", type=_day, metavar="JJJJ-MM-DD", help="de dag van het besluit (standaard: de peildatum)"
+    )
+    parser.add_argument("--orgaan", default="", metavar="NAAM", help="wie het besluit nam, bijvoorbeeld: de raad")
+    parser.add_argument("--nieuwe-versie", action="store_true", help="bewaar een volgende uitgave naast de vorige")
+    _audience_option(parser)
+
+
+def _audience_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--audience",
         choices=list(AUDIENCES),
@@ -173,7 +192,6 @@ def _output_options(parser: argparse.ArgumentParser) -> None:
         metavar="PUBLIEK",
         help="voor wie: " + ", ".join(AUDIENCES),
     )
-    parser.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="hoeveel taken tegelijk")
 
 
 def _day(text: str) -> date:
@@ -267,6 +285,33 @@ def _render_into(place: Target, loaded: Loaded, options: argparse.Namespace) -> 
         f"Klaar: {made} bestanden in {place.folder} ({len(written.added)} nieuw, {len(written.changed)} gewijzigd, "
         f"{len(written.removed)} weggehaald). Peildatum {loaded.day.isoformat()}, publiek: {options.audience}."
     )
+    return OK
+
+
+def _adopt(options: argparse.Namespace) -> int:
+    from kapstok.adopt import Decision, adopt
+
+    loaded = _load(open_workspace(options.workspace), options.date)
+    if stops(loaded.findings, strict=options.strict):
+        code = _report(loaded.findings, options)
+        _say("Er is niets vastgelegd: de agenda heeft nog fouten.")
+        return code
+    decision = Decision(
+        item=options.item,
+        paper=options.stuk,
+        day=options.datum or loaded.day,
+        body=options.orgaan,
+        again=options.nieuwe_versie,
+        audience=options.audience,
+    )
+    with Progress(sys.stderr) as progress, ThreadPoolExecutor(os.cpu_count() or 1) as executor:
+        findings, written = adopt(loaded, decision, executor=executor, watcher=progress)
+    code = _report(findings, options)
+    if code or not written:
+        _say("Er is niets vastgelegd.")
+        return code or FOUND
+    _say(*(f"Vastgelegd: {path.relative_to(loaded.workspace.root)}" for path in written))
+    _say("Leg deze bestanden vast in git; elke volgende bouw neemt ze over zoals ze zijn.")
     return OK
 
 

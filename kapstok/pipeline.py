@@ -13,9 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from kapstok.attachments import FOLDER as ATTACHED_FOLDER
+from kapstok.attachments import check_attachments
 from kapstok.audience import PUBLIC
 from kapstok.check import check
 from kapstok.finding import Finding, Severity, has_errors, sort_findings, without_echoes
+from kapstok.frozen import FOLDER as FROZEN_FOLDER
+from kapstok.frozen import Frozen, orphans, read_frozen
+from kapstok.house_style import check_house_style
 from kapstok.model import Item, Model
 from kapstok.progress import Nobody, Watcher
 from kapstok.read import read_files
@@ -29,17 +34,23 @@ from kapstok.write import Output, Target, TargetError, lock
 
 PARTS = ("site", "documents", "data")
 PUBLIC_FOLDER = "public"
+_SOURCES = ("schemas", "templates", "docs", FROZEN_FOLDER, ATTACHED_FOLDER, "huisstijl")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Loaded:
-    """A workspace that was read and checked: its kinds, the whole model, the peildatum and every finding."""
+    """A workspace that was read and checked: its kinds, the whole model, the peildatum and every finding.
+
+    `day_given` says that the peildatum was asked for; `frozen` are the adopted papers that are kept.
+    """
 
     workspace: Workspace
     kinds: Kinds
     model: Model
     day: date
     findings: tuple[Finding, ...]
+    day_given: bool = False
+    frozen: tuple[Frozen, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,18 +71,27 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     placed, schema_breaches = validate(documents, kinds)
     unread = {f.path for f in findings} - {d.path for d in documents}
     model, reference_findings = resolve(placed, kinds, unread=[PurePosixPath(path).stem for path in unread])
-    broken_rules = [f for f in check(model, kinds) if f.path not in unread]
+    rules = [
+        *check(model, kinds),
+        *check_attachments(workspace.root, model, kinds),
+        *check_house_style(workspace.root, model, kinds),
+    ]
+    broken_rules = [f for f in rules if f.path not in unread]
     schema_breaches = without_echoes(schema_breaches, findings)
     picked, day_findings = pick_day(workspace, day, _day_setting(model, kinds))
     judgement, broken_norms = judge(model, kinds, picked)
+    frozen, damage = read_frozen(workspace.root)
     findings += [*strays(workspace), *schema_findings, *schema_breaches, *reference_findings]
     findings += [*broken_rules, *broken_norms, *preflight(workspace, kinds, model)]
+    findings += [*damage, *orphans(frozen, model.items)]
     return Loaded(
         workspace=workspace,
         kinds=kinds,
         model=replace(model, judgement=judgement),
         day=picked,
         findings=tuple(sort_findings([*findings, *day_findings])),
+        day_given=day is not None,
+        frozen=tuple(frozen),
     )
 
 
@@ -110,6 +130,8 @@ def render(
         executor=executor,
         watcher=watcher or Nobody(),
         present=frozenset(present),
+        day_given=loaded.day_given,
+        frozen=loaded.frozen,
     )
     outputs, findings = build.run(parts)
     return Rendered(outputs=tuple(outputs), parts=tuple(parts), findings=tuple(sort_findings(findings)))
@@ -141,7 +163,7 @@ def open_target(target: Path, workspace: Workspace, audience: str) -> Iterator[T
 
 def source_folders(workspace: Workspace) -> list[Path]:
     """The folders that a site is made of."""
-    return [workspace.content, *(workspace.root / name for name in ("schemas", "templates", "docs", "huisstijl"))]
+    return [workspace.content, *(workspace.root / name for name in _SOURCES)]
 
 
 def _protected(workspace: Workspace) -> list[Path]:

@@ -45,7 +45,7 @@ _ANNOTATIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
         _is_folder,
         f"een mapnaam met kleine letters, cijfers en streepjes, en niet {enumerate_words(_RESERVED)}",
     ),
-    **dict.fromkeys(("x-sorteer", "x-verwijst-naar", "x-van-kracht"), (_is_texts, "een lijst met teksten")),
+    **dict.fromkeys(("x-sorteer", "x-verwijst-naar", "x-van-kracht", "x-bundel"), (_is_texts, "een lijst met teksten")),
     "x-zichtbaar-voor": (_are_audiences, f"een lijst met {enumerate_words(AUDIENCES, 'en')}"),
     "x-weergave": (lambda value: value in _DISPLAYS, enumerate_words(_DISPLAYS)),
     "x-versie": (lambda value: isinstance(value, int) and not isinstance(value, bool), "een heel getal"),

@@ -17,6 +17,8 @@ from kapstok.prose import item_links, replace_item_links
 from kapstok.rules.placement import TEST_ROLE, place_norms
 from kapstok.schema import Kinds, Shape
 
+ROLE_LEVEL = "publicatie"
+
 
 def view(model: Model, kinds: Kinds, audience: str) -> Model:
     """The model as `audience` may know it; raises KeyError for an audience that does not exist."""
@@ -171,8 +173,10 @@ class _Cut:
         return value
 
     def _linked_block(self, value: Mapping[str, Any], shape: Shape) -> Mapping[str, Any] | None:
-        """A block about a hidden item (a contribution to an opgave, say) goes as a whole."""
+        """A block about a hidden item (a contribution to an opgave, say) goes as a whole, as does one for others."""
         for name, inner in value.items():
+            if shape.fields[name].role == ROLE_LEVEL and inner not in AUDIENCES[self.audience]:
+                return None
             if isinstance(inner, Key) and inner not in self.visible and name in shape.required:
                 return None
         return self.block(value, shape.fields)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from kapstok.dates import parse_day
 from kapstok.finding import Finding, Severity
+from kapstok.git import ask_git
 
 CONTENT = "agenda"
 _PACKAGE = Path(__file__).resolve().parent
@@ -113,10 +113,10 @@ def pick_day(workspace: Workspace, given: date | None, setting: str) -> tuple[da
 
 
 def _last_commit_day(workspace: Workspace) -> tuple[date | None, list[Finding]]:
-    inside = _git(workspace.root, "rev-parse", "--is-shallow-repository")
+    inside = ask_git(workspace.root, "rev-parse", "--is-shallow-repository")
     if inside is None:
         return None, []  # no git, or not in a repository
-    stamp = _git(workspace.root, "log", "-1", "--format=%cs", "--", ".")
+    stamp = ask_git(workspace.root, "log", "-1", "--format=%cs", "--", ".")
     day = parse_day(stamp) if stamp else None
     if day is None:
         return None, []  # no commits yet, or somebody else's repository
@@ -131,23 +131,6 @@ def _last_commit_day(workspace: Workspace) -> tuple[date | None, list[Finding]]:
             )
         )
     return day, findings
-
-
-def _git(folder: Path, *arguments: str) -> str | None:
-    """What git answers, or None when it is not there or has no answer."""
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *arguments],
-            capture_output=True,
-            text=True,
-            timeout=30,
-            check=False,
-            encoding="utf-8",
-            errors="replace",
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.strip() if done.returncode == 0 else None
 
 
 def _day_finding(code: str, message: str, hint: str, severity: Severity) -> Finding:

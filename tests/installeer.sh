@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Put in place what the tests need besides Python packages: a browser, a clock that can be moved, git.
+# Put in place what the tests need besides Python packages: a browser, a clock that can be moved, git,
+# LibreOffice and the readers of poppler.
 # On Debian and its relatives through apt, and only what is missing; elsewhere it says what to install.
 set -euo pipefail
 
@@ -7,6 +8,8 @@ missing=()
 command -v git >/dev/null || missing+=(git)
 command -v faketime >/dev/null || missing+=(faketime)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v soffice >/dev/null || missing+=(libreoffice-writer)
+command -v pdftotext >/dev/null || missing+=(poppler-utils)
 if [ "${#missing[@]}" -eq 0 ]; then exit 0; fi
 
 if ! command -v apt-get >/dev/null; then

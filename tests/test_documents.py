@@ -276,7 +276,7 @@ def test_proposal_ends_with_place_date_and_roles(files: dict[str, bytes], tmp_pa
 
 
 def test_both_formats_have_the_same_headings_and_lists(files: dict[str, bytes]) -> None:
-    names = {Path(name).stem for name in files}
+    names = {Path(name).stem for name in files if name.endswith((".docx", ".pdf"))}
     assert {AGENDA, PROPOSAL} <= names
     for name in names:
         assert outline(files, name, "docx") == outline(files, name, "pdf")

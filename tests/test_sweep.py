@@ -14,13 +14,17 @@ import pytest
 from trial import BARE, FULL, trial_model
 from workbench import REPOSITORY, shipped_kinds
 
+from kapstok.attachments import find_attachments
 from kapstok.audience import AUDIENCES, PUBLIC
 from kapstok.finding import Finding, Severity
+from kapstok.history import read_history
 from kapstok.model import Key, Model
 from kapstok.pipeline import load
 from kapstok.render.charts import Colours
-from kapstok.render.documents import PAPERS_FOLDER, paper_kinds, render_papers
+from kapstok.render.documents import Setting, render_papers
+from kapstok.render.headings import read_headings
 from kapstok.render.pages import render_pages
+from kapstok.render.plan import plan_papers, read_designs
 from kapstok.render.templates import Library
 from kapstok.render.things import World
 from kapstok.view import view
@@ -54,10 +58,11 @@ def mistakes(model: Model, audience: str = PUBLIC) -> list[Finding]:
     """What goes wrong when everything of a view is rendered."""
     seen = view(model, KINDS, audience)
     folders = WORKSPACE.template_folders()
-    names = sorted({p.name.removesuffix(".md.j2") for f in folders for p in (f / PAPERS_FOLDER).glob("*.md.j2")})
-    library = Library(World(seen, KINDS), folders, DAY, paper_kinds(names, KINDS), Colours())
+    plan = plan_papers(read_designs(folders, KINDS)[0], seen, KINDS)
+    attached = find_attachments(WORKSPACE.root, seen, KINDS)
+    library = Library(World(seen, KINDS), folders, DAY, plan, Colours(), read_headings(folders)[0], attached)
     assert render_pages(library, seen, KINDS)
-    list(render_papers(library, seen, KINDS, DAY, "Proefstad"))
+    list(render_papers(library, Setting(day=DAY, municipality="Proefstad", history=read_history(WORKSPACE.root))))
     return library.troubles.findings()
 
 

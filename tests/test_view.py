@@ -94,32 +94,32 @@ def test_what_is_hidden_is_nowhere_in_the_view() -> None:
     assert hidden_list.documents == {}
 
 
-def hiding(more: str = "", text: str = "Zie [geheim](begrip:geheim) en [open](begrip:open).") -> Model:
-    return good_model(term("geheim", "intern") | term("open", "openbaar") | term("a", "openbaar", text, more))
+def hiding(more: str = "", text: str = "Zie [stiekem](begrip:stiekem) en [open](begrip:open).") -> Model:
+    return good_model(term("stiekem", "intern") | term("open", "openbaar") | term("a", "openbaar", text, more))
 
 
 def test_a_link_in_prose_to_something_hidden_becomes_plain_text() -> None:
     seen = see(hiding(), "inwoners")
-    assert the(seen, "begrip", "a").fields["definitie"] == "Zie geheim en [open](begrip:open)."
+    assert the(seen, "begrip", "a").fields["definitie"] == "Zie stiekem en [open](begrip:open)."
     assert [r.target.id for r in seen.references] == ["open"]
     assert len(see(hiding(), "werkvloer").references) == 2
 
 
 def test_a_list_of_references_loses_the_hidden_ones() -> None:
-    model = hiding("zie_ook:\n  - geheim\n  - open\nzieook:\n  - begrip:geheim\n", "Zin.")
+    model = hiding("zie_ook:\n  - stiekem\n  - open\nzieook:\n  - begrip:stiekem\n", "Zin.")
     fields = the(see(model, "inwoners"), "begrip", "a").fields
     assert fields["zie_ook"] == (Key(kind="begrip", id="open"),)
     assert "zieook" not in fields
-    assert "geheim" not in everything_in(see(model, "inwoners"))
+    assert "stiekem" not in everything_in(see(model, "inwoners"))
 
 
 def test_a_block_about_something_hidden_goes_as_a_whole() -> None:
     model = good_model(
         {
-            "opgaven/geheim.yaml": "nummer: '1'\ntitel: Geheim\n",
+            "opgaven/stiekem.yaml": "nummer: '1'\ntitel: Geheim\n",
             "opgaven/open.yaml": "nummer: '2'\ntitel: Open\npublicatie: openbaar\n",
             "overleggen/o.yaml": "naam: Overleg\npublicatie: openbaar\nniveau: gemeente\nopgaven:\n"
-            "  - opgave: geheim\n    bijdrage: verraadt het geheim\n  - opgave: open\n    bijdrage: helpt\n",
+            "  - opgave: stiekem\n    bijdrage: verraadt het stiekem\n  - opgave: open\n    bijdrage: helpt\n",
         }
     )
     assert len(the(see(model, "inwoners"), "overleg", "o").fields["opgaven"]) == 1

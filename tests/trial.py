@@ -6,7 +6,7 @@ So every template can be tried on every field, also of kinds that the shipped ag
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -73,8 +73,8 @@ class _Maker:
             return [self.value(name, shape.items, above)]
         if shape.form == "datum":
             return {"tekst": "vanaf maart 2026", "vroegst": "2026-03-01", "laatst": "2026-06-30"}
-        if shape.fields:
-            return self.fields(shape, above)
+        if shape.fields:  # a block of which nothing is required must hold something all the same
+            return self.fields(shape, above) or replace(self, level=FULL).fields(shape, above)
         return shape.values[0] if shape.values else _plain(name, shape)
 
     def target(self, shape: Shape) -> str:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from kapstok.colour import contrast
+
 LANGUAGE = "nl-NL"
 FILTER = "stuk.lua"  # these three and the fonts are what a style folder holds for papers
 TEMPLATE = "stuk.pandoc.typ"
@@ -54,6 +56,7 @@ class ConvertError(Exception):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Style:
     """The house style. Colours are `#rrggbb`; `logo` is the SVG or PNG itself, `folder` holds stijl/.
+    `word` is a Word document of the municipality whose styles, page, header and footer are used instead of ours.
 
     `font` is a family name: Word uses it when every Word has it, the PDF when `folder/lettertypen`
     holds its TTF or OTF files; otherwise Arial and Noto Sans stand in.
@@ -67,6 +70,7 @@ class Style:
     font: str = ""
     logo: bytes | None = None
     logo_alt: str = ""
+    word: bytes | None = None
 
     def __post_init__(self) -> None:
         for name in (self.main, self.accent, self.background):
@@ -81,7 +85,8 @@ class Paper:
     `status` is the adoption of the paper ('concept', 'ter-inzage', 'vastgesteld' ...; '' shows none);
     everything but adopted stands in the header of every page, as does `example`. `images` maps the
     names used in `markdown` to SVG or PNG bytes; `contents` is how many levels
-    of headings the table of contents shows (0: there is none).
+    of headings the table of contents shows (0: there is none). `landscape` lays the paper on its side; `secrecy`
+    is what every page must say of a paper that is not for everybody. `version` and `commit` go into the metadata.
     """
 
     name: str
@@ -96,6 +101,10 @@ class Paper:
     description: str = ""
     keywords: tuple[str, ...] = ()
     contents: int = 0
+    landscape: bool = False
+    secrecy: str = ""
+    version: str = ""
+    commit: str = ""
     images: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
@@ -110,22 +119,19 @@ class Paper:
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """What every page must say of this paper, in capitals: 'VOORBEELD', 'CONCEPT'."""
+        """What every page must say of this paper, in capitals but for the audience: 'VOORBEELD', 'CONCEPT'."""
         status = "" if self.status.casefold() == ADOPTED else self.status.replace("-", " ").upper()
-        return tuple(mark for mark in (EXAMPLE_MARK if self.example else "", status) if mark)
+        return tuple(mark for mark in (self.secrecy, EXAMPLE_MARK if self.example else "", status) if mark)
 
+    @property
+    def text_width(self) -> float:
+        """The width of the text in cm, on A4 with margins of 2.5 cm."""
+        return 24.7 if self.landscape else 16.0
 
-def luminance(colour: str) -> float:
-    """Relative luminance of `#rrggbb`, 0 to 1 (WCAG 2.2)."""
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast of two colours, 1 to 21 (WCAG 2.2)."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+    @property
+    def text_height(self) -> float:
+        """The height that a picture may take in cm, its caption and a heading above it left room for."""
+        return 12.0 if self.landscape else 20.0
 
 
 def legible(colour: str, background: str = "#ffffff") -> str:
@@ -212,8 +218,8 @@ def pandoc_problems(output: str, code: int) -> list[str]:
 
 def check_characters(paper: Paper) -> None:
     """Raise when a text holds a control character, which neither Word nor PDF may contain (XML 1.0, 2.2)."""
-    shown = (paper.title, paper.subtitle, paper.municipality, paper.date_text, paper.status)
-    texts = (*shown, paper.description, *paper.keywords, paper.markdown)
+    shown = (paper.title, paper.subtitle, paper.municipality, paper.date_text, paper.status, paper.secrecy)
+    texts = (*shown, paper.version, paper.description, *paper.keywords, paper.markdown)
     found = sorted({character for text in texts for character in CONTROL.findall(text)})
     if found:
         names = ", ".join(f"U+{ord(character):04X}" for character in found)
@@ -231,6 +237,7 @@ def convert_markdown(paper: Paper, style: Style, *, folder: Path, extra: Sequenc
             f"--lua-filter={(style.folder / FILTER).resolve()}",
             f"--metadata=lang:{LANGUAGE}",
             "--columns=1000000",
+            *(["--variable=liggend:ja"] if paper.landscape else []),
             "--syntax-highlighting=none",
             "--eol=lf",
             *extra,

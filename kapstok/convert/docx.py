@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from textwrap import shorten
 from xml.sax.saxutils import escape, quoteattr
@@ -31,10 +31,12 @@ from kapstok.convert.base import (
 from kapstok.convert.docx_style import reference_document
 from kapstok.convert.pdf import to_png
 
-TEXT_WIDTH, PICTURE_HEIGHT = 16.0, 20.0  # cm
 LOGO_WIDTH, LOGO_HEIGHT = 8.0, 1.3  # cm
 SHARP = 220.0  # pixels per inch of a drawn image
-HEADER_TITLE = 64  # characters of the title that fit beside the marks
+HEADER_TITLE, SHORTEST_TITLE = 64, 16  # characters of the title beside the marks
+HEADER_ROOM = 108  # characters that stand beside each other in the header of an upright page
+PROPERTY_LENGTH = 255  # characters, by the standard of the format
+MARK_GAP = "  ·  "
 AFTER_COMPAT = tuple(qn(name) for name in ("w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping"))
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 ALWAYS_FIRST = ("[Content_Types].xml", "_rels/.rels")
@@ -44,7 +46,7 @@ def to_docx(paper: Paper, style: Style) -> bytes:
     """Convert a paper to Word; the same input gives the same bytes. Raises ConvertError."""
     with workplace() as folder:
         write_images(folder, dict(drawn_images(paper, folder)))
-        (folder / "reference.docx").write_bytes(reference_document(style))
+        (folder / "reference.docx").write_bytes(reference_document(style, landscape=paper.landscape))
         extra = ["--to=docx", "--output=-", f"--reference-doc={folder / 'reference.docx'}"]
         raw = convert_markdown(paper, style, folder=folder, extra=extra)
     document = docx.Document(io.BytesIO(raw))
@@ -64,7 +66,7 @@ def to_docx(paper: Paper, style: Style) -> bytes:
 def drawn_images(paper: Paper, folder: Path) -> Iterator[tuple[str, StoredImage]]:
     """Draw every image as PNG, which all versions of Word show, and store it."""
     for number, (name, data) in enumerate(sorted(paper.images.items())):
-        png, width = to_png(data, width=TEXT_WIDTH, height=PICTURE_HEIGHT, ppi=SHARP)
+        png, width = to_png(data, width=paper.text_width, height=paper.text_height, ppi=SHARP)
         (folder / f"beeld-{number}.png").write_bytes(png)
         yield name, StoredImage(file=f"beeld-{number}.png", mime="image/png", width=f"{width:.2f}cm")
 
@@ -153,9 +155,10 @@ def add_front(document: Document, paper: Paper, style: Style) -> None:
         ("Date", when),
     ]
     front = [styled_paragraph(style_id(document, name), text) for name, text in lines if text]
-    entries = [entry for p in document.paragraphs if (entry := contents_entry(p, paper.contents))]
+    headings = {level: style_id(document, f"toc {level}") for level in (1, 2, 3)}
+    entries = [entry for p in document.paragraphs if (entry := contents_entry(p, paper.contents, headings))]
     if entries:
-        front.append(contents(entries, paper.contents))
+        front.append(contents(entries, paper.contents, style_id(document, "TOC Heading")))
     for place, element in enumerate(front):
         body.insert(place, element)
 
@@ -173,7 +176,7 @@ def styled_paragraph(style: str, text: str) -> BaseOxmlElement:
     )
 
 
-def contents(entries: list[tuple[str, str]], levels: int) -> BaseOxmlElement:
+def contents(entries: list[tuple[str, str]], levels: int, heading: str) -> BaseOxmlElement:
     """A table of contents that is right without being updated: links to the headings, no page numbers.
 
     It is a real field, so that Word can renew it after editing.
@@ -193,12 +196,12 @@ def contents(entries: list[tuple[str, str]], levels: int) -> BaseOxmlElement:
     return parse_xml(
         f'<w:sdt {nsdecls("w")}><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
         "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>"
-        f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr><w:r><w:t>Inhoud</w:t></w:r></w:p>{body}'
+        f'<w:p><w:pPr><w:pStyle w:val="{heading}"/></w:pPr><w:r><w:t>Inhoud</w:t></w:r></w:p>{body}'
         "</w:sdtContent></w:sdt>"
     )
 
 
-def contents_entry(paragraph: Paragraph, levels: int) -> tuple[str, str] | None:
+def contents_entry(paragraph: Paragraph, levels: int, styles: Mapping[int, str]) -> tuple[str, str] | None:
     """The properties and the link of one line of the contents, or None when it does not belong there."""
     level, mark = heading_level(paragraph), paragraph._p.find(qn("w:bookmarkStart"))
     if mark is None:
@@ -208,7 +211,7 @@ def contents_entry(paragraph: Paragraph, levels: int) -> tuple[str, str] | None:
     anchor = quoteattr(str(mark.get(qn("w:name"))))
     text = f'<w:r><w:t xml:space="preserve">{escape(paragraph.text)}</w:t></w:r>'
     return (
-        f'<w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>',
+        f'<w:pPr><w:pStyle w:val="{styles[level]}"/></w:pPr>',
         f'<w:hyperlink w:anchor={anchor} w:history="1">{text}</w:hyperlink>',
     )
 
@@ -222,24 +225,36 @@ def preceding_bookmark(paragraph: Paragraph) -> BaseOxmlElement | None:
 def add_margins(document: Document, paper: Paper, style: Style) -> None:
     """Fill header and footer: logo and marks on the first page, title and marks on the others."""
     section = document.sections[0]
-    section.different_first_page_header_footer = True
+    own = style.word is not None
+    section.different_first_page_header_footer = not own or section.different_first_page_header_footer
     municipality = paper.municipality or style.municipality
     accent = RGBColor.from_string(legible(style.accent).removeprefix("#").upper())
-    title = shorten(paper.title, HEADER_TITLE, placeholder="…")
+    room = round(HEADER_ROOM * paper.text_width / 16) - len(MARK_GAP.join(paper.marks)) - len(municipality)
+    title = shorten(paper.title, max(min(HEADER_TITLE, room), SHORTEST_TITLE), placeholder="…")
     fill_header(section.header, f"{municipality}  |  {title}", paper.marks, accent)
-    first = fill_header(section.first_page_header, "", paper.marks, accent)
-    if style.logo is not None:
-        add_logo(first, style)
-    for footer in (section.footer, section.first_page_footer):
-        fill_footer(footer, paper.date_text)
+    footers = [section.footer]
+    if section.different_first_page_header_footer:
+        first = fill_header(section.first_page_header, "", paper.marks, accent)
+        if style.logo is not None and not own:
+            add_logo(first, style)
+        footers.append(section.first_page_footer)
+    for footer in footers:
+        if not is_used(footer):
+            fill_footer(footer, paper.date_text)
+
+
+def is_used(margin: _Header | _Footer) -> bool:
+    """Whether a header or footer of the municipality's own document says or shows something."""
+    shown = margin._element.xpath(".//w:drawing | .//w:pict | .//w:fldSimple | .//w:instrText")
+    return bool(shown) or any(p.text.strip() for p in margin.paragraphs) or bool(margin.tables)
 
 
 def fill_header(header: _Header, text: str, marks: tuple[str, ...], accent: RGBColor) -> Paragraph:
-    """Write text on the left and the marks on the right."""
-    paragraph: Paragraph = header.paragraphs[0]
+    """Write text on the left and the marks on the right; below what an own document has there already."""
+    paragraph: Paragraph = header.add_paragraph(style="header") if is_used(header) else header.paragraphs[0]
     paragraph.add_run(text)
     if marks:
-        run = paragraph.add_run("\t" + "  ·  ".join(marks))
+        run = paragraph.add_run("\t" + MARK_GAP.join(marks))
         run.font.bold = True
         run.font.color.rgb = accent
     return paragraph
@@ -276,12 +291,19 @@ def page_field(instruction: str) -> BaseOxmlElement:
 def set_properties(document: Document, paper: Paper, style: Style) -> None:
     """Fill the properties that a reader, an archive and a screen reader look at."""
     properties = document.core_properties
-    properties.title, properties.subject = paper.title, paper.subtitle
-    properties.author = properties.last_modified_by = paper.municipality or style.municipality
-    properties.comments, properties.keywords = paper.description, ", ".join(paper.keywords)
+    properties.title, properties.subject = fitting(paper.title), fitting(paper.subtitle)
+    properties.author = properties.last_modified_by = fitting(paper.municipality or style.municipality)
+    properties.comments, properties.keywords = fitting(paper.description), fitting(", ".join(paper.keywords))
     properties.content_status, properties.language = paper.status_text, LANGUAGE
     properties.created = properties.modified = paper.moment.replace(tzinfo=None)
+    properties.version = fitting(paper.version)
+    properties.identifier = fitting(f"{paper.name} {paper.commit}")
     properties.revision = 1
+
+
+def fitting(text: str) -> str:
+    """As much of a text as a property may hold."""
+    return shorten(text, PROPERTY_LENGTH, placeholder="…")
 
 
 def number_pictures(document: Document) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -77,10 +79,23 @@ def looks(style: Style) -> dict[str, Look]:
 
 
 @lru_cache(maxsize=8)
-def reference_document(style: Style) -> bytes:
+def reference_document(style: Style, *, landscape: bool = False) -> bytes:
     """Make the reference document for pandoc; A4, in Dutch, with the fonts and colours of the style."""
     with workplace() as folder:
         default = run_pandoc(["--print-default-data-file=reference.docx"], folder=folder)
+    document = _our_own(default, style)
+    if style.word is not None:
+        ours, document = document, docx.Document(io.BytesIO(style.word))
+        lend_styles(ours, document)
+    if landscape:
+        turn_page(document)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _our_own(default: bytes, style: Style) -> Document:
+    """pandoc's document in our dress."""
     document = docx.Document(io.BytesIO(default))
     set_fonts(document, word_font(style))
     add_missing_styles(document)
@@ -90,9 +105,39 @@ def reference_document(style: Style) -> bytes:
     set_table(document, style)
     set_band(document, style)
     set_page(document)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return document
+
+
+def lend_styles(ours: Document, theirs: Document) -> None:
+    """Give a document the styles that a paper uses and it has not; its own stay as they are.
+
+    Word counts styles by name, and the id of a style differs by the language of Word: what a lent style is based on
+    is named by the id that their style of that name has.
+    """
+    ids = {_name_of(style): style.get(qn("w:styleId")) for style in theirs.styles.element.findall(qn("w:style"))}
+    names = {style.get(qn("w:styleId")): _name_of(style) for style in ours.styles.element.findall(qn("w:style"))}
+    lent = [s for s in ours.styles.element.findall(qn("w:style")) if _name_of(s) not in ids]
+    taken = set(ids.values())
+    for style in lent:
+        copy = deepcopy(style)
+        ident = str(copy.get(qn("w:styleId")))
+        ident = f"Kapstok{ident}" if ident in taken else ident
+        ids[_name_of(style)] = ident
+        copy.set(qn("w:styleId"), ident)
+        copy.attrib.pop(qn("w:default"), None)
+        theirs.styles.element.append(copy)
+    copied = {_name_of(style) for style in lent}
+    for style in theirs.styles.element.findall(qn("w:style")):
+        if _name_of(style) in copied:
+            for tag in ("w:basedOn", "w:next", "w:link"):
+                for reference in style.findall(qn(tag)):
+                    name = names.get(reference.get(qn("w:val")), "")
+                    reference.set(qn("w:val"), str(ids.get(name, reference.get(qn("w:val")))))
+
+
+def _name_of(style: BaseOxmlElement) -> str:
+    found = style.find(qn("w:name"))
+    return str(found.get(qn("w:val"))).casefold() if found is not None else ""
 
 
 def set_fonts(document: Document, font: str) -> None:
@@ -248,3 +293,13 @@ def set_page(document: Document) -> None:
     section.left_margin = section.right_margin = Cm(2.5)
     section.top_margin, section.bottom_margin = Cm(2.9), Cm(2.5)
     section.header_distance = section.footer_distance = Cm(1.3)
+
+
+def turn_page(document: Document) -> None:
+    """Lay the page on its side, with header and footer as wide as the text."""
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    for name in ("header", "footer"):
+        for stop in document.styles[name].element.iter(qn("w:tab")):
+            stop.set(qn("w:pos"), str(Cm(24.7).twips))

@@ -82,7 +82,17 @@ def showable(paper: Paper, style: Style) -> tuple[Paper, Style]:
     def shown(text: str) -> str:
         return text if text.isascii() else replace_missing(text, style.folder)
 
-    names = ("title", "subtitle", "municipality", "date_text", "status", "description", "markdown")
+    names = (
+        "title",
+        "subtitle",
+        "municipality",
+        "date_text",
+        "status",
+        "description",
+        "markdown",
+        "secrecy",
+        "version",
+    )
     images = {
         name: data if data.isascii() or image_suffix(data) != ".svg" else shown(data.decode()).encode()
         for name, data in paper.images.items()
@@ -119,6 +129,9 @@ def write_values(paper: Paper, style: Style, folder: Path) -> None:
         "description": paper.description,
         "keywords": paper.keywords,
         "contents": paper.contents,
+        "landscape": paper.landscape,
+        "width": paper.text_width,
+        "height": paper.text_height,
         "fonts": [family for family in families if family.casefold() in available],
         "logo": logo,
         "logo_alt": style.logo_alt or style.municipality,

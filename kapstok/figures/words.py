@@ -9,7 +9,7 @@ from kapstok.dates import VagueDate
 from kapstok.text import NBSP, format_number
 
 PLACES = "rang"
-_BARE = ("aantal", "score", "rapportcijfer", "kwalitatief", "")
+_BARE = ("aantal", "score", "rapportcijfer", "hoeveelheid", "kwalitatief", "")
 JOINED = {"dag": "op", "maand": "in", "jaar": "in", "kwartaal": "in het"}
 
 

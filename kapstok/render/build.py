@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from kapstok.address import paper_path
+from kapstok.attachments import find_attachments
 from kapstok.audience import PUBLIC
-from kapstok.cache import Cache, content_key
-from kapstok.convert import ConvertError, Paper, Style, fingerprint, to_docx, to_pdf
+from kapstok.cache import Cache
+from kapstok.convert import Style
 from kapstok.dates import format_day
 from kapstok.finding import Finding, Severity
+from kapstok.frozen import Frozen
+from kapstok.history import read_history
+from kapstok.house_style import word_template
 from kapstok.links import check_links
-from kapstok.model import Item, Model
+from kapstok.model import Model
 from kapstok.page import Page
 from kapstok.progress import Watcher
+from kapstok.render.bundle import zip_bundle
 from kapstok.render.charts import Colours
-from kapstok.render.documents import PAPERS_FOLDER, paper_kinds, render_papers
+from kapstok.render.documents import Draft, Setting, render_papers
 from kapstok.render.handbook import render_handbook
+from kapstok.render.headings import read_headings
 from kapstok.render.opendata import render_data
 from kapstok.render.pages import render_pages
 from kapstok.render.palette import palette
+from kapstok.render.plan import plan_papers, read_designs
 from kapstok.render.preflight import logo_problem
+from kapstok.render.press import Job, Press, check_drafts, kept_files
+from kapstok.render.provenance import Adoption
+from kapstok.render.sizes import fill_sizes
 from kapstok.render.templates import Library
 from kapstok.render.things import World
 from kapstok.schema import Kinds
@@ -50,6 +58,9 @@ class Build:
     executor: Executor
     watcher: Watcher
     present: frozenset[str] = frozenset()
+    day_given: bool = False
+    frozen: Sequence[Frozen] = ()
+    adoptions: Mapping[str, Adoption] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -57,31 +68,81 @@ class Build:
         self.cache = Cache(self.workspace.state / "cache")
         self.style = self._style()
         folders = self.workspace.template_folders()
+        # What is wrong with the designs and headings, is reported before anything is rendered.
+        designs, _ = read_designs(folders, self.kinds)
+        headings, _ = read_headings(folders)
+        plan = plan_papers(designs, self.model, self.kinds, self.frozen)
         world = World(self.model, self.kinds)
-        names = {p.name.removesuffix(".md.j2") for f in folders for p in (f / PAPERS_FOLDER).glob("*.md.j2")}
-        self.library = Library(world, folders, self.day, paper_kinds(sorted(names), self.kinds), self._colours())
+        attached = find_attachments(self.workspace.root, self.model, self.kinds)
+        self.library = Library(world, folders, self.day, plan, self.library_colours, headings, attached)
+        self.press = Press(style=self.style, cache=self.cache, executor=self.executor, watcher=self.watcher)
 
     def run(self, parts: Sequence[str]) -> tuple[list[Output], list[Finding]]:
         """Render the parts side by side; with an error among the findings the files are not to be used."""
         outputs: list[Output] = []
-        papers = list(render_papers(self.library, self.model, self.kinds, self.day, self._name("gemeente")))
+        drafts = self.drafts()
         pages = self._pages() if _SITE in parts else []
         if self.library.troubles:
             return [], [*self.findings, *self.library.troubles.findings()]
         data = list(render_data(self.model, self.kinds, self.day))
         site = self.executor.submit(self._site, pages) if pages else None
-        converted = self._convert(papers) if _DOCUMENTS in parts else []
+        jobs = self.press.start(drafts) if _DOCUMENTS in parts else []
+        sizes: dict[str, int] = {}
         if _DATA in parts:
             self.watcher.tell("Data", len(data))
             self.watcher.tick("Data", len(data))
             outputs += [Output(path=path, part=_DATA, content=content) for path, content in data]
-        outputs += self._collect(converted)
+        if _DOCUMENTS in parts:
+            outputs += (papers := list(self._papers(drafts, jobs)))
+            sizes = {p.path: _size(p.content) for p in papers}
         if site is not None:
-            planned = {path for path, _ in data} | {paper_path(item, s) for item, _ in papers for s in ("docx", "pdf")}
-            outputs += self._checked_site(site, pages, planned)
+            if _DOCUMENTS not in parts:
+                sizes = {path: len(kept) for path, kept in kept_files(drafts)} | self.press.sizes(drafts)
+            planned = {path for path, _ in data} | self._document_paths()
+            outputs += self._checked_site(site, pages, planned, sizes)
             self._warn_of_missing(planned - {output.path for output in outputs} - self.present)
         self.cache.prune()
         return outputs, self.findings
+
+    def drafts(self, stems: Sequence[str] | None = None) -> list[Draft]:
+        """The papers of the view as Markdown, all or those with these names.
+
+        One that its template cannot make is left out, and is among `library.troubles`.
+        """
+        setting = Setting(
+            day=self.day,
+            municipality=self._name("gemeente"),
+            history=read_history(self.workspace.root),
+            version=self._name("versie"),
+            asked=self.day_given,
+            site=self._site_address(),
+            adoptions=self.adoptions,
+        )
+        return list(render_papers(self.library, setting, stems))
+
+    def _papers(self, drafts: Sequence[Draft], jobs: Sequence[Job]) -> Iterator[Output]:
+        self.findings += check_drafts(drafts, self.model, self.kinds)
+        made, findings = self.press.finish(jobs)
+        self.findings += findings
+        files = [*((job.path, content) for job, content in made), *kept_files(drafts)]
+        yield from (Output(path=path, part=_DOCUMENTS, content=content) for path, content in files)
+        yield from self._annexes_and_bundles(dict(files))
+
+    def _annexes_and_bundles(self, files: dict[str, bytes]) -> Iterator[Output]:
+        """The attachments as they are, and a ZIP for each meeting of those and its papers."""
+        sources = {a.path: a.source for a in self.library.annexes.files() if a.source}
+        yield from (Output(path=path, part=_DOCUMENTS, content=source) for path, source in sources.items())
+        for bundle in self.library.bundles.values():
+            wanted = {path for entry in bundle.entries for path, _ in entry.files}
+            contents = {path: data for path, data in files.items() if path in wanted}
+            contents |= {path: source.read_bytes() for path, source in sources.items() if path in wanted}
+            data = zip_bundle(bundle, contents, municipality=self._name("gemeente"), site=self._site_address())
+            yield Output(path=bundle.path, part=_DOCUMENTS, content=data)
+
+    def _document_paths(self) -> set[str]:
+        """Where every file of the part with the papers will be."""
+        annexes = {a.path for a in self.library.annexes.files()}
+        return self.library.shelf.plan.output_paths() | annexes | {b.path for b in self.library.bundles.values()}
 
     def _warn_of_missing(self, paths: set[str]) -> None:
         """The site links to papers and data; with `--only site` in a new folder those are not there yet."""
@@ -165,9 +226,6 @@ class Build:
     def _name(self, field_name: str) -> str:
         return str(self.settings.fields.get(field_name, "")) if self.settings else ""
 
-    def _colours(self) -> Colours:
-        return self.library_colours
-
     @property
     def library_colours(self) -> Colours:
         """The colours of the house style, or the neutral ones."""
@@ -186,7 +244,7 @@ class Build:
 
     def _style(self) -> Style:
         house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
-        colours = self.library_colours
+        colours, template = self.library_colours, word_template(self.workspace.root, house)
         folder = next(
             f / "stijl" for f in self.workspace.template_folders() if (f / "stijl" / "document.typ").is_file()
         )
@@ -199,6 +257,7 @@ class Build:
             font=str(house.get("lettertype", "")),
             logo=self._logo(),
             logo_alt=str(house.get("logo_tekst", "")),
+            word=template.read_bytes() if template else None,
         )
 
     def _logo(self) -> bytes | None:
@@ -208,38 +267,8 @@ class Build:
         # What is wrong with it, is reported before anything is rendered.
         return None if logo_problem(self.workspace.root, name)[0] else (self.workspace.root / name).read_bytes()
 
-    def _convert(self, papers: Sequence[tuple[Item, Paper]]) -> list[tuple[Item, str, Future[bytes]]]:
-        self.watcher.tell("Stukken", 2 * len(papers))
-        jobs = []
-        for item, paper in papers:
-            print_of_paper = fingerprint(paper, self.style)
-            for suffix, convert in (("docx", to_docx), ("pdf", to_pdf)):
-                key = content_key(suffix, print_of_paper)
-                make = partial(convert, paper, self.style)
-                jobs.append((item, paper_path(item, suffix), self.executor.submit(self.cache.fetch, key, make)))
-        return jobs
-
-    def _collect(self, jobs: Sequence[tuple[Item, str, Future[bytes]]]) -> Iterator[Output]:
-        for item, path, job in jobs:
-            try:
-                yield Output(path=path, part=_DOCUMENTS, content=job.result())
-                self.watcher.tick("Stukken", 1)
-            except ConvertError as error:
-                for problem in error.problems:
-                    self.findings.append(
-                        Finding(
-                            path=item.path,
-                            line=item.position.line,
-                            column=item.position.column,
-                            severity=Severity.ERROR,
-                            code="stuk-omzetten",
-                            message=f"Het stuk {path} kan niet gemaakt worden: {problem}.",
-                            hint="Kijk de lopende tekst van dit onderdeel na, of het sjabloon van het stuk.",
-                        )
-                    )
-
     def _checked_site(
-        self, site: Future[dict[str, bytes]], pages: Sequence[Page], planned: set[str]
+        self, site: Future[dict[str, bytes]], pages: Sequence[Page], planned: set[str], sizes: Mapping[str, int]
     ) -> Iterator[Output]:
         files: dict[str, bytes] = {}
         try:
@@ -248,6 +277,7 @@ class Build:
         except SiteError as error:
             self.findings += error.findings
         self.findings += self.library.troubles.findings()
+        files = {p: fill_sizes(data, sizes) if p.endswith(".html") else data for p, data in files.items()}
         by_address = {page.address: page for page in pages}
         base = urlsplit(self._site_address()).path or "/"
         self.findings += check_links(files, by_address, planned, base=base, texts=self._template_texts())
@@ -264,6 +294,10 @@ class Build:
         self.findings.append(
             Finding(path=place, line=1, column=1, severity=severity, code=code, message=message, hint=hint)
         )
+
+
+def _size(content: bytes | Path) -> int:
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
 
 
 def vars_of(colours: Colours) -> dict[str, str]:

@@ -1,65 +1,142 @@
-"""Papers as Markdown, one for each item whose kind has a template in `stuk/`; converting them is `convert`'s."""
+"""Papers as Markdown, with what each was made of; converting them is `convert`'s."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from kapstok.address import paper_path
+from kapstok.address import item_address
+from kapstok.attachments import Attachment
+from kapstok.audience import PUBLIC
 from kapstok.convert import Paper
 from kapstok.dates import format_day
-from kapstok.model import Item, Model
-from kapstok.order import ordered
-from kapstok.render.templates import Library, Sheet, describe
-from kapstok.schema import Kind, Kinds
+from kapstok.history import History
+from kapstok.render.annexes import family, file_list
+from kapstok.render.plan import PAPERS_FOLDER, Planned
+from kapstok.render.printing import describe
+from kapstok.render.provenance import Adoption, Origin, colophon
+from kapstok.render.templates import Library, Sheet
+from kapstok.render.things import Used
+from kapstok.render.typography import typeset
 
-PAPERS_FOLDER = "stuk"
 _ANCHOR = re.compile(r"\{#([^}\s]+)\}")
 _LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\\n]|\\.)*)\]\(#([^)\s]+)\)")
 _SIDEWAYS = re.compile(r"(?<!!)\[((?:[^\[\]\\\n]|\\.)*)\]\((?!https?://|mailto:|#)[^)\s]+\)")
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$", re.MULTILINE)
+_UNNUMBERED = re.compile(r"[ \t]*\{\.ongenummerd\}")
+_VERSION = "versie"
+_REFERENCE_DAY = "peildatum"
 
 
-def paper_kinds(names: list[str], kinds: Kinds) -> list[str]:
-    """The kinds that have a paper: those with a template of their name."""
-    return [name for name in names if name in kinds]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A paper ready to convert, where it comes from, and which fields of which items it took."""
+
+    planned: Planned
+    paper: Paper
+    origin: Origin
+    used: Used
 
 
-def render_papers(
-    library: Library, model: Model, kinds: Kinds, day: date, municipality: str
-) -> Iterator[tuple[Item, Paper]]:
-    """Every paper of the view as Markdown with what the converters need.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setting:
+    """What all papers of a build share. `asked` is true when the peildatum was given for this build.
+
+    `adoptions` are the decisions that papers are to be frozen with, by their stem; `site` is the address of the site.
+    """
+
+    day: date
+    municipality: str
+    history: History
+    version: str = ""
+    asked: bool = False
+    site: str = ""
+    adoptions: Mapping[str, Adoption] = field(default_factory=dict)
+
+
+def render_papers(library: Library, setting: Setting, stems: Collection[str] | None = None) -> Iterator[Draft]:
+    """Every planned paper of the view, or those with these names.
 
     One that its template cannot make is left out, and is among `library.troubles`.
     """
-    for name in sorted(library.paper_kinds):
-        for item in ordered(model.of_kind(name), model, kinds):
-            paper = None
-            with library.troubles.at(item.path):
-                paper = _paper(library, item, kinds[name], day, municipality)
-            if paper is not None:
-                yield item, paper
+    for planned in library.shelf.plan:
+        if stems is not None and planned.stem not in stems:
+            continue
+        draft = None
+        with library.troubles.at(planned.item.path):
+            draft = render_paper(library, setting, planned)
+        if draft is not None:
+            library.shelf.issued[planned.stem] = draft.origin.day
+            yield draft
 
 
-def _paper(library: Library, item: Item, kind: Kind, day: date, municipality: str) -> Paper:
-    template = library.template(f"{PAPERS_FOLDER}/{kind.name}")
+def render_paper(library: Library, setting: Setting, planned: Planned) -> Draft:
+    """One paper as Markdown, with its colophon."""
+    design, item = planned.design, planned.item
+    template = library.template(f"{PAPERS_FOLDER}/{design.name}")
     images: dict[str, bytes] = {}
-    sheet = Sheet(address=paper_path(item, "pdf"), is_paper=True, images=images)
-    thing = library.world.thing(item.key)
-    markdown = library.render(template, sheet, ding=thing)
-    statuses = kind.fields_with_role("vaststelling")
-    return Paper(
-        name=f"{kind.name}-{item.key.id}",
-        title=item.title,
-        subtitle=describe(getattr(thing, str(template.head.get("ondertitel", "")), "")) or kind.title,
-        municipality=municipality,
-        date_text=format_day(day),
-        peildatum=day,
-        markdown=unlink(markdown),
-        status=describe(getattr(thing, statuses[0])) if statuses else "",
+    sheet = Sheet(address=planned.paths[-1][1], is_paper=True, images=images)
+    with library.world.watch() as used:
+        thing = library.world.thing(item.key)
+        markdown = library.render(template, sheet, ding=thing)
+        subtitle = describe(getattr(thing, design.subtitle)) if design.subtitle else ""
+    origin = _origin(library, setting, planned, used)
+    markdown += file_list(_unlisted(library, planned, sheet), setting.site if library.is_public else "")
+    body = typeset(number_headings(unlink(markdown), design.numbering))
+    text = body + colophon(origin, planned, setting.municipality)
+    paper = Paper(
+        name=planned.stem,
+        title=planned.title,
+        subtitle=subtitle or (item.title if design.title else design.label),
+        municipality=setting.municipality,
+        date_text=format_day(origin.day),
+        peildatum=origin.day,
+        markdown=text,
+        status=planned.status,
         example=item.example,
-        contents=int(template.head.get("inhoudsopgave", 0)),
+        description=" ".join(origin.sentences(planned, setting.municipality)),
+        keywords=origin.keywords(planned),
+        contents=design.contents,
+        landscape=design.landscape,
+        secrecy=origin.secrecy,
+        version=origin.version,
+        commit=origin.commit.short if origin.commit else "",
         images=images,
+    )
+    return Draft(planned=planned, paper=paper, origin=origin, used=used)
+
+
+def _unlisted(library: Library, planned: Planned, sheet: Sheet) -> list[Attachment]:
+    """The attachments of the item and all that is in it, but for those that the template shows itself."""
+    if planned.item.key in sheet.listed:
+        return []
+    family_ = family(planned.item, library.world.model)
+    return [a for member in family_ for a in library.annexes.found.get(member.key, ())]
+
+
+def _origin(library: Library, setting: Setting, planned: Planned, used: Used) -> Origin:
+    """The sources are the files of every item that was used and, of the templates, those in the workspace."""
+    model, name = library.world.model, f"{PAPERS_FOLDER}/{planned.design.name}"
+    templates = [f"templates/{file}" for file in library.files_of(name)]
+    sources = {model.items[key].path for key in used}
+    sources |= {path for path in templates if path in setting.history.commits}
+    unrecorded = setting.history.unrecorded(sources)
+    commit = setting.history.last(sources)
+    own = commit.day if commit and not unrecorded else setting.day
+    dated = setting.asked or library.mentions(name, _REFERENCE_DAY)
+    audience = model.audience
+    page = item_address(planned.item, model, library.world.kinds)
+    return Origin(
+        day=own,
+        reference=setting.day if dated else own,
+        commit=commit,
+        unrecorded=unrecorded,
+        version=describe(planned.item.fields.get(_VERSION)) or setting.version,
+        audience=audience,
+        address=f"{setting.site.rstrip('/')}/{page}" if setting.site and audience == PUBLIC else "",
+        adoption=setting.adoptions.get(planned.stem),
     )
 
 
@@ -68,3 +145,20 @@ def unlink(markdown: str) -> str:
     anchors = set(_ANCHOR.findall(markdown))
     kept = _LINK.sub(lambda m: m[0] if m[2] in anchors else m[1], markdown)
     return _SIDEWAYS.sub(r"\1", kept)
+
+
+def number_headings(markdown: str, levels: int) -> str:
+    """Put 1, 1.1, … before the headings down to this level; one that ends in `{.ongenummerd}` gets none."""
+    counts = [0] * levels
+
+    def number(match: re.Match[str]) -> str:
+        marks, text = match[1], match[2]
+        plain = _UNNUMBERED.sub("", text)
+        level = len(marks)
+        if level > levels or plain != text:
+            return f"{marks} {plain}"
+        counts[level - 1] += 1
+        counts[level:] = [0] * (levels - level)
+        return f"{marks} {'.'.join(map(str, counts[:level]))} {plain}"
+
+    return _HEADING.sub(number, markdown)

@@ -22,18 +22,19 @@ _SHAPES: Mapping[str, tuple[type | tuple[type, ...], str]] = MappingProxyType(
         "ondertitel": (str, "de naam van een veld"),
         "volgorde": ((int, float), "een getal"),
         "inhoudsopgave": (int, "true, false of een aantal niveaus"),
-        "als": (list, "een lijst van soorten"),
+        "als": ((str, list), "een lijst van soorten, of bij een stuk een veld"),
     }
 )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A file with a head: what the head says, the text after it, and the line on which that text begins."""
+    """A file with a head: what it says, the text after it, the line on which that begins, and the head as written."""
 
     head: Mapping[str, Any]
     body: str
     first_line: int
+    front: str = ""
 
 
 def read_source(path: Path, shown: str) -> tuple[Source | None, list[Finding]]:
@@ -50,7 +51,7 @@ def read_source(path: Path, shown: str) -> tuple[Source | None, list[Finding]]:
         return Source(head={}, body=text, first_line=1), []
     head, findings = _head(shown, match[1])
     body = text[match.end() :]
-    source = Source(head=head, body=body, first_line=match[0].count("\n") + 1)
+    source = Source(head=head, body=body, first_line=match[0].count("\n") + 1, front=match[1])
     return (None if has_errors(findings) else source), findings
 
 

@@ -15,7 +15,8 @@ from kapstok.address import item_address
 from kapstok.model import Item, Model
 from kapstok.order import ordered
 from kapstok.page import Page
-from kapstok.render.templates import Library, Sheet, Template, describe
+from kapstok.render.printing import describe
+from kapstok.render.templates import Library, Sheet, Template
 from kapstok.render.things import Thing
 from kapstok.schema import Kind, Kinds
 

@@ -6,9 +6,11 @@ text (1.4.3) and 3 to 1 for what shows a control (1.4.11). A colour that already
 
 from __future__ import annotations
 
+from kapstok.colour import TEXT_RATIO, contrast, luminance, mix
 from kapstok.render.charts import Colours
 
-TEXT_RATIO = 4.5
+__all__ = ["CONTROL_RATIO", "TEXT_RATIO", "contrast", "mix", "palette", "readable"]
+
 CONTROL_RATIO = 3.0
 
 _EASY_RATIO = 7.0
@@ -23,18 +25,6 @@ def palette(colours: Colours) -> dict[str, dict[str, str]]:
     return {"licht": _light(colours), "donker": _dark(colours)}
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours as WCAG defines it: 1 (none) to 21 (black on white)."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def mix(one: str, other: str, share: float) -> str:
-    """`one` with a `share` (0 to 1) of `other` in it."""
-    pairs = zip(_channels(one), _channels(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
-
-
 def readable(colour: str, on: str, ratio: float, towards: str) -> str:
     """`colour`, shaded no further `towards` black or white than needed to reach the ratio on a background."""
     shades = (mix(colour, towards, step / _STEPS) for step in range(_STEPS + 1))
@@ -45,7 +35,7 @@ def _light(colours: Colours) -> dict[str, str]:
     main = readable(colours.main, _WHITE, TEXT_RATIO, _BLACK)
     plane = readable(colours.background, colours.text, _EASY_RATIO, _WHITE)
     soft, faint = mix(main, _WHITE, 0.9), mix(colours.accent, _WHITE, 0.92)
-    darkest = min(plane, soft, faint, key=_luminance)
+    darkest = min(plane, soft, faint, key=luminance)
     return {
         "grond": _WHITE,
         "vlak": plane,
@@ -72,7 +62,7 @@ def _dark(colours: Colours) -> dict[str, str]:
     ground, plane = mix(_NIGHT, colours.main, 0.08), mix(_NIGHT, colours.main, 0.2)
     bar = readable(mix(colours.main, _NIGHT, 0.35), _WHITE, _EASY_RATIO, _BLACK)
     soft, faint = mix(_NIGHT, colours.main, 0.34), mix(ground, colours.accent, 0.16)
-    lightest = max(ground, plane, soft, faint, key=_luminance)
+    lightest = max(ground, plane, soft, faint, key=luminance)
     accent = readable(colours.accent, lightest, TEXT_RATIO, _WHITE)
     return {
         "grond": ground,
@@ -94,18 +84,3 @@ def _dark(colours: Colours) -> dict[str, str]:
         "nadruk-vaag": faint,
         "beeld": mix(bar, plane, 0.45),
     }
-
-
-def _luminance(colour: str) -> float:
-    """The relative luminance of WCAG: 0 (black) to 1 (white)."""
-    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(share: float) -> float:
-    return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
-
-
-def _channels(colour: str) -> tuple[int, int, int]:
-    digits = colour.removeprefix("#")
-    return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)

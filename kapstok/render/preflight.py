@@ -21,6 +21,8 @@ from kapstok.finding import Finding, Severity
 from kapstok.model import Document, Item, Model, Pointer, Position
 from kapstok.render.charts import Colours
 from kapstok.render.head import read_source
+from kapstok.render.headings import read_headings
+from kapstok.render.plan import Plan, read_designs
 from kapstok.render.templates import Library
 from kapstok.render.things import World
 from kapstok.render.trouble import said, template_finding
@@ -38,6 +40,7 @@ _LOADS = re.compile(r"(?i)@import|url\(\s*['\"]?(?!#|data:image/)|javascript:")
 def preflight(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[Finding]:
     """Everything that would stop or maim a build, at the place where it is mended."""
     yield from check_templates(workspace, kinds)
+    yield from check_papers(workspace, kinds)
     yield from check_pages(workspace)
     if workspace.config().is_relative_to(workspace.root):
         yield from check_syntax(workspace.config())[1]
@@ -54,7 +57,7 @@ def check_templates(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
     if not files:
         return
     empty = World(Model(items={}, references=()), kinds)
-    environment = Library(empty, workspace.template_folders(), date.min, (), Colours()).environment
+    environment = Library(empty, workspace.template_folders(), date.min, Plan(), Colours(), {}, {}).environment
     cache = Cache(workspace.state / "cache")
     key = content_key("sjablonen", *sorted((*environment.filters, *environment.tests)), *map(Path.read_bytes, files))
     if cache.get(key) is not None:
@@ -69,6 +72,12 @@ def check_templates(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
         yield from findings
     if not wrong:
         cache.put(key, b"")
+
+
+def check_papers(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
+    """What the templates of papers say in their heads, and the words above their parts."""
+    yield from read_designs(workspace.template_folders(), kinds)[1]
+    yield from read_headings(workspace.template_folders())[1]
 
 
 def _check_template(environment: jinja2.Environment, shown: str, text: str) -> Iterator[Finding]:

@@ -16,23 +16,35 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import jinja2.meta
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from kapstok.address import item_address, item_anchor, paper_path, relative
-from kapstok.dates import VagueDate, format_day
+from kapstok.address import item_address, item_anchor, relative
+from kapstok.attachments import Attachment
+from kapstok.audience import PUBLIC
+from kapstok.dates import format_day
 from kapstok.model import Key, Model, Prose, Reference
 from kapstok.order import TREE_ROLE, ordered
 from kapstok.prose import escape_markdown, link_terms, replace_item_links
-from kapstok.render.charts import Colours, Node, tree_svg
+from kapstok.render.annexes import Annexes, Bijlage
+from kapstok.render.bundle import plan_bundles
+from kapstok.render.charts import Colours, Node, line_svg, place, plain_words, points, tree_svg
 from kapstok.render.figures_api import Figures
 from kapstok.render.frames import Frames
 from kapstok.render.head import read_source
-from kapstok.render.things import Block, Euro, Thing, World, is_filled
+from kapstok.render.headings import Headings
+from kapstok.render.plan import Plan
+from kapstok.render.printing import cell, group, in_words, to_markdown, total, where
+from kapstok.render.shelf import Shelf
+from kapstok.render.sizes import size_mark
+from kapstok.render.things import Block, Thing, World, is_filled
 from kapstok.render.trouble import SourceError, Troubles
-from kapstok.schema import Kind, Shape
+from kapstok.schema import Kind
 from kapstok.text import enumerate_words, format_euro, format_number
+
+Rows = Iterable[Sequence[Any]]
 
 
 class _Generator(CodeGenerator):
@@ -52,13 +64,15 @@ class _Environment(jinja2.Environment):
 class Sheet:
     """The page or paper that is being rendered: its address and whether links become anchors in the text itself.
 
-    `terms` remembers which terms are linked already: each once a sheet. `images` collects the drawings of a paper.
+    `terms` remembers which terms are linked already: each once a sheet. `images` collects the drawings of a paper,
+    `listed` the items whose attachments its template shows itself.
     """
 
     address: str
     is_paper: bool = False
     terms: set[str] = field(default_factory=set)
     images: dict[str, bytes] = field(default_factory=dict)
+    listed: set[Key] = field(default_factory=set)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,15 +88,25 @@ class Library:
     """All templates of a workspace over one view; `render` is the only thing that changes nothing."""
 
     def __init__(
-        self, world: World, folders: Sequence[Path], day: date, paper_kinds: Iterable[str], colours: Colours
+        self,
+        world: World,
+        folders: Sequence[Path],
+        day: date,
+        plan: Plan,
+        colours: Colours,
+        headings: Headings,
+        attached: Mapping[Key, Sequence[Attachment]],
     ) -> None:
         self.world, self.day = world, day
-        self.paper_kinds = frozenset(paper_kinds)
+        self.annexes = Annexes(world, attached)
+        self.bundles = plan_bundles(plan, attached, world.model, world.kinds)
+        self.shelf = shelf = Shelf(world, plan, day, headings)
         self._colours = colours
         self._folders = folders
         self.troubles = Troubles(folders)
         self._terms, self._term_pattern = _terms(world)
         self._heads: dict[str, Mapping[str, Any]] = {}
+        self._trees: dict[str, Mapping[str, jinja2.nodes.Template]] = {}
         self._referring = _by_target(world.model)
         self._frames = Frames(world)
         self._figures = Figures(world, day)
@@ -106,11 +130,20 @@ class Library:
             onvolledig=self._incomplete,
             soort=world.kinds.by_name.get,
             soorten=self._kinds_in_view,
-            met_stuk=self._with_papers,
+            met_stuk=lambda: self._ordered(shelf.owners()),
+            alle_stukken=shelf.papers,
+            alle_bundels=lambda: [(world.thing(key), b.path, len(b.entries)) for key, b in self.bundles.items()],
+            ingetrokken=lambda: self._ordered(shelf.withdrawn()),
+            koppen=shelf.parts,
             agenda=self._settings(),
             normen=lambda: self._ordered(self._frames.norms()),
             afwijkingen=self._frames.exemptions,
         )
+
+    @property
+    def is_public(self) -> bool:
+        """Whether this is the edition for everybody, the only one that has an address."""
+        return self.world.model.audience == PUBLIC
 
     def names(self, folder: str) -> list[str]:
         """The names (without suffix) of the templates in a folder, the workspace's own included."""
@@ -153,12 +186,6 @@ class Library:
         kinds = (kind for kind in self.world.kinds if kind.name in present and not kind.file)
         return sorted(kinds, key=lambda kind: (kind.plural.casefold(), kind.name))
 
-    def _with_papers(self) -> list[Thing]:
-        """Every thing that has papers, by kind and in order."""
-        return [
-            thing for kind in self._kinds_in_view() if kind.name in self.paper_kinds for thing in self.all(kind.name)
-        ]
-
     def _incomplete(self, kind: str, thing: Thing | None = None) -> bool:
         """Whether something of this kind is hidden from this audience (and hangs on `thing`)."""
         return (thing._item.key if thing else None, kind) in self.world.model.incomplete
@@ -168,6 +195,7 @@ class Library:
             "link": _on_sheet(self._link),
             "adres": _on_sheet(self._address),
             "boom": _on_sheet(self._tree),
+            "grafiek": _on_sheet(self._line),
             "proza": _on_sheet(self._prose),
             "anker": _on_sheet(self._anchor),
             "pad": _on_sheet(lambda sheet, target: Markup(relative(target, sheet.address))),
@@ -181,21 +209,24 @@ class Library:
             "verwijzing": lambda thing: f"{thing._item.key.kind}:{thing._item.key.id}",
             "bestand": lambda thing: thing._item.path,
             "ouder": self._parent,
-            "stukken": self._papers,
+            "stukken": self.shelf.papers_of,
+            "bijlagen": _on_sheet(self._annexes),
+            "bundel": self._bundle,
+            "grootte": _on_sheet(lambda sheet, path: size_mark(path) if not sheet.is_paper else Markup("")),
             "ankernaam": lambda thing: item_anchor(thing._item),
             "euro": lambda value: format_euro(value) if isinstance(value, int) else value,
             "getal": lambda value: format_number(value) if isinstance(value, (int, float, Decimal)) else value,
             "woord": lambda value: str(value).replace("-", " "),
             "opsomming": enumerate_words,
             "dag": format_day,
-            "som": _total,
-            "cel": _cell,
+            "som": total,
+            "cel": cell,
             "zinnen": lambda value: Markup(value),
             "titelveld": lambda thing: thing._kind.title_field,
             "genoemd_door": self._named_by,
-            "woorden": _words,
-            "op": _where,
-            "groepeer": _group,
+            "woorden": in_words,
+            "op": where,
+            "groepeer": group,
             "volgorde": self._ordered,
             "kaders_van": self._frames.held,
             "kaders_van_delen": self._frames.held_inside,
@@ -212,6 +243,16 @@ class Library:
         shown = escape_markdown(text if text is not None else thing._item.title)
         return Markup(f"[{shown}]({self._address(sheet, thing)})")
 
+    def _annexes(self, sheet: Sheet, thing: Thing) -> list[Bijlage]:
+        """The attachments of a thing; a paper that asks for them shows them itself."""
+        sheet.listed.add(thing._item.key)
+        return self.annexes.of(thing)
+
+    def _bundle(self, thing: Thing) -> str:
+        """Where the ZIP with everything of this thing is, from the root of the output, or an empty string."""
+        bundle = self.bundles.get(thing._item.key)
+        return bundle.path if bundle else ""
+
     def _anchor(self, sheet: Sheet, thing: Thing) -> Markup:
         if sheet.is_paper:
             return Markup(f"{{#{_paper_anchor(thing._item.key)}}}")
@@ -221,15 +262,18 @@ class Library:
         """A drawing of a tree: under each thing those of the next kind that name it as their parent in the tree."""
         nodes = [self._node(thing, levels, sheet) for thing in things]
         svg = tree_svg(nodes, title=title, description=description, colours=self._colours, links=not sheet.is_paper)
-        if not sheet.is_paper:
-            return Markup(
-                f'<div class="figuur" role="region" aria-label="{escape(title)}" tabindex="0">\n'
-                + svg.decode()
-                + "</div>"
-            )
-        name = f"boom-{len(sheet.images) + 1}.svg"
-        sheet.images[name] = svg
-        return Markup(f"![{escape_markdown(description)}]({name})")
+        said = {"title": title, "description": description}
+        return place(svg, name="boom", images=sheet.images if sheet.is_paper else None, **said)
+
+    def _line(self, sheet: Sheet, thing: Thing, measured: Rows, aims: Rows, description: str, **looks: Any) -> Markup:
+        """A line of (moment, number) rows and of (moment, number, end of range) aims; nothing to draw gives nothing."""
+        found, wanted = points(measured), points(aims)
+        if not found or len(found) + len(wanted) < 2:
+            return Markup("")
+        title, said, name = thing._item.title, plain_words(description), _paper_anchor(thing._item.key)
+        looks |= {"title": title, "description": said, "name": name, "colours": self._colours}
+        svg = line_svg(found, wanted, **looks)
+        return place(svg, title=title, description=said, name="lijn", images=sheet.images if sheet.is_paper else None)
 
     def _node(self, thing: Thing, levels: Sequence[str], sheet: Sheet) -> Node:
         below: list[Thing] = []
@@ -249,7 +293,10 @@ class Library:
             return Markup("")
 
         def replace(text: str, kind: str, target: str) -> str:
-            return f"[{text}]({self._address(sheet, self.world.thing(Key(kind=kind, id=target)))})"
+            key = Key(kind=kind, id=target)
+            if sheet.is_paper:  # the words stand in the text itself: the item is no source of this paper
+                return f"[{text}](#{_paper_anchor(key)})"
+            return f"[{text}]({self._address(sheet, self.world.thing(key))})"
 
         def term(found: str) -> str | None:
             key = self._terms.get(found.casefold())
@@ -292,11 +339,27 @@ class Library:
         parent = thing._item.parent
         return self.world.thing(parent) if parent else None
 
-    def _papers(self, thing: Thing) -> list[tuple[str, str]]:
-        """The papers of a thing: (format, address from the root)."""
-        if thing._item.key.kind not in self.paper_kinds:
-            return []
-        return [(suffix, paper_path(thing._item, suffix)) for suffix in ("docx", "pdf")]
+    def files_of(self, name: str) -> tuple[str, ...]:
+        """The files, from the templates folder, that a template is made of: itself and all that it imports."""
+        return tuple(sorted(self._parsed(name)))
+
+    def mentions(self, name: str, variable: str) -> bool:
+        """Whether a template, or one that it imports, asks for a global by this name."""
+        names = (found for tree in self._parsed(name).values() for found in tree.find_all(jinja2.nodes.Name))
+        return any(found.name == variable and found.ctx == "load" for found in names)
+
+    def _parsed(self, name: str) -> Mapping[str, jinja2.nodes.Template]:
+        if name not in self._trees:
+            found: dict[str, jinja2.nodes.Template] = {}
+            waiting = [f"{name}.md.j2"]
+            while waiting:
+                file = waiting.pop()
+                loaded = self._load(file) if file not in found else None
+                if loaded:
+                    found[file] = self.environment.parse(loaded[0], file)
+                    waiting += [other for other in jinja2.meta.find_referenced_templates(found[file]) if other]
+            self._trees[name] = found
+        return self._trees[name]
 
     def _ordered(self, things: Iterable[Thing]) -> list[Thing]:
         items = ordered((t._item for t in things), self.world.model, self.world.kinds)
@@ -322,66 +385,8 @@ def _on_sheet(function: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-def _words(value: Any, shape: Shape) -> Any:
-    """A value of a closed list in words for a reader: `ter-inzage` becomes `ter inzage`."""
-    return value.replace("-", " ") if isinstance(value, str) and value in shape.values else value
-
-
-def to_markdown(value: Any) -> Any:
-    """Print any value in Markdown: text escaped, money and numbers in Dutch, nothing as nothing."""
-    if isinstance(value, (Markup, jinja2.Undefined)):
-        return value
-    if value is None:
-        return Markup("")
-    if isinstance(value, Thing):
-        return Markup(escape_markdown(value._item.title))
-    if isinstance(value, bool):
-        return Markup("ja" if value else "nee")
-    if isinstance(value, Euro):
-        return Markup(format_euro(value))
-    if isinstance(value, (float, Decimal)):
-        return Markup(format_number(value))
-    if isinstance(value, date):
-        return Markup(format_day(value))
-    if isinstance(value, (tuple, list)):
-        return Markup(", ".join(str(to_markdown(inner)) for inner in value))
-    return Markup(escape_markdown(str(value)))
-
-
 def _paper_anchor(key: Key) -> str:
     return f"{key.kind}-{key.id.replace('.', '-')}"
-
-
-def _cell(value: Any) -> Any:
-    """Make a rendered text fit in one table cell: no line breaks, bars escaped; no-break spaces stay."""
-    text = re.sub(r"[ \t\r\n]+", " ", str(to_markdown(value))).strip(" ")
-    return Markup(re.sub(r"(?<!\\)\|", r"\\|", text))
-
-
-def _total(things: Iterable[Any], name: str) -> Euro:
-    """The sum of an amount over things; values that are still open (PM) count as nothing."""
-    amounts = (getattr(thing, name) for thing in things)
-    return Euro(sum(a for a in amounts if isinstance(a, int) and not isinstance(a, bool)))
-
-
-def _where(things: Iterable[Any], name: str, *values: Any) -> list[Any]:
-    """Keep the things whose field has (or, for a list, contains) one of these values."""
-
-    def fits(thing: Any) -> bool:
-        found = getattr(thing, name)
-        return any(v in found for v in values) if isinstance(found, tuple) else found in values
-
-    return [thing for thing in things if fits(thing)]
-
-
-def _group(things: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
-    """Group things by a field, in order of first appearance; a list puts a thing in several groups."""
-    groups: dict[Any, list[Any]] = {}
-    for thing in things:
-        found = getattr(thing, name)
-        for value in (found or (None,)) if isinstance(found, tuple) else (found,):
-            groups.setdefault(value, []).append(thing)
-    return list(groups.items())
 
 
 def _by_target(model: Model) -> dict[Key, list[Reference]]:
@@ -407,14 +412,3 @@ def _terms(world: World) -> tuple[dict[str, Key], re.Pattern[str] | None]:
     longest_first = sorted(terms, key=lambda word: (-len(word), word))
     pattern = r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])"
     return terms, re.compile(pattern, re.IGNORECASE)
-
-
-def describe(value: Any) -> str:
-    """A value as plain text, for descriptions and alternative texts."""
-    if isinstance(value, VagueDate):
-        return value.text
-    if isinstance(value, Prose):
-        return " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", value).replace("*", "").split())
-    if isinstance(value, Block):
-        return ""
-    return "" if value is None else str(value)

@@ -8,10 +8,13 @@ everything else is asked with a filter (`doel | link`, `doel | terug('activiteit
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from kapstok.model import Item, Key, Model, Prose
 from kapstok.schema import Kind, Kinds, Shape
+
+Used = dict[Key, set[str]]  # what a rendering took: items, and the names of the fields it looked at
 
 
 class Euro(int):
@@ -46,6 +49,11 @@ class Thing(Block):
         super().__init__(item.fields, kind.shape, world)
         self._item, self._kind = item, kind
 
+    def __getattr__(self, name: str) -> Any:
+        if name in self._shape.fields:
+            self._world.note(self._item.key, name)
+        return super().__getattr__(name)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Thing) and self._item.key == other._item.key
 
@@ -59,9 +67,28 @@ class World:
     def __init__(self, model: Model, kinds: Kinds) -> None:
         self.model, self.kinds = model, kinds
         self._things: dict[Key, Thing] = {}
+        self._used: Used | None = None
+
+    @contextmanager
+    def watch(self) -> Iterator[Used]:
+        """Note, as long as this lasts, which items are used and which fields of them. One watch at a time."""
+        used: Used = {}
+        self._used = used
+        try:
+            yield used
+        finally:
+            self._used = None
+
+    def note(self, key: Key, field_name: str = "") -> None:
+        """This item is used, and perhaps this field of it."""
+        if self._used is not None:
+            names = self._used.setdefault(key, set())
+            if field_name:
+                names.add(field_name)
 
     def thing(self, key: Key) -> Thing:
         """The thing with this key; KeyError when the view does not hold it."""
+        self.note(key)
         if key not in self._things:
             self._things[key] = Thing(self.model.items[key], self.kinds[key.kind], self)
         return self._things[key]
@@ -83,6 +110,8 @@ class World:
         fields, shape = thing._fields, thing._shape
         for name, inner in shape.fields.items():
             if name in fields:
+                if isinstance(thing, Thing):
+                    self.note(thing._item.key, name)
                 yield name, inner, self.wrap(fields[name], inner)
 
 

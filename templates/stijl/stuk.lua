@@ -7,7 +7,7 @@
 
 local TYPST = FORMAT == 'typst'
 local LONG_CELL = 1200 -- tekens: een rij met zo'n cel mag over twee pagina's lopen
-local LINE = 84 -- tekens die in een tabel naast elkaar passen
+local LINE = PANDOC_WRITER_OPTIONS.variables.liggend and 130 or 84 -- tekens die in een tabel naast elkaar passen
 local PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 local RULE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="B3B3B3"/></w:pBdr></w:pPr></w:p>'
 local problems = {}
@@ -97,17 +97,22 @@ local function header(element)
 end
 
 -- typst reads -4 as a minus sign, ... as one character and -? as an invisible hyphen; we mean what we wrote.
+-- And pandoc writes the apostrophe of foto’s straight for typst.
 local function literal(element)
-  if not TYPST or not (element.text:find('-[%d?]') or element.text:find('..', 1, true)) then return nil end
+  local text = element.text
+  if not TYPST or not (text:find('-[%d?]') or text:find('..', 1, true) or text:find('’', 1, true)) then return nil end
   local parts, from = {}, 1
   while true do
-    local at = element.text:find('[-.]', from)
+    local at, last = text:find('[-.]', from)
+    local quote, quote_last = text:find('’', from, true)
+    if quote and (not at or quote < at) then at, last = quote, quote_last end
     if not at then break end
-    if at > from then parts[#parts + 1] = pandoc.Str(element.text:sub(from, at - 1)) end
-    parts[#parts + 1] = pandoc.RawInline('typst', '\\' .. element.text:sub(at, at))
-    from = at + 1
+    if at > from then parts[#parts + 1] = pandoc.Str(text:sub(from, at - 1)) end
+    local mark = text:sub(at, last)
+    parts[#parts + 1] = pandoc.RawInline('typst', mark == '’' and mark or '\\' .. mark)
+    from = last + 1
   end
-  if from <= #element.text then parts[#parts + 1] = pandoc.Str(element.text:sub(from)) end
+  if from <= #text then parts[#parts + 1] = pandoc.Str(text:sub(from)) end
   return parts
 end
 

@@ -45,7 +45,47 @@
     });
   }
 
+  /* Keuzes boven een lange lijst. Zonder dit script staat de hele lijst er. Bij een datum kiest u het jaar. */
+  function choice(box, rows, name) {
+    const heads = [...box.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
+    const column = heads.indexOf(name);
+    const isDate = name === "Datum";
+    const valueOf = (row) => {
+      const text = row.cells[column].textContent.trim();
+      return isDate ? (text.match(/\d{4}$/) || [""])[0] : text;
+    };
+    const values = [...new Set(rows.map(valueOf))].filter(Boolean).sort((a, b) => a.localeCompare(b, "nl"));
+    if (isDate) values.reverse();
+    const label = document.createElement("label");
+    const select = document.createElement("select");
+    label.append((isDate ? "Jaar" : name) + " ", select);
+    select.add(new Option("Alle", ""));
+    values.forEach((value) => select.add(new Option(value, value)));
+    return { label, fits: (row) => !select.value || valueOf(row) === select.value };
+  }
+
+  function filterLists() {
+    document.querySelectorAll(".filterlijst").forEach((box) => {
+      const rows = [...box.querySelectorAll("tbody tr")];
+      const choices = box.dataset.filter.split(" ").map((name) => choice(box, rows, name));
+      const bar = document.createElement("form");
+      const said = document.createElement("p");
+      bar.className = "filterlijst__keuze";
+      said.setAttribute("role", "status");
+      bar.append(...choices.map((one) => one.label), said);
+      const show = () => {
+        rows.forEach((row) => (row.hidden = !choices.every((one) => one.fits(row))));
+        said.textContent = rows.filter((row) => !row.hidden).length + " van " + rows.length + " " + box.dataset.wat;
+      };
+      bar.addEventListener("change", show);
+      bar.addEventListener("submit", (event) => event.preventDefault());
+      box.prepend(bar);
+      show();
+    });
+  }
+
   closeMenus();
+  filterLists();
   if (document.readyState === "complete") watchTables();
   else window.addEventListener("load", () => requestAnimationFrame(watchTables));
 })();

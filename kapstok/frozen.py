@@ -1,0 +1,177 @@
+"""Adopted papers are kept: their bytes with a record beside them, in the folder `vastgesteld/` of the workspace.
+
+The record says what was adopted, when, by whom, from which version and sources, and the checksum of every file.
+What is kept is never made anew and never written over: a later version is a record of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kapstok.dates import parse_day
+from kapstok.disk import write_new
+from kapstok.finding import Finding, Severity
+from kapstok.model import Key
+
+FOLDER = "vastgesteld"
+_FORM = 1  # of the record
+_RETURN = "Haal het bestand terug uit git; wat is vastgesteld, wordt niet opnieuw gemaakt."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Frozen:
+    """One adopted paper. `stem` is its name without version; `files` maps a suffix to the bytes that were adopted.
+
+    `sources` holds a checksum of what the paper took from each item, by `soort:id`.
+    """
+
+    stem: str
+    edition: int
+    item: Key
+    audience: str
+    title: str
+    label: str
+    day: date
+    body: str
+    version: str
+    status: str
+    commit: str
+    sources: Mapping[str, str]
+    files: Mapping[str, bytes] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The name of its files without suffix: `stem`, from the second edition on with `-v2`."""
+        return self.stem if self.edition == 1 else f"{self.stem}-v{self.edition}"
+
+    def record(self) -> bytes:
+        """The record as JSON, in Dutch and in a fixed order."""
+        files = {
+            f"{self.name}.{suffix}": {"sha256": sha256(data), "bytes": len(data)}
+            for suffix, data in sorted(self.files.items())
+        }
+        values = {
+            "vorm": _FORM,
+            "stuk": self.stem,
+            "uitgave": self.edition,
+            "onderdeel": str_of(self.item),
+            "publiek": self.audience,
+            "titel": self.title,
+            "soort": self.label,
+            "status": self.status,
+            "datum": self.day.isoformat(),
+            "orgaan": self.body,
+            "versie": self.version,
+            "commit": self.commit,
+            "bestanden": files,
+            "gebruikt": dict(sorted(self.sources.items())),
+        }
+        return (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def sha256(data: bytes) -> str:
+    """The checksum as people compare it: hexadecimal SHA-256."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def str_of(key: Key) -> str:
+    """A key as people write it: `soort:id`."""
+    return f"{key.kind}:{key.id}"
+
+
+def read_frozen(root: Path) -> tuple[list[Frozen], list[Finding]]:
+    """Every adopted paper of the workspace with its bytes, checked; what is damaged is a finding and left out."""
+    kept: list[Frozen] = []
+    findings: list[Finding] = []
+    for path in sorted((root / FOLDER).glob("*.json")):
+        try:
+            found, problems = _read(path)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            findings.append(_damaged(path.name, "Deze gegevens over een vastgesteld stuk zijn niet te lezen."))
+            continue
+        findings += problems
+        if not problems:
+            kept.append(found)
+    return sorted(kept, key=lambda f: (f.stem, f.edition)), findings
+
+
+def _read(path: Path) -> tuple[Frozen, list[Finding]]:
+    values: dict[str, Any] = json.loads(path.read_bytes())
+    files: dict[str, bytes] = {}
+    problems: list[Finding] = []
+    for name, said in values["bestanden"].items():
+        place = path.parent / Path(name).name
+        data = place.read_bytes() if place.is_file() else None
+        if data is None:
+            problems.append(_damaged(path.name, f"Het vastgestelde stuk {name} is er niet meer."))
+        elif sha256(data) != said["sha256"]:
+            problems.append(_damaged(name, f"Het vastgestelde stuk {name} is niet meer wat er is vastgesteld."))
+        else:
+            files[name.rpartition(".")[2]] = data
+    kind, _, local = values["onderdeel"].partition(":")
+    day = parse_day(values["datum"])
+    if day is None or values["vorm"] != _FORM or not values["bestanden"]:
+        raise ValueError(path.name)
+    frozen = Frozen(
+        stem=values["stuk"],
+        edition=int(values["uitgave"]),
+        item=Key(kind=kind, id=local),
+        audience=values["publiek"],
+        title=values["titel"],
+        label=values["soort"],
+        day=day,
+        body=values["orgaan"],
+        version=values["versie"],
+        status=values["status"],
+        commit=values["commit"],
+        sources=values["gebruikt"],
+        files=files,
+    )
+    return frozen, problems
+
+
+def orphans(kept: Iterable[Frozen], items: Mapping[Key, Any]) -> Iterator[Finding]:
+    """Adopted papers of which the item is gone: they are kept, but no page leads to them any more."""
+    for frozen in kept:
+        if frozen.item not in items:
+            yield Finding(
+                path=f"{FOLDER}/{frozen.name}.json",
+                line=1,
+                column=1,
+                severity=Severity.WARNING,
+                code="vastgesteld-zonder-onderdeel",
+                message=f"{str_of(frozen.item)} is weg, maar er is een vastgesteld stuk van.",
+                hint="Zet het onderdeel terug, met status ingetrokken of vervallen als het niet meer geldt.",
+            )
+
+
+def write_frozen(root: Path, frozen: Frozen) -> list[Path]:
+    """Store an adopted paper, the record last; raises FileExistsError rather than write over anything."""
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    contents = {f"{frozen.name}.{suffix}": data for suffix, data in sorted(frozen.files.items())}
+    contents[f"{frozen.name}.json"] = frozen.record()
+    taken = next((name for name in contents if (folder / name).exists()), None)
+    if taken:
+        raise FileExistsError(folder / taken)
+    for name, data in contents.items():
+        write_new(folder / name, data)
+    return [folder / name for name in contents]
+
+
+def _damaged(name: str, message: str) -> Finding:
+    return Finding(
+        path=f"{FOLDER}/{name}",
+        line=1,
+        column=1,
+        severity=Severity.ERROR,
+        code="vastgesteld-beschadigd",
+        message=message,
+        hint=_RETURN,
+    )

@@ -1,0 +1,7 @@
+"""What the values of a field with the role `vaststelling` mean to the engine."""
+
+from __future__ import annotations
+
+ADOPTED = frozenset({"vastgesteld", "voor-kennisgeving"})
+WITHDRAWN = frozenset({"ingetrokken", "vervallen"})
+OPEN = frozenset({"concept", "ter-inzage"})
