@@ -10,7 +10,7 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 _DIGEST_SIZE = 20
@@ -27,7 +27,7 @@ def content_key(*parts: bytes | str) -> str:
     return digest.hexdigest()
 
 
-def tree_key(folder: Path, names: Iterable[str] | None = None) -> str:
+def tree_key(folder: Path) -> str:
     """The name of a folder's content: every path in it with its bytes."""
     paths = sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
     return content_key(*(part for p in paths for part in (p.relative_to(folder).as_posix(), p.read_bytes())))

@@ -93,7 +93,6 @@ _RULES: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
 )
 _NUMBERED = re.compile(r"^(\d{3,})\.\s")
 _ITEM = re.compile(r"^(?:[-]|\d+\.)\s")
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 
 
 def check_prose(text: str) -> Iterator[ProseProblem]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from kapstok.model import Item, Key, Model, Prose
+from kapstok.model import Item, Key, Model
 from kapstok.schema import Kind, Kinds, Shape
 
 Used = dict[Key, set[str]]  # what a rendering took: items, and the names of the fields it looked at
@@ -118,8 +118,3 @@ class World:
 def is_filled(value: Any) -> bool:
     """Whether a value says something: 0 and `false` do, nothing and an empty list do not."""
     return value is not None and value != "" and value != ()
-
-
-def is_prose(value: Any) -> bool:
-    """Whether a value is running text."""
-    return isinstance(value, Prose)

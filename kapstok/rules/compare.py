@@ -63,11 +63,6 @@ class Wrong:
     hint: str = ""
 
 
-def constant_list(made: Made) -> tuple[Made, ...]:
-    """The constants of a list that stands in the text."""
-    return made.parts or ()
-
-
 def check(op: str, left: Made, right: Made) -> Wrong | None:
     """Why this comparison can never be of use, if so."""
     if op in MEMBERS:
