@@ -20,6 +20,7 @@ from kapstok.syntax.messages import (
     FIELD_FIRST,
     QUOTE_IT,
     SECOND_DOCUMENT,
+    TOO_DEEP,
     Words,
     finding_at,
     no_colon,
@@ -46,6 +47,11 @@ def explain(path: str, text: str, error: YAMLError) -> Finding:
     line = min(spot[0], len(lines) - 1)
     column = spot[1] if line == spot[0] else len(lines[line])
     return finding_at(path, Position(line=line + 1, column=column + 1), words)
+
+
+def too_deep(t: Trouble) -> _Answer:
+    """Brackets nest a few levels; a newer libyaml stops by itself. Slecht: honderden keer `[`; goed: een lijst."""
+    return (t.spot, TOO_DEEP) if "nesting depth" in t.problem else None
 
 
 def odd_indent(t: Trouble) -> _Answer:
@@ -322,6 +328,7 @@ _GENERAL: Words = (
 )
 
 RULES: tuple[Callable[[Trouble], _Answer], ...] = (
+    too_deep,
     odd_indent,
     directive,
     unclosed_quote,
