@@ -12,11 +12,13 @@ import io
 import json
 import logging
 import os
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -31,10 +33,11 @@ from kapstok.siteconfig import SiteError, make_config, refusal
 
 __all__ = ["MenuEntry", "SiteError", "SiteSettings", "batch_key", "build_site", "plan_menu", "render_batch"]
 
-_FORM = 2  # raise when this code makes other files from the same pages
+_FORM = 3  # raise when this code makes other files from the same pages
 _UNWANTED = ("sitemap.xml", "sitemap.xml.gz")
 _IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~"
 _SEARCH = "search/search_index.json"
+_TABLE = re.compile(rb"<table\b.*?</table>", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,8 +134,21 @@ def render_batch(batch: Sequence[Page], settings: SiteSettings) -> dict[str, byt
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         _run_mkdocs(docs, site, settings)
-        stubs = {_html(entry.address) for entry in settings.menu if entry.address not in own}
-        return {path: file.read_bytes() for path, file in _files(site) if path not in stubs and path not in _UNWANTED}
+        unwanted = {_html(entry.address) for entry in settings.menu if entry.address not in own}
+        unwanted |= {*_UNWANTED, *_unused_of_theme(settings)}
+        return {path: _finished(path, file.read_bytes()) for path, file in _files(site) if path not in unwanted}
+
+
+def _finished(path: str, content: bytes) -> bytes:
+    """A page with every table in a box of its own, which is what moves sideways when the screen is too narrow."""
+    return _TABLE.sub(rb'<div class="tabelvak">\g<0></div>', content) if path.endswith(".html") else content
+
+
+def _unused_of_theme(settings: SiteSettings) -> set[str]:
+    """The scripts, styles and pictures of Material that MkDocs copies and no page of ours asks for."""
+    material = Path(str(resources.files("material"))) / "templates"
+    names = {name for name, _ in _files(material) if name.startswith("assets/")}
+    return {name for name in names if not (settings.theme / name).is_file() and name not in settings.assets}
 
 
 def _packed_batch(batch: Sequence[Page], settings: SiteSettings) -> bytes:

@@ -29,7 +29,7 @@ _EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "attr_list": {},
     "fenced_code": {},
     "md_in_html": {},
-    "tables": {},
+    "tables": {"use_align_attribute": True},  # a style in the page itself is what the site forbids
     "sane_lists": {},
     "toc": {"permalink": False, "toc_depth": "1-3"},
 }
@@ -86,7 +86,7 @@ def _with_needs(data: Mapping[str, Any], document: Document) -> dict[str, Any]:
         raise SiteError(_wrong(document, ("theme", "name"), f"het thema moet {_THEME} zijn"))
     needs: dict[str, Any] = dict(data)
     if isinstance(theme, Mapping):
-        needs["theme"] = {"name": _THEME, "language": "nl", "font": False} | dict(theme)
+        needs["theme"] = {"name": _THEME, "language": "nl"} | dict(theme) | {"font": False, "palette": []}
     extensions = _by_name(data.get("markdown_extensions") or [])
     if extensions is not None:
         for name, options in _EXTENSIONS.items():

@@ -36,6 +36,7 @@ from kapstok.render.plan import plan_papers, read_designs
 from kapstok.render.preflight import logo_problem
 from kapstok.render.press import Job, Press, check_drafts, kept_files
 from kapstok.render.provenance import Adoption
+from kapstok.render.shell import COLOUR_SHEET, colour_sheet, shell
 from kapstok.render.sizes import fill_sizes
 from kapstok.render.templates import Library
 from kapstok.render.things import World
@@ -181,6 +182,7 @@ class Build:
             "uitgave": self.model.audience,
             "kleuren": vars_of(self.library_colours),
             "palet": palette(self.library_colours),
+            **shell(palette(self.library_colours)),
             "logo": self._logo_for_theme(),
             "voetlinks": [{"titel": p.title, "adres": p.address} for p in written],
             "agenda_status": self._name("status"),
@@ -202,11 +204,16 @@ class Build:
         )
 
     def _assets(self) -> dict[str, bytes]:
+        """The files of the site that this agenda makes: its colours and its logo."""
+        sheet = {COLOUR_SHEET: colour_sheet(palette(self.library_colours)).encode()}
+        return sheet | self._logo_asset()
+
+    def _logo_asset(self) -> dict[str, bytes]:
         return {f"huisstijl/logo{Path(self._logo_path()).suffix}": self.style.logo} if self.style.logo else {}
 
     def _logo_for_theme(self) -> dict[str, str]:
         house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
-        return {"pad": next(iter(self._assets()), ""), "tekst": str(house.get("logo_tekst", ""))}
+        return {"pad": next(iter(self._logo_asset()), ""), "tekst": str(house.get("logo_tekst", ""))}
 
     def _example_kinds(self) -> list[str]:
         """The plurals of the kinds of which this view holds an example, in the order of the kinds."""

@@ -40,6 +40,7 @@ def _light(colours: Colours) -> dict[str, str]:
         "grond": _WHITE,
         "vlak": plane,
         "kaart": _WHITE,
+        "kaartrand": main,
         "zacht": soft,
         "rand": mix(colours.text, plane, 0.82),
         "lijn": readable(mix(colours.text, _WHITE, 0.5), darkest, CONTROL_RATIO, _BLACK),
@@ -64,13 +65,15 @@ def _dark(colours: Colours) -> dict[str, str]:
     soft, faint = mix(_NIGHT, colours.main, 0.34), mix(ground, colours.accent, 0.16)
     lightest = max(ground, plane, soft, faint, key=luminance)
     accent = readable(colours.accent, lightest, TEXT_RATIO, _WHITE)
+    line = readable(mix(plane, _WHITE, 0.35), lightest, CONTROL_RATIO, _WHITE)
     return {
         "grond": ground,
         "vlak": plane,
         "kaart": plane,
+        "kaartrand": line,
         "zacht": soft,
         "rand": mix(plane, _WHITE, 0.16),
-        "lijn": readable(mix(plane, _WHITE, 0.35), lightest, CONTROL_RATIO, _WHITE),
+        "lijn": line,
         "tekst": readable("#e9edef", lightest, _EASY_RATIO, _WHITE),
         "tekst-zacht": readable("#b4bfc4", lightest, TEXT_RATIO, _WHITE),
         "hoofd": bar,

@@ -4,23 +4,36 @@
 
   /* Wat breder is dan het scherm, moet ook met het toetsenbord te schuiven zijn. Alleen dan een extra tabstop. */
   function nameOf(box) {
-    const caption = box.querySelector("caption");
-    if (caption) return caption.textContent.trim();
+    const named = box.querySelector("caption, svg > title");
+    if (named) return named.textContent.trim();
+    const what = box.matches(".tabelvak") ? "Tabel" : "Figuur";
     let node = box;
     while (node && !node.matches("article")) {
       for (let before = node.previousElementSibling; before; before = before.previousElementSibling) {
-        if (before.matches("h1, h2, h3, h4")) return "Tabel bij " + before.textContent.trim();
+        if (before.matches("h1, h2, h3, h4")) return what + " bij " + before.textContent.trim();
       }
       node = node.parentElement;
     }
-    return "Tabel";
+    return what;
   }
 
-  function reach(box) {
+  /* Twee vakken met dezelfde naam zijn in een lijst van gebieden niet uit elkaar te houden: de tweede krijgt een 2. */
+  function nameAll(boxes) {
+    const names = new Map();
+    const times = new Map();
+    boxes.forEach((box) => {
+      const name = nameOf(box);
+      times.set(name, (times.get(name) || 0) + 1);
+      names.set(box, times.get(name) > 1 ? name + " (" + times.get(name) + ")" : name);
+    });
+    return names;
+  }
+
+  function reach(box, name) {
     if (box.scrollWidth > box.clientWidth + 1) {
       box.tabIndex = 0;
       box.setAttribute("role", "region");
-      box.setAttribute("aria-label", nameOf(box));
+      box.setAttribute("aria-label", name);
     } else {
       box.removeAttribute("tabindex");
       box.removeAttribute("role");
@@ -28,10 +41,35 @@
     }
   }
 
-  function watchTables() {
-    const boxes = document.querySelectorAll(".md-typeset__scrollwrap");
-    const observer = new ResizeObserver((changes) => changes.forEach((change) => reach(change.target)));
-    boxes.forEach((box) => observer.observe(box));
+  function watchBoxes() {
+    const names = nameAll(document.querySelectorAll(".tabelvak, .figuur"));
+    const observer = new ResizeObserver((changes) => changes.forEach(({ target }) => reach(target, names.get(target))));
+    names.forEach((name, box) => observer.observe(box));
+  }
+
+  /* Licht of donker. Zonder keuze volgt de site het systeem; wie kiest wat het systeem al is, volgt het weer. */
+  function chooseScheme() {
+    const button = document.querySelector(".weergave");
+    const system = matchMedia("(prefers-color-scheme: dark)");
+    const root = document.documentElement;
+    if (!button) return;
+    const isDark = () => (root.dataset.weergave ? root.dataset.weergave === "donker" : system.matches);
+    const show = () => button.setAttribute("aria-pressed", String(isDark()));
+    button.addEventListener("click", () => {
+      const dark = !isDark();
+      if (dark === system.matches) delete root.dataset.weergave;
+      else root.dataset.weergave = dark ? "donker" : "licht";
+      show();
+      try {
+        if (root.dataset.weergave) localStorage.setItem("kapstok-weergave", root.dataset.weergave);
+        else localStorage.removeItem("kapstok-weergave");
+      } catch {
+        /* Niets te onthouden: de keuze geldt dan voor deze pagina. */
+      }
+    });
+    system.addEventListener("change", show);
+    button.hidden = false;
+    show();
   }
 
   /* Het smalle menu sluit met Escape en geeft de knop de focus terug. */
@@ -84,8 +122,8 @@
     });
   }
 
+  chooseScheme();
   closeMenus();
   filterLists();
-  if (document.readyState === "complete") watchTables();
-  else window.addEventListener("load", () => requestAnimationFrame(watchTables));
+  watchBoxes();
 })();

@@ -1,0 +1,172 @@
+"""The public output of the four workspaces: built once for all tests, and served on this computer under any path."""
+
+from __future__ import annotations
+
+import fcntl
+import functools
+import json
+import tempfile
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import ClassVar
+from urllib.parse import quote, unquote, urlsplit
+
+import pytest
+from workbench import REPOSITORY
+
+from kapstok.audience import PUBLIC
+from kapstok.finding import Severity
+from kapstok.page import Page
+from kapstok.pipeline import load, view
+from kapstok.progress import Nobody
+from kapstok.render.build import Build
+from kapstok.webserver import _TYPES as KINDS_OF_FILE
+from kapstok.webserver import find_file
+from kapstok.workspace import open_workspace
+
+DAY = date(2026, 11, 1)
+WORKSPACES = {
+    "vijfheerenlanden": REPOSITORY,
+    "leusden": REPOSITORY / "examples" / "leusden",
+    "landerd": REPOSITORY / "examples" / "landerd",
+    "gooi-en-vechtstreek": REPOSITORY / "examples" / "gooi-en-vechtstreek",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """The folder with everything a build wrote, and the type of every page by its address."""
+
+    folder: Path
+    types: dict[str, str]
+
+    def one_of_each_type(self) -> dict[str, str]:
+        """For every type of page the address of its longest page, which shows the most."""
+        longest = sorted(self.types, key=lambda a: -(self.folder / a / "index.html").stat().st_size)
+        found: dict[str, str] = {}
+        for address in longest:
+            found.setdefault(self.types[address], address)
+        return {**found, "404": "404.html"}
+
+    def addresses(self) -> list[str]:
+        """The address of every page that a reader can come to."""
+        return [*sorted(self.types), "404.html"]
+
+
+@functools.cache
+def _shared_folder() -> Path:
+    """One folder for all workers of this run."""
+    worker = Path(tempfile.gettempdir()) / f"kapstok-sites-{_run()}"
+    worker.mkdir(exist_ok=True)
+    return worker
+
+
+def _run() -> str:
+    import os
+
+    return os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+
+
+@functools.cache
+def site(name: str) -> Site:
+    """The public site of a workspace, with its papers and data. The first worker that asks builds it."""
+    folder = _shared_folder() / name
+    with (_shared_folder() / f"{name}.slot").open("w") as slot:
+        fcntl.flock(slot, fcntl.LOCK_EX)
+        listing = folder.with_suffix(".json")
+        if not listing.is_file():
+            listing.write_text(json.dumps(_build(WORKSPACES[name], folder)), encoding="utf-8")
+        return Site(folder=folder, types=json.loads(listing.read_text(encoding="utf-8")))
+
+
+def _build(root: Path, folder: Path) -> dict[str, str]:
+    build_files(root, folder)
+    return {page.address: f"{page.template} {page.kind}" for page in public_pages(root)}
+
+
+def public_pages(root: Path) -> list[Page]:
+    """The pages of the public site of a workspace."""
+    with public_build(root) as build:
+        return build._pages()
+
+
+@contextmanager
+def public_build(root: Path) -> Iterator[Build]:
+    """The rendering half of a public build."""
+    loaded = load(open_workspace(root), day=DAY)
+    with ThreadPoolExecutor(2) as executor:
+        yield Build(
+            workspace=loaded.workspace,
+            kinds=loaded.kinds,
+            model=view(loaded.model, loaded.kinds, PUBLIC),
+            day=loaded.day,
+            executor=executor,
+            watcher=Nobody(),
+            frozen=loaded.frozen,
+        )
+
+
+def build_files(root: Path, folder: Path, parts: tuple[str, ...] = ("site", "documents", "data")) -> None:
+    """Write the public output of a workspace; any error among the findings fails the test."""
+    with public_build(root) as build:
+        outputs, findings = build.run(parts)
+    assert not [f for f in findings if f.severity is Severity.ERROR], findings
+    for output in outputs:
+        file = folder / output.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(output.content if isinstance(output.content, bytes) else output.content.read_bytes())
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Gives files as a plain web server does: no compression, a page for a folder, 404.html for what is not there."""
+
+    folder: ClassVar[Path]
+    prefix: ClassVar[str]
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        found = find_file(self.folder, path.removeprefix(self.prefix)) if path.startswith(self.prefix) else None
+        if found is not None and found.is_dir():
+            if not path.endswith("/"):
+                self._answer(301, "text/plain", b"", Location=f"{quote(unquote(path))}/")
+                return
+            found = found / "index.html"
+        if found is None or not found.is_file():
+            self._answer(404, "text/html", (self.folder / "404.html").read_bytes())
+        else:
+            self._answer(200, KINDS_OF_FILE.get(found.suffix, "application/octet-stream"), found.read_bytes())
+
+    def _answer(self, status: int, kind: str, content: bytes, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(content)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name of the base class)
+        """Nothing to say."""
+
+
+@contextmanager
+def served(folder: Path, prefix: str = "/") -> Iterator[str]:
+    """The address, with a slash at the end, at which a folder can be visited."""
+    handler = type("Handler", (_Handler,), {"folder": folder, "prefix": prefix})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+each_workspace = pytest.mark.parametrize("name", list(WORKSPACES))
