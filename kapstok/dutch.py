@@ -65,17 +65,19 @@ def fold(text: str) -> str:
 def words(text: str) -> Iterator[str]:
     """The words of a text, folded; one with a hyphen or dot also gives its pieces (`6.10` stays what it is)."""
     for found in _WORD.findall(fold(text)):
-        yield from pieces(found)
+        if found.isalnum():
+            yield found
+        else:
+            yield from _pieces(found)
 
 
-def pieces(word: str) -> Iterator[str]:
+@lru_cache(maxsize=10_000)
+def _pieces(word: str) -> tuple[str, ...]:
     """A folded word, without its signs and in its pieces: `risico-regelreflex` is found in three ways."""
-    if re.fullmatch(r"[a-z0-9]+(?:'s)?", word) or re.fullmatch(r"[0-9]+(?:[.,][0-9]+)*", word):
-        yield word.replace(",", ".")
-        return
+    if re.fullmatch(r"[a-z0-9]+'s|[0-9]+(?:[.,][0-9]+)*", word):
+        return (word.replace(",", "."),)
     split = re.split(r"[.,'-]+", word)
-    yield "".join(split)
-    yield from split
+    return ("".join(split), *split)
 
 
 @lru_cache(maxsize=100_000)

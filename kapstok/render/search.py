@@ -38,6 +38,7 @@ _LEFT_OUT = (
 )
 # What a word weighs by the place where it stands; in the text by how often, up to a point.
 _TITLE, _NAME, _KIND, _SUMMARY, _TEXT = 9.0, 8.0, 2.0, 2.5, 2.2
+_SCALE = 4  # weights are whole numbers; a coarser scale packs better
 _PART = 0.45  # a part of a compound against the whole word
 _OVERVIEW, _INNER, _WITHDRAWN = 0.55, 0.6, 0.5  # an overview repeats what its items say; an inner item is a detail
 
@@ -257,7 +258,7 @@ def _weights(row: Row, split: Mapping[str, Sequence[str]], average: float) -> di
     long = 1.2 * (0.25 + 0.75 * len(row.text) / average)
     for stem, count in Counter(_stems(row.text)).items():
         add(stem, _TEXT * count / (count + long))
-    return {stem: max(1, round(10 * weight * row.factor)) for stem, weight in found.items()}
+    return {stem: max(1, round(_SCALE * weight * row.factor)) for stem, weight in found.items()}
 
 
 def _stems(text: str) -> Iterator[str]:

@@ -185,7 +185,8 @@ export function zoekmachine(index) {
   /* Wie precies zo heet als gevraagd, hoort bovenaan; wie zo begint, een beetje. */
   function opNaam(rij, gevraagd) {
     let beste = 1;
-    [rij.titel, ...rij.namen].forEach((naam, plaats) => {
+    const metNummer = rij.eigenNummer ? [`${rij.soort} ${rij.eigenNummer}`] : [];
+    [rij.titel, ...rij.namen, ...metNummer].forEach((naam, plaats) => {
       const stammenErvan = stammenVan(naam);
       const raak = stammenErvan.filter((stam) => gevraagd.has(stam)).length;
       if (!raak) return;
