@@ -18,7 +18,14 @@ from lxml import html
 from kapstok.finding import Finding, Severity
 from kapstok.page import Page
 
-_ATTRIBUTES = (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"), ("source", "src"))
+_ATTRIBUTES = (
+    ("a", "href"),
+    ("link", "href"),
+    ("script", "src"),
+    ("img", "src"),
+    ("source", "src"),
+    ("form", "action"),
+)
 _THEME = "templates/stijl/site/main.html"
 _WRITTEN = "docs/"
 

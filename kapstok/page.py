@@ -12,6 +12,7 @@ class Page:
     `source` is the file in the workspace to edit, if any, and `first_line` the line of it (or of the package's file)
     on which `markdown` begins, for hand-written pages; `menu` and `order` place it in the navigation (an empty menu
     leaves it out); `crumbs` are (title, address) from the home page down; `status` and `example` give the banner.
+    `overview` says that it looks across things, `findable` whether the search and the sitemap lead to it.
     """
 
     address: str
@@ -27,3 +28,5 @@ class Page:
     example: bool = False
     kind: str = ""
     template: str = ""
+    overview: bool = False
+    findable: bool = True

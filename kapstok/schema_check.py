@@ -16,7 +16,7 @@ from kapstok.text import enumerate_words, nearest
 
 _DISPLAYS = ("pagina", "anker", "geen")
 _VALUES = ("enum", "const", "default", "examples")
-_RESERVED = ("data", "stukken", "assets", "search", "handleiding", "index", "404")
+_RESERVED = ("data", "stukken", "assets", "zoeken", "handleiding", "index", "404")
 _NAMED = ("properties", "$defs", "patternProperties", "dependentSchemas")
 
 

@@ -36,7 +36,6 @@ __all__ = ["MenuEntry", "SiteError", "SiteSettings", "batch_key", "build_site", 
 _FORM = 3  # raise when this code makes other files from the same pages
 _UNWANTED = ("sitemap.xml", "sitemap.xml.gz")
 _IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~"
-_SEARCH = "search/search_index.json"
 _TABLE = re.compile(rb"<table\b.*?</table>", re.DOTALL)
 
 
@@ -84,14 +83,10 @@ def build_site(pages: Sequence[Page], settings: SiteSettings, cache: Cache) -> d
     """Every file of the site by its path. Raises SiteError when MkDocs refuses."""
     batches = [tuple(pages)]
     files: dict[str, bytes] = {}
-    indexes = []
     for batch in batches:
         key = content_key(batch_key(batch, settings))
         blob = cache.fetch(key, partial(_packed_batch, batch, settings))
-        rendered = _unpack(blob)
-        indexes.append(rendered.pop(_SEARCH, b""))
-        files.update(rendered)
-    files[_SEARCH] = _merge_indexes(indexes)
+        files.update(_unpack(blob))
     if settings.address:
         files["sitemap.xml"] = _sitemap(pages, settings.address)
     return files
@@ -120,7 +115,7 @@ def batch_key(batch: Sequence[Page], settings: SiteSettings) -> str:
 
 
 def render_batch(batch: Sequence[Page], settings: SiteSettings) -> dict[str, bytes]:
-    """Render some pages; gives back their HTML, the assets and the search index of this batch."""
+    """Render some pages; gives back their HTML and the assets."""
     with tempfile.TemporaryDirectory(prefix="kapstok-") as scratch:
         docs, site = Path(scratch) / "docs", Path(scratch) / "site"
         own = {page.address for page in batch}
@@ -251,24 +246,12 @@ def _nav(menu: Sequence[MenuEntry]) -> list[Any]:
     return nav
 
 
-def _merge_indexes(indexes: Sequence[bytes]) -> bytes:
-    """One search index of all batches: the settings of the first, the pages of all, each once and in order."""
-    merged: dict[str, Any] = {}
-    seen: dict[str, Any] = {}
-    for raw in indexes:
-        index = json.loads(raw or b"{}")
-        merged = merged or index
-        for entry in index.get("docs", ()):
-            seen[entry["location"]] = entry
-    merged["docs"] = [seen[location] for location in sorted(seen)]
-    return json.dumps(merged, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-
-
 def _sitemap(pages: Sequence[Page], address: str) -> bytes:
     """The sitemap; its protocol asks for full addresses (sitemaps.org), so there is one only when we know them."""
     rows = "".join(
         f"  <url><loc>{escape(quote(address + page.address, safe=_IN_ADDRESS))}</loc></url>\n"
         for page in sorted(pages, key=lambda p: p.address)
+        if page.findable
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'

@@ -34,6 +34,7 @@ _EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "toc": {"permalink": False, "toc_depth": "1-3"},
 }
 _REPLACES: Mapping[str, frozenset[str]] = {"fenced_code": frozenset({"pymdownx.superfences", "pymdownx.extra"})}
+_SEARCHES = frozenset({"search", f"{_THEME}/search"})
 _TYPES = frozenset({"str", "int", "float", "bool", "list", "dict", "NoneType"})
 _QUOTED = re.compile(r"[\"'‘]([^\"'’\n]+)[\"'’]")
 
@@ -79,7 +80,10 @@ def make_config(path: Path, overrides: Mapping[str, Any]) -> MkDocsConfig:
 
 
 def _with_needs(data: Mapping[str, Any], document: Document) -> dict[str, Any]:
-    """The settings with what we cannot do without: the theme, the Markdown extensions and the search."""
+    """The settings with what we cannot do without (the theme, the Markdown extensions) and without MkDocs' own search.
+
+    The search is ours and is made of the finished pages, so MkDocs need not make an index that nobody reads.
+    """
     theme = data.get("theme") or {}
     theme = {"name": theme} if isinstance(theme, str) else theme
     if isinstance(theme, Mapping) and theme.get("name", _THEME) != _THEME:
@@ -96,9 +100,8 @@ def _with_needs(data: Mapping[str, Any], document: Document) -> dict[str, Any]:
         needs["markdown_extensions"] = [{name: options} if options else name for name, options in extensions.items()]
     plugins = _by_name(data.get("plugins") or [])
     if plugins is not None:
-        if not {"search", f"{_THEME}/search"} & set(plugins):
-            plugins = {"search": {"lang": "nl"}} | plugins
-        needs["plugins"] = [{name: options} if options else name for name, options in plugins.items()]
+        kept = {name: options for name, options in plugins.items() if name not in _SEARCHES}
+        needs["plugins"] = [{name: options} if options else name for name, options in kept.items()]
     return needs
 
 

@@ -160,8 +160,10 @@ def test_it_gets_open_data_with_its_nested_items(made: Mapping[str, bytes]) -> N
 
 
 def test_it_can_be_found(made: Mapping[str, bytes]) -> None:
-    entries = json.loads(made["search/search_index.json"])["docs"]
-    assert any(entry["location"].startswith("buurthuizen/de-eik/") for entry in entries)
+    index = json.loads(made["zoeken/index.json"])
+    rows = {row[0]: index["soorten"][row[2]] for row in index["rijen"]}
+    assert rows["buurthuizen/de-eik/"] == ["Buurthuis", "Buurthuizen"]
+    assert rows["buurthuizen/de-eik/#zaal-grote-zaal"] == ["Zaal", "Zalen"]
 
 
 def test_others_can_refer_to_it_and_it_shows_there(made: Mapping[str, bytes]) -> None:

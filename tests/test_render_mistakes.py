@@ -168,7 +168,7 @@ def test_a_bare_mkdocs_file_still_gives_our_site(root: Path) -> None:
     bare = {o.path: o.content for o in built(root).outputs}
     (root / "mkdocs.yml").unlink()
     ours = {o.path: o.content for o in built(root).outputs}
-    assert "search/search_index.json" in bare
+    assert "zoeken/index.json" in bare
     pages = [path for path in ours if path.endswith(".html")]
     article = b'<article class="md-content__inner md-typeset">'
     for path in pages:

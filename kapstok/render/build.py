@@ -36,6 +36,7 @@ from kapstok.render.plan import plan_papers, read_designs
 from kapstok.render.preflight import logo_problem
 from kapstok.render.press import Job, Press, check_drafts, kept_files
 from kapstok.render.provenance import Adoption
+from kapstok.render.search import render_search
 from kapstok.render.shell import COLOUR_SHEET, colour_sheet, shell
 from kapstok.render.sizes import fill_sizes
 from kapstok.render.templates import Library
@@ -285,6 +286,7 @@ class Build:
             self.findings += error.findings
         self.findings += self.library.troubles.findings()
         files = {p: fill_sizes(data, sizes) if p.endswith(".html") else data for p, data in files.items()}
+        files |= dict(render_search(pages, files, self.model, self.kinds))
         by_address = {page.address: page for page in pages}
         base = urlsplit(self._site_address()).path or "/"
         self.findings += check_links(files, by_address, planned, base=base, texts=self._template_texts())

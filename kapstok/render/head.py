@@ -22,6 +22,7 @@ _SHAPES: Mapping[str, tuple[type | tuple[type, ...], str]] = MappingProxyType(
         "ondertitel": (str, "de naam van een veld"),
         "volgorde": ((int, float), "een getal"),
         "inhoudsopgave": (int, "true, false of een aantal niveaus"),
+        "vindbaar": (bool, "true of false"),
         "als": ((str, list), "een lijst van soorten, of bij een stuk een veld"),
     }
 )

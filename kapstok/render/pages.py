@@ -107,4 +107,6 @@ def _overview(library: Library, template: Template, name: str, kind: Kind | None
         order=float(head.get("volgorde", 100)),
         template=template.name,
         kind="Overzicht",
+        overview=True,
+        findable=head.get("vindbaar", True) is not False,
     )
