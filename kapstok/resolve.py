@@ -63,6 +63,14 @@ def resolve(
     return model, builder.findings
 
 
+def items_of(document: Document, kind: Kind, kinds: Kinds) -> Mapping[Key, Item]:
+    """The items of one document by itself, parents before children; nothing is looked up and nothing reported."""
+    builder = _Builder(kinds, frozenset())
+    if isinstance(document.data, dict):
+        builder.add_document(document, kind)
+    return MappingProxyType(builder.items)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Place:
     """Where a value stands: its document, its pointer, the item it belongs to and that item's field."""

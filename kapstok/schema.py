@@ -109,6 +109,13 @@ class Kinds:
         """The kind that lives in this single file at the top of the agenda, if any."""
         return next((k for k in self if k.file == name), None)
 
+    def by_path(self, path: str) -> Kind | None:
+        """The kind of the file at this path of the workspace, if a file may stand there."""
+        parts = path.split("/")[1:]
+        if len(parts) == 1:
+            return self.by_file(parts[0])
+        return self.by_folder(parts[0]) if len(parts) == 2 else None
+
     @property
     def folders(self) -> tuple[str, ...]:
         """The folders that may stand in the agenda."""
