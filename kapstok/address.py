@@ -12,6 +12,7 @@ from kapstok.schema import Kind, Kinds
 
 PAPERS = "stukken"
 DATA = "data"
+FEED = "wijzigingen.xml"
 
 
 def item_address(item: Item, model: Model, kinds: Kinds) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kapstok.audience import AUDIENCES
+from kapstok.dates import VagueDate
 from kapstok.difference import FILLED, Names, differences, plain_title
 from kapstok.former import former_keys
 from kapstok.model import Change, Document, FieldChange, Item, Key, Model, PartChange, Pointer
@@ -219,9 +220,8 @@ class _Walk:
             if how == CHANGED and had and has:
                 fields = self._part_fields(old, new, had, has, before, after)
             if fields or (how in (ADDED, REMOVED) and item.parent not in whole):
-                title = plain_title(self._cut(item, after if has else before).title)
-                local = key.id.rpartition(".")[2]
-                yield PartChange(key=key, title=local if title == item.key.id else title, how=how, fields=fields)
+                title = _title_of_part(self._cut(item, after if has else before), self.kinds[key.kind])
+                yield PartChange(key=key, title=title, how=how, fields=fields)
 
     def _part_fields(
         self, old: _File, new: _File, had: Item, has: Item, before: _State, after: _State
@@ -254,6 +254,14 @@ class _Walk:
     def _title(self, key: Key) -> str:
         item = self.shown.items.get(key)
         return plain_title(item.title) if item else ""
+
+
+def _title_of_part(item: Item, kind: Kind) -> str:
+    """The title of a nested item; one that has only an id is known by its date."""
+    if kind.title_field in item.fields and kind.shape.fields[kind.title_field].form != "id":
+        return plain_title(item.title)
+    dates = (value.text for value in item.fields.values() if isinstance(value, VagueDate))
+    return next(dates, item.key.id.rpartition(".")[2])
 
 
 def _holding(state: _State, root: Key) -> _File | None:

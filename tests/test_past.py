@@ -109,9 +109,9 @@ def test_nested_items_are_told_by_their_title(tmp_path: Path) -> None:
         (),
         (
             PartChange(
-                key=meting, title="2024", how="gewijzigd", fields=(field("Waarde", before="37,7", after="38,5"),)
+                key=meting, title="december 2024", how="gewijzigd", fields=(field("Waarde", before="37,7", after="38,5"),)
             ),
-            PartChange(key=Key(kind="meting", id="mensen-aan-het-werk.2025"), title="2025", how="toegevoegd"),
+            PartChange(key=Key(kind="meting", id="mensen-aan-het-werk.2025"), title="december 2025", how="toegevoegd"),
         ),
     )
     parts = of(root, "kaderlijst:kader-inkoop")[0][1][1]  # type: ignore[index]
@@ -123,7 +123,8 @@ def test_nested_items_are_told_by_their_title(tmp_path: Path) -> None:
 
 def test_what_is_in_a_part_that_came_goes_without_saying(tmp_path: Path) -> None:
     root = repository(tmp_path)
-    new = "  - id: buurt\n    tekst: In de buurt\n    niet_toetsbaar: Nee\n    subkaders:\n      - id: a\n        tekst: A\n"
+    new = "  - id: buurt\n    tekst: In de buurt\n    niet_toetsbaar: Nee\n"
+    new += "    subkaders:\n      - id: a\n        tekst: A\n"
     change(root, NORMS, "kaders:\n", "kaders:\n" + new)
     commit(root, "2026-02-01")
     parts = of(root, "kaderlijst:kader-inkoop")[0][1][1]  # type: ignore[index]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from kapstok.address import FEED
 from kapstok.attachments import find_attachments
 from kapstok.audience import PUBLIC
 from kapstok.cache import Cache
@@ -27,6 +28,7 @@ from kapstok.progress import Watcher
 from kapstok.render.bundle import zip_bundle
 from kapstok.render.charts import Colours
 from kapstok.render.documents import Draft, Setting, render_papers
+from kapstok.render.feed import render_feed
 from kapstok.render.handbook import render_handbook
 from kapstok.render.headings import read_headings
 from kapstok.render.opendata import render_data
@@ -74,7 +76,8 @@ class Build:
         plan = plan_papers(designs, self.model, self.kinds, self.frozen)
         world = World(self.model, self.kinds)
         attached = find_attachments(self.workspace.root, self.model, self.kinds)
-        self.library = Library(world, folders, self.day, plan, self.library_colours, headings, attached)
+        feed = FEED if self._site_address() else ""
+        self.library = Library(world, folders, self.day, plan, self.library_colours, headings, attached, feed)
         self.press = Press(style=self.style, cache=self.cache, executor=self.executor, watcher=self.watcher)
 
     def run(self, parts: Sequence[str]) -> tuple[list[Output], list[Finding]]:
@@ -278,10 +281,19 @@ class Build:
             self.findings += error.findings
         self.findings += self.library.troubles.findings()
         files = {p: fill_sizes(data, sizes) if p.endswith(".html") else data for p, data in files.items()}
+        files |= self._beside_pages() if files else {}
         by_address = {page.address: page for page in pages}
         base = urlsplit(self._site_address()).path or "/"
         self.findings += check_links(files, by_address, planned, base=base, texts=self._template_texts())
         yield from (Output(path=path, part=_SITE, content=content) for path, content in files.items())
+
+    def _beside_pages(self) -> dict[str, bytes]:
+        """The files of the site that are no pages of MkDocs."""
+        files: dict[str, bytes] = {}
+        if address := self._site_address():
+            names = {"title": self._name("titel"), "author": self._name("gemeente")}
+            files[FEED] = render_feed(self.library.changes, self.library.world, address=address, day=self.day, **names)
+        return files
 
     def _template_texts(self) -> dict[str, str]:
         """The templates by the name that findings give them; the workspace's own win."""

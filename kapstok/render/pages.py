@@ -21,6 +21,7 @@ from kapstok.render.things import Thing
 from kapstok.schema import Kind, Kinds
 
 STANDARD = "_standaard"
+BELOW = "pagina/_onder"
 HOME = "index"
 
 
@@ -53,14 +54,15 @@ def _template(library: Library, folder: str, name: str) -> Template:
 
 def _item_page(library: Library, template: Template, kind: Kind, item: Item, model: Model, kinds: Kinds) -> Page:
     address = item_address(item, model, kinds)
-    thing = library.world.thing(item.key)
+    thing, sheet = library.world.thing(item.key), Sheet(address=address)
+    text = library.render(template, sheet, ding=thing)
     return Page(
         address=address,
         title=item.title,
         source=item.path,
         kind=kind.title,
         template=template.name,
-        markdown=library.render(template, Sheet(address=address), ding=thing),
+        markdown=f"{text}\n{library.render(library.template(BELOW), sheet, ding=thing)}".rstrip("\n") + "\n",
         description=_summary(thing),
         example=item.example,
         status=_status(thing),

@@ -30,6 +30,7 @@ from kapstok.order import TREE_ROLE, ordered
 from kapstok.prose import escape_markdown, link_terms, replace_item_links
 from kapstok.render.annexes import Annexes, Bijlage
 from kapstok.render.bundle import plan_bundles
+from kapstok.render.changes import Changes, by_month
 from kapstok.render.charts import Colours, Node, line_svg, place, plain_words, points, tree_svg
 from kapstok.render.figures_api import Figures
 from kapstok.render.frames import Frames
@@ -96,6 +97,7 @@ class Library:
         colours: Colours,
         headings: Headings,
         attached: Mapping[Key, Sequence[Attachment]],
+        feed: str = "",
     ) -> None:
         self.world, self.day = world, day
         self.annexes = Annexes(world, attached)
@@ -110,6 +112,7 @@ class Library:
         self._referring = _by_target(world.model)
         self._frames = Frames(world)
         self._figures = Figures(world, day)
+        self.changes = Changes(world)
         self.environment = _Environment(
             loader=jinja2.FunctionLoader(self._load),
             undefined=jinja2.StrictUndefined,
@@ -138,6 +141,8 @@ class Library:
             agenda=self._settings(),
             normen=lambda: self._ordered(self._frames.norms()),
             afwijkingen=self._frames.exemptions,
+            wijzigingen=self.changes.latest,
+            feed=feed,
         )
 
     @property
@@ -232,6 +237,8 @@ class Library:
             "kaders_van_delen": self._frames.held_inside,
             "afwijkingen_van": self._frames.exemptions,
             "toetsing": self._frames.standing,
+            "wijzigingen": self.changes.of,
+            "per_maand": by_month,
         }
 
     def _address(self, sheet: Sheet, thing: Thing) -> Markup:
