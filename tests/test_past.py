@@ -109,7 +109,10 @@ def test_nested_items_are_told_by_their_title(tmp_path: Path) -> None:
         (),
         (
             PartChange(
-                key=meting, title="december 2024", how="gewijzigd", fields=(field("Waarde", before="37,7", after="38,5"),)
+                key=meting,
+                title="december 2024",
+                how="gewijzigd",
+                fields=(field("Waarde", before="37,7", after="38,5"),),
             ),
             PartChange(key=Key(kind="meting", id="mensen-aan-het-werk.2025"), title="december 2025", how="toegevoegd"),
         ),

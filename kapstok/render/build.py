@@ -38,7 +38,9 @@ from kapstok.render.plan import plan_papers, read_designs
 from kapstok.render.preflight import logo_problem
 from kapstok.render.press import Job, Press, check_drafts, kept_files
 from kapstok.render.provenance import Adoption
+from kapstok.render.redirects import SCRIPT, add_anchors, find_anchors, find_moves, render_moves
 from kapstok.render.sizes import fill_sizes
+from kapstok.render.standing import standing
 from kapstok.render.templates import Library
 from kapstok.render.things import World
 from kapstok.schema import Kinds
@@ -186,7 +188,7 @@ class Build:
             "palet": palette(self.library_colours),
             "logo": self._logo_for_theme(),
             "voetlinks": [{"titel": p.title, "adres": p.address} for p in written],
-            "agenda_status": self._name("status"),
+            "agenda_stand": standing(self.settings, self.model, self.kinds, self.day) if self.settings else {},
             "voorbeelden": self._example_kinds(),
             "generator": False,
             "onderwerpen": sum(1 for _ in self.model.items),
@@ -281,16 +283,22 @@ class Build:
             self.findings += error.findings
         self.findings += self.library.troubles.findings()
         files = {p: fill_sizes(data, sizes) if p.endswith(".html") else data for p, data in files.items()}
-        files |= self._beside_pages() if files else {}
+        files |= self._beside_pages(pages, files) if files else {}
         by_address = {page.address: page for page in pages}
         base = urlsplit(self._site_address()).path or "/"
         self.findings += check_links(files, by_address, planned, base=base, texts=self._template_texts())
         yield from (Output(path=path, part=_SITE, content=content) for path, content in files.items())
 
-    def _beside_pages(self) -> dict[str, bytes]:
-        """The files of the site that are no pages of MkDocs."""
-        files: dict[str, bytes] = {}
-        if address := self._site_address():
+    def _beside_pages(self, pages: Sequence[Page], made: Mapping[str, bytes]) -> dict[str, bytes]:
+        """What MkDocs does not make: the feed, and what leads on from former addresses and anchors."""
+        moves = find_moves(self.model, self.kinds, {page.address for page in pages})
+        context = {"config": {"site_name": self._name("titel"), "extra": self._site_settings(pages).extra}}
+        folders, address = self.workspace.template_folders(), self._site_address()
+        files = render_moves(moves, folders, context, address=address, script=SCRIPT in made)
+        for page, anchors in find_anchors(self.model, self.kinds).items():
+            if html := made.get(f"{page}index.html"):
+                files[f"{page}index.html"] = add_anchors(html, anchors)
+        if address:
             names = {"title": self._name("titel"), "author": self._name("gemeente")}
             files[FEED] = render_feed(self.library.changes, self.library.world, address=address, day=self.day, **names)
         return files

@@ -37,7 +37,8 @@ def render_feed(changes: Changes, world: World, *, address: str, title: str, aut
 def _entry(line: Regel, world: World, address: str) -> str:
     if line.wijziging:
         thing = line.wijziging.ding
-        title, text = thing._item.title, in_one_text(line.wijziging)
+        title = thing._item.title + (" (voorbeeld)" if thing._item.example else "")
+        text = in_one_text(line.wijziging)
         path = item_address(thing._item, world.model, world.kinds)
     else:
         counts = ", ".join(f"{len(things)} × {kind.title.lower()}" for kind, things in line.groepen)

@@ -40,6 +40,7 @@ from kapstok.render.plan import Plan
 from kapstok.render.printing import cell, group, in_words, to_markdown, total, where
 from kapstok.render.shelf import Shelf
 from kapstok.render.sizes import size_mark
+from kapstok.render.standing import is_withdrawn
 from kapstok.render.things import Block, Thing, World, is_filled
 from kapstok.render.trouble import SourceError, Troubles
 from kapstok.schema import Kind
@@ -239,6 +240,7 @@ class Library:
             "toetsing": self._frames.standing,
             "wijzigingen": self.changes.of,
             "per_maand": by_month,
+            "vervallen": lambda thing: is_withdrawn(thing._item, thing._kind),
         }
 
     def _address(self, sheet: Sheet, thing: Thing) -> Markup:
