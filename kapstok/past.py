@@ -39,7 +39,21 @@ def find_changes(
     """
     walk = _Walk(past=past, data=data, whole=whole, shown=shown, kinds=kinds)
     then = rules or [kinds] * (len(past.steps) + 1)
-    return walk.run([kinds if found is kinds else found and _stricter(kinds, found) for found in then])
+    known: dict[int, _Rules] = {}
+    for found in then:
+        if found is not None and id(found) not in known:
+            known[id(found)] = (
+                _Rules(kinds=kinds) if found is kinds else _Rules(kinds=_stricter(kinds, found), then=found)
+            )
+    return walk.run([None if found is None else known[id(found)] for found in then])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Rules:
+    """Who may see what on a day: `kinds` are those of today, narrowed; `then` those of that day when they differ."""
+
+    kinds: Kinds
+    then: Kinds | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,13 +62,14 @@ class _File:
     version has fields of which today's schema does not know."""
 
     items: Mapping[Key, Item]
+    document: Document | None = None
     unsure: frozenset[str] = frozenset()
     odd: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _State:
-    """Everything on one day: the files, what the audience saw of them, and the kinds that say so.
+    """Everything on one day: the files, what the audience saw of them, and the rules that say so.
 
     `visible` are keys as they stand in those files, `seen` the same by what they are called today.
     """
@@ -62,7 +77,7 @@ class _State:
     files: Mapping[str, _File]
     visible: frozenset[Key]
     seen: frozenset[Key]
-    kinds: Kinds | None
+    rules: _Rules | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,11 +113,13 @@ class _Walk:
         for key, item in self.whole.items.items():
             self._now.setdefault(item.path, {})[key] = item
 
-    def run(self, rules: Sequence[Kinds | None]) -> Mapping[Key, tuple[Change, ...]]:
-        files = {path: _File(items=items) for path, items in self._now.items() if path in self.past.steady}
+    def run(self, rules: Sequence[_Rules | None]) -> Mapping[Key, tuple[Change, ...]]:
+        known = self.whole.documents
+        steady = {path: items for path, items in self._now.items() if path in self.past.steady}
+        files = {path: _File(items=items, document=known.get(path)) for path, items in steady.items()}
         files |= {path: found for path, blob in self.past.start.items() if (found := self._file(path, blob))}
         before = self._state(files, rules[0])
-        for step, kinds in zip(self.past.steps, rules[1:], strict=True):
+        for step, ruled in zip(self.past.steps, rules[1:], strict=True):
             files = dict(before.files)
             for path, blob in step.files.items():
                 found = self._file(path, blob)
@@ -110,7 +127,7 @@ class _Walk:
                     files[path] = found
                 elif not blob:
                     files.pop(path, None)  # what cannot be read was never published: the version before it stays
-            after = self._state(files, kinds)
+            after = self._state(files, ruled)
             self._step(before, after, step.files, step.day)
             before = after
         kept = {key: tuple(reversed(changes))[:MOST_CHANGES] for key, changes in self.told.items() if changes}
@@ -132,6 +149,7 @@ class _Walk:
         document = Document(path=path, folder=kind.folder, stem=key.id, data=data, positions={})
         return _File(
             items=items_of(document, kind, self.kinds),
+            document=document,
             unsure=frozenset(str(place[0]) for place in wrong if place),
             odd=not set(data) <= set(kind.shape.fields),
         )
@@ -140,22 +158,31 @@ class _Walk:
         """The item of a file, by what it is called today."""
         return self._names.present(Key(kind=kind.name, id=path.rpartition("/")[2].rpartition(".")[0]))
 
-    def _state(self, files: Mapping[str, _File], kinds: Kinds | None) -> _State:
+    def _state(self, files: Mapping[str, _File], rules: _Rules | None) -> _State:
         visible: set[Key] = set()
-        if kinds is not None and self._is_open(files):
+        if rules is not None and self._is_open(files):
             for file in files.values():
-                visible |= self._visible(file, kinds)
+                visible |= self._visible(file, rules)
         seen = map(self._names.present, visible) if self._former else visible
-        return _State(files=files, visible=frozenset(visible), seen=frozenset(seen), kinds=kinds)
+        return _State(files=files, visible=frozenset(visible), seen=frozenset(seen), rules=rules)
 
-    def _visible(self, file: _File, kinds: Kinds) -> frozenset[Key]:
-        place = (id(file), id(kinds))
+    def _visible(self, file: _File, rules: _Rules) -> frozenset[Key]:
+        place = (id(file), id(rules))
         if place not in self._seen:
-            known = {key: item for key, item in file.items.items() if key.kind in kinds}
-            self._seen[place] = (
-                visible_keys(known, kinds, self.shown.audience) if len(known) == len(file.items) else frozenset()
-            )
+            self._seen[place] = self._visible_of(file, rules)
         return self._seen[place]
+
+    def _visible_of(self, file: _File, rules: _Rules) -> frozenset[Key]:
+        """What the audience may see of a file by the rules of today, and by those of that day as well."""
+        audience = self.shown.audience
+        if any(key.kind not in rules.kinds for key in file.items):
+            return frozenset()
+        visible = visible_keys(file.items, rules.kinds, audience)
+        if rules.then is not None and file.document is not None:
+            kind = rules.then.by_path(file.document.path)
+            items = items_of(file.document, kind, rules.then) if kind else {}
+            visible &= visible_keys(items, rules.then, audience)
+        return visible
 
     def _is_open(self, files: Mapping[str, _File]) -> bool:
         """Whether there was anything for this audience: not without settings of the agenda that it may see."""
@@ -239,9 +266,9 @@ class _Walk:
         return {self._names.present(key): item for key, item in file.items.items() if item.parent is not None}
 
     def _cut(self, item: Item, state: _State) -> Item:
-        assert state.kinds is not None  # only asked for what was visible
+        assert state.rules is not None  # only asked for what was visible
         mask = _Mask(then=state.seen, now=self.shown.items, names=self._names)
-        return cut_item(item, mask, state.kinds, self.shown.audience)
+        return cut_item(item, mask, state.rules.kinds, self.shown.audience)
 
     def _forget(self, root: Key, hidden: set[Key]) -> None:
         """Tell nothing any more of nested items that were hidden on a later day."""

@@ -17,12 +17,15 @@ from kapstok.finding import has_errors
 from kapstok.model import Change, Key, Model
 from kapstok.past import find_changes
 from kapstok.read import read_text
+from kapstok.resolve import SECRET
 from kapstok.schema import Kinds, load_kinds
 from kapstok.versions import Past, Step, read_past
+from kapstok.view import ROLE_LEVEL
 from kapstok.workspace import CONTENT, Workspace, resource
 
 _FORM = "versie 1"  # raise when reading gives other data for the same text
 _SCHEMAS = "schemas"
+_LEVELS = frozenset({ROLE_LEVEL, SECRET})
 _MOST_RULES = 20  # different schemas that are asked what they hid; before those nothing is told
 
 
@@ -110,7 +113,7 @@ def _parsed(text: bytes) -> Any:
 def _sayings(node: Any, place: str) -> Iterator[tuple[str, Any]]:
     if isinstance(node, dict):
         for key, value in node.items():
-            if key == "x-zichtbaar-voor" or (key == "x-rol" and value in ("publicatie", "vertrouwelijk")):
+            if key == "x-zichtbaar-voor" or (key == "x-rol" and _LEVELS & set(str(value).split())):
                 yield f"{place}/{key}", value
             else:
                 yield from _sayings(value, f"{place}/{key}")

@@ -105,6 +105,7 @@ def test_nested_items_are_told_by_their_title(tmp_path: Path) -> None:
     change(root, NORMS, "    niet_toetsbaar: Wat inwoners kiezen, staat niet in de agenda\n", "")
     commit(root, "2026-02-01")
     meting = Key(kind="meting", id="mensen-aan-het-werk.2024")
+    value = field("Waarde", before="37,7", after="38,5")
     assert of(root, "indicator:mensen-aan-het-werk")[0][1] == (
         (),
         (
@@ -112,7 +113,7 @@ def test_nested_items_are_told_by_their_title(tmp_path: Path) -> None:
                 key=meting,
                 title="december 2024",
                 how="gewijzigd",
-                fields=(field("Waarde", before="37,7", after="38,5"),),
+                fields=(value,),
             ),
             PartChange(key=Key(kind="meting", id="mensen-aan-het-werk.2025"), title="december 2025", how="toegevoegd"),
         ),
