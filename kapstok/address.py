@@ -12,6 +12,7 @@ from kapstok.schema import Kind, Kinds
 
 PAPERS = "stukken"
 DATA = "data"
+FEED = "wijzigingen.xml"
 
 
 def item_address(item: Item, model: Model, kinds: Kinds) -> str:
@@ -25,11 +26,15 @@ def item_address(item: Item, model: Model, kinds: Kinds) -> str:
     return f"{kind.folder}/{item.key.id}/" if kind.has_page else f"{kind.folder}/#{item_anchor(item)}"
 
 
-def item_anchor(item: Item) -> str:
-    """The anchor of an item on the page that shows it; nested items name their kind and way down."""
+def item_anchor(item: Item, name: str = "") -> str:
+    """The anchor of an item on the page that shows it; nested items name their kind and way down.
+
+    `name` is another id that the item had, for the anchor that it had then.
+    """
+    name = name or item.key.id
     if item.parent is None:
-        return item.key.id
-    local = item.key.id.partition(".")[2]
+        return name
+    local = name.partition(".")[2]
     return f"{item.key.kind}-{local.replace('.', '-')}"
 
 

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from kapstok.finding import Finding, Severity
+from kapstok.former import own_former_ids
 from kapstok.model import Item, Key, Model
 from kapstok.order import TREE_ROLE
+from kapstok.places import value_place
 from kapstok.schema import Kind, Kinds
 
 
@@ -110,11 +112,40 @@ def parts_of_an_example_are_examples(model: Model, kinds: Kinds) -> Iterator[Fin
             )
 
 
+def former_ids_are_free(model: Model, kinds: Kinds) -> Iterator[Finding]:
+    """An id that something had before leads to one thing: nothing else has it, and nothing else had it.
+
+    Slecht: vorige_ids: [samen-koken] terwijl agenda/activiteiten/samen-koken.yaml nog bestaat. Goed: alleen id's die
+    nergens meer worden gebruikt.
+    """
+    claims: dict[Key, Item] = {}
+    for item in model.items.values():
+        above = f"{item.parent.id}." if item.parent else ""
+        for field, index, name in own_former_ids(item, kinds):
+            key = Key(kind=item.key.kind, id=above + name)
+            other = model.items.get(key) or claims.setdefault(key, item)
+            if other is item and key != item.key:
+                continue
+            in_use = key in model.items
+            yield Finding(
+                path=item.path,
+                line=(place := value_place(model, item, field, index)).line,
+                column=place.column,
+                severity=Severity.ERROR,
+                code="vorige-id-bestaat" if in_use else "vorige-id-dubbel",
+                message=f"{name} is nog steeds de id van {other.title}."
+                if in_use
+                else f"{name} staat ook al bij {other.title} als vorige id.",
+                hint=f"Haal {name} hier weg" + ("." if other is item else f", of pas {other.path} aan."),
+            )
+
+
 RULES: tuple[Callable[[Model, Kinds], Iterable[Finding]], ...] = (
     one_agenda,
     numbers_are_unique,
     tree_has_no_loop,
     parts_of_an_example_are_examples,
+    former_ids_are_free,
 )
 
 

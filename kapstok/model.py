@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from kapstok.finding import Severity
@@ -168,12 +169,50 @@ class Judgement:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FieldChange:
+    """What became of one field: `how` is `ingevuld`, `gewijzigd` or `weggehaald`.
+
+    `label` is the name of the field for a reader. `before` and `after` are the values in words, when they are plain
+    and short; of a list `added` and `removed` are what is new in it and what is gone.
+    """
+
+    label: str
+    how: str
+    before: str = ""
+    after: str = ""
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartChange:
+    """What became of a nested item (`key`, as it is called now): `toegevoegd`, `gewijzigd` or `verwijderd`."""
+
+    key: Key
+    title: str
+    how: str
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What one day changed about an item; `published` says that it can be read since that day, and nothing else."""
+
+    item: Key
+    day: date
+    published: bool = False
+    fields: tuple[FieldChange, ...] = ()
+    parts: tuple[PartChange, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Model:
     """Everything that is known: the items and the references between them, both ways.
 
     In a view `incomplete` names the (target, kind of the source) pairs where something hidden hangs on a
     visible item, so that a total can say that it is not the whole. `judgement` says how the items keep the norms,
-    once they were judged.
+    once they were judged. `changes` are those of every item that has any, newest first, as the audience of this view
+    may know them.
     """
 
     items: Mapping[Key, Item]
@@ -182,6 +221,7 @@ class Model:
     audience: str = ""
     incomplete: frozenset[tuple[Key | None, str]] = frozenset()
     judgement: Judgement | None = None
+    changes: Mapping[Key, tuple[Change, ...]] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> tuple[Item, ...]:
         """All items of a kind, in the order of the files."""

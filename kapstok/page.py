@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -11,8 +13,9 @@ class Page:
 
     `source` is the file in the workspace to edit, if any, and `first_line` the line of it (or of the package's file)
     on which `markdown` begins, for hand-written pages; `menu` and `order` place it in the navigation (an empty menu
-    leaves it out); `crumbs` are (title, address) from the home page down; `status` and `example` give the banner.
-    `overview` says that it looks across things, `findable` whether the search and the sitemap lead to it.
+    leaves it out); `crumbs` are (title, address) from the home page down; `status` and `example` give the banner, and
+    `standing` what it says of a decision that is not taken or holds no more (see `render/standing.py`). `overview`
+    says that it looks across things, `findable` whether the search and the sitemap lead to it.
     """
 
     address: str
@@ -25,6 +28,7 @@ class Page:
     order: float = 0
     crumbs: tuple[tuple[str, str], ...] = ()
     status: str = ""
+    standing: Mapping[str, Any] = field(default_factory=dict)
     example: bool = False
     kind: str = ""
     template: str = ""

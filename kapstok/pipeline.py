@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from kapstok.attachments import FOLDER as ATTACHED_FOLDER
 from kapstok.attachments import check_attachments
 from kapstok.audience import PUBLIC
+from kapstok.cache import Cache
 from kapstok.check import check
 from kapstok.finding import Finding, Severity, has_errors, sort_findings, without_echoes
 from kapstok.frozen import FOLDER as FROZEN_FOLDER
@@ -24,6 +25,7 @@ from kapstok.house_style import check_house_style
 from kapstok.model import Item, Model
 from kapstok.progress import Nobody, Watcher
 from kapstok.read import read_files
+from kapstok.recall import past_of, recall
 from kapstok.resolve import resolve
 from kapstok.rules.frames import judge
 from kapstok.schema import Kinds, load_kinds
@@ -32,7 +34,8 @@ from kapstok.view import hidden_settings, view
 from kapstok.workspace import Workspace, pick_day, strays
 from kapstok.write import Output, Target, TargetError, lock
 
-PARTS = ("site", "documents", "data")
+SITE = "site"
+PARTS = (SITE, "documents", "data")
 PUBLIC_FOLDER = "public"
 _SOURCES = ("schemas", "templates", "docs", FROZEN_FOLDER, ATTACHED_FOLDER, "huisstijl")
 
@@ -125,7 +128,7 @@ def render(
     build = Build(
         workspace=loaded.workspace,
         kinds=loaded.kinds,
-        model=view(loaded.model, loaded.kinds, audience),
+        model=_with_changes(loaded, view(loaded.model, loaded.kinds, audience), parts),
         day=loaded.day,
         executor=executor,
         watcher=watcher or Nobody(),
@@ -135,6 +138,15 @@ def render(
     )
     outputs, findings = build.run(parts)
     return Rendered(outputs=tuple(outputs), parts=tuple(parts), findings=tuple(sort_findings(findings)))
+
+
+def _with_changes(loaded: Loaded, shown: Model, parts: Sequence[str]) -> Model:
+    """A view with what changed about its items; only the site tells of that."""
+    if SITE not in parts:
+        return shown
+    cache = Cache(loaded.workspace.state / "cache")
+    past = past_of(loaded.workspace, loaded.day)
+    return replace(shown, changes=recall(loaded.workspace, loaded.model, shown, loaded.kinds, cache, past))
 
 
 def _not_for(settings: Item, audience: str) -> Finding:

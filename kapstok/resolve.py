@@ -16,6 +16,7 @@ from typing import Any
 
 from kapstok.dates import VagueDate, format_day, parse_date, parse_day
 from kapstok.finding import Finding, Severity
+from kapstok.former import former_keys
 from kapstok.model import Document, Item, Key, Model, Pointer, Position, Prose, Reference
 from kapstok.places import START, within
 from kapstok.prose import check_prose, item_links
@@ -63,6 +64,14 @@ def resolve(
     return model, builder.findings
 
 
+def items_of(document: Document, kind: Kind, kinds: Kinds) -> Mapping[Key, Item]:
+    """The items of one document by itself, parents before children; nothing is looked up and nothing reported."""
+    builder = _Builder(kinds, frozenset())
+    if isinstance(document.data, dict):
+        builder.add_document(document, kind)
+    return MappingProxyType(builder.items)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Place:
     """Where a value stands: its document, its pointer, the item it belongs to and that item's field."""
@@ -91,6 +100,7 @@ class _Builder:
         self.items: dict[Key, Item] = {}
         self.wanted: list[_Wanted] = []
         self.findings: list[Finding] = []
+        self.former: dict[Key, Key] | None = None  # filled when a reference leads nowhere
 
     def add_document(self, document: Document, kind: Kind) -> None:
         """Add the item of a file and everything nested in it."""
@@ -332,6 +342,15 @@ class _Builder:
         allowed = [k.name for k in self.kinds] if ANY_KIND in want.targets else list(want.targets)
         if not kind or kind not in allowed:
             return self._wrong_kind(want, kind, target, allowed)
+        if present := self._renamed(Key(kind=kind, id=target)):
+            written = f"{kind}:{present.id}" if ":" in want.text else present.id
+            return _finding(
+                want.document,
+                want.position,
+                "verwijzing-hernoemd",
+                f"{target} heet nu {present.id} ({self.items[present].title}).",
+                f"Schrijf hier {written}.",
+            )
         others = sorted(key.kind for key in self.items if key.id == target)
         if others:
             names = enumerate_words(self.kinds[other].title.lower() for other in others)
@@ -349,6 +368,11 @@ class _Builder:
             f"Er is geen {self.kinds[kind].title.lower()} met de id {target}.",
             self._suggest(target, [kind]),
         )
+
+    def _renamed(self, key: Key) -> Key | None:
+        if self.former is None:
+            self.former = former_keys(self.items, self.kinds)
+        return self.former.get(key)
 
     def _wrong_kind(self, want: _Wanted, kind: str, target: str, allowed: list[str]) -> Finding:
         known = sorted(key.kind for key in self.items if key.id == target and key.kind in allowed)

@@ -18,6 +18,7 @@ from jsonschema.exceptions import SchemaError
 
 from kapstok.finding import Finding, Severity
 from kapstok.schema_check import check_schemas
+from kapstok.text import enumerate_words
 
 OVERLAY_SUFFIX = ".extra.json"
 ANY_KIND = "*"
@@ -55,7 +56,8 @@ class Kind:
 
     `file` is set for the one kind that lives in a single file instead of a folder. `nested` is true
     for a kind that only lives inside another one's file. `group` is the part of the menu it belongs to and
-    `in_menu` says whether its overview is listed there (`"x-menu": false` leaves it out).
+    `in_menu` says whether its overview is listed there (`"x-menu": false` leaves it out). `former_folders` are the
+    folders that it had before, which are part of addresses that people still use.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Kind:
     nested: bool
     shape: Shape
     schema: Mapping[str, Any]
+    former_folders: tuple[str, ...] = ()
 
     @property
     def has_page(self) -> bool:
@@ -108,6 +111,15 @@ class Kinds:
     def by_file(self, name: str) -> Kind | None:
         """The kind that lives in this single file at the top of the agenda, if any."""
         return next((k for k in self if k.file == name), None)
+
+    def by_path(self, path: str) -> Kind | None:
+        """The kind of the file at this path of the workspace, also by a folder that the kind had before."""
+        parts = path.split("/")[1:]
+        if len(parts) == 1:
+            return self.by_file(parts[0])
+        if len(parts) > 2:
+            return None
+        return self.by_folder(parts[0]) or next((k for k in self if parts[0] in k.former_folders), None)
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -275,6 +287,7 @@ def _build(schemas: Mapping[str, dict[str, Any]]) -> Kinds:
             nested=file in nested,
             shape=_Compiler(schemas, set(names)).shape(schema, file),
             schema=schema,
+            former_folders=tuple(schema.get("x-vorige-mappen", ())),
         )
     return Kinds(by_name=MappingProxyType(kinds), schemas=MappingProxyType(dict(schemas)))
 
@@ -402,6 +415,16 @@ def _annotation_findings(kinds: Kinds, origins: Mapping[str, str]) -> Iterator[F
                 "Geef elke soort een eigen x-map.",
             )
         seen[kind.folder] = kind.name
+        for former in kind.former_folders:
+            if others := [other.name for other in kinds if former in (other.folder, *other.former_folders)][:2]:
+                if others == [kind.name] and former != kind.folder:
+                    continue
+                yield _finding(
+                    path,
+                    "schema-map-dubbel",
+                    f"x-vorige-mappen noemt {former}, maar die map is al van {enumerate_words(others, 'en')}.",
+                    "Haal de map weg bij x-vorige-mappen.",
+                )
         for name in (kind.title_field, kind.number_field, *kind.sort):
             if name and name not in kind.shape.fields:
                 yield _finding(

@@ -46,6 +46,10 @@ _ANNOTATIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
         f"een mapnaam met kleine letters, cijfers en streepjes, en niet {enumerate_words(_RESERVED)}",
     ),
     **dict.fromkeys(("x-sorteer", "x-verwijst-naar", "x-van-kracht", "x-bundel"), (_is_texts, "een lijst met teksten")),
+    "x-vorige-mappen": (
+        lambda value: isinstance(value, list) and all(map(_is_folder, value)),
+        "een lijst met mapnamen",
+    ),
     "x-zichtbaar-voor": (_are_audiences, f"een lijst met {enumerate_words(AUDIENCES, 'en')}"),
     "x-weergave": (lambda value: value in _DISPLAYS, enumerate_words(_DISPLAYS)),
     "x-versie": (lambda value: isinstance(value, int) and not isinstance(value, bool), "een heel getal"),

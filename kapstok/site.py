@@ -168,6 +168,7 @@ def _front(page: Page, settings: SiteSettings) -> str:
         "kruimels": crumbs,
         "soort": page.kind,
         "status": page.status,
+        "stand": dict(page.standing),
         "voorbeeld": page.example,
         "adres": page.address,
         "bewerken": settings.edit_prefix + page.source if settings.edit_prefix and page.source else "",

@@ -5,3 +5,5 @@ from __future__ import annotations
 ADOPTED = frozenset({"vastgesteld", "voor-kennisgeving"})
 WITHDRAWN = frozenset({"ingetrokken", "vervallen"})
 OPEN = frozenset({"concept", "ter-inzage"})
+PENDING = OPEN | {"gepresenteerd"}
+SETTLED = frozenset({"vastgesteld"})

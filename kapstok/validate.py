@@ -56,6 +56,17 @@ def validate(documents: Iterable[Document], kinds: Kinds) -> tuple[list[tuple[Do
     return placed, findings
 
 
+class Misfits:
+    """Where data does not fit the schema of its kind: for sources that nobody can mend any more."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        self._validators = {kind.name: _Validator(kind, kinds) for kind in kinds if not kind.nested}
+
+    def of(self, data: Any, kind: Kind) -> frozenset[Pointer]:
+        """The places of the values that are wrong; `()` when something is missing or too much at the top."""
+        return self._validators[kind.name].misfits(data)
+
+
 def _place(document: Document, kinds: Kinds) -> tuple[Kind | None, list[Finding]]:
     parts = document.path.split("/")[1:]
     kind = kinds.by_file(parts[0]) if len(parts) == 1 else kinds.by_folder(parts[0])
@@ -133,6 +144,10 @@ class _Validator:
     def is_valid(self, data: Any) -> bool:
         """Whether the data satisfies the schema."""
         return bool(self._quick.is_valid(data))
+
+    def misfits(self, data: Any) -> frozenset[Pointer]:
+        """The places of the values that break the schema."""
+        return frozenset(tuple(error.instance_path) for error in self._quick.iter_errors(data))
 
     def findings(self, document: Document) -> Iterator[Finding]:
         """Every way in which the document breaks its schema."""

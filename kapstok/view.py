@@ -6,7 +6,7 @@ field further with `x-zichtbaar-voor`. Every renderer gets a view, never the who
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -22,8 +22,7 @@ ROLE_LEVEL = "publicatie"
 
 def view(model: Model, kinds: Kinds, audience: str) -> Model:
     """The model as `audience` may know it; raises KeyError for an audience that does not exist."""
-    levels = AUDIENCES[audience]
-    visible = _visible(model, kinds, levels, audience)
+    visible = visible_keys(model.items, kinds, audience)
     cut = _Cut(visible=visible, audience=audience, kinds=kinds)
     items = {key: cut.item(model.items[key]) for key in model.items if key in visible}
     said = {key: frozenset(_mentions(item.fields)) for key, item in items.items()}
@@ -47,25 +46,31 @@ def hidden_settings(model: Model, kinds: Kinds, audience: str) -> Item | None:
     return None
 
 
-def _visible(model: Model, kinds: Kinds, levels: frozenset[str], audience: str) -> frozenset[Key]:
-    """The items of these levels whose parents are visible too: nested is never more public than its parent.
+def visible_keys(items: Mapping[Key, Item], kinds: Kinds, audience: str) -> frozenset[Key]:
+    """The items that `audience` may see whose parents it may see too: nested is never more public than its parent.
 
     The item that holds the settings of the agenda is always there: a page cannot be made without its title.
     """
+    levels = AUDIENCES[audience]
     visible: set[Key] = set()
-    for key, item in model.items.items():  # parents come before their children
+    for key, item in items.items():  # parents come before their children
         settings = bool(kinds[key.kind].file)
         if settings or (
-            item.publication in levels and (item.parent is None or _shown(item, model, kinds, audience, visible))
+            item.publication in levels and (item.parent is None or _shown(item, items, kinds, audience, visible))
         ):
             visible.add(key)
     return frozenset(visible)
 
 
-def _shown(item: Item, model: Model, kinds: Kinds, audience: str, visible: set[Key]) -> bool:
+def cut_item(item: Item, visible: Container[Key], kinds: Kinds, audience: str) -> Item:
+    """One item as `audience` may know it, when `visible` are the items that it may see."""
+    return _Cut(visible=visible, audience=audience, kinds=kinds).item(item)
+
+
+def _shown(item: Item, items: Mapping[Key, Item], kinds: Kinds, audience: str, visible: set[Key]) -> bool:
     """Whether the parent of a nested item is visible and no field on the way down to it is narrowed."""
     assert item.parent is not None
-    parent = model.items[item.parent]
+    parent = items[item.parent]
     shape = kinds[parent.key.kind].shape
     for part in item.pointer[len(parent.pointer) :]:
         shape = (shape.items if isinstance(part, int) else shape.fields.get(part)) or Shape()
@@ -130,7 +135,7 @@ def _judgement(judgement: Judgement, items: Mapping[Key, Item], kinds: Kinds) ->
 class _Cut:
     """Cuts one item down to what an audience may see."""
 
-    visible: frozenset[Key]
+    visible: Container[Key]
     audience: str
     kinds: Kinds
 

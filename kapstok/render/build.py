@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from kapstok.address import FEED
 from kapstok.attachments import find_attachments
 from kapstok.audience import PUBLIC
 from kapstok.cache import Cache
@@ -27,6 +28,7 @@ from kapstok.progress import Watcher
 from kapstok.render.bundle import zip_bundle
 from kapstok.render.charts import Colours
 from kapstok.render.documents import Draft, Setting, render_papers
+from kapstok.render.feed import render_feed
 from kapstok.render.handbook import render_handbook
 from kapstok.render.headings import read_headings
 from kapstok.render.opendata import render_data
@@ -36,9 +38,11 @@ from kapstok.render.plan import plan_papers, read_designs
 from kapstok.render.preflight import logo_problem
 from kapstok.render.press import Job, Press, check_drafts, kept_files
 from kapstok.render.provenance import Adoption
+from kapstok.render.redirects import SCRIPT, add_anchors, find_anchors, find_moves, render_moves
 from kapstok.render.search import render_search
 from kapstok.render.shell import COLOUR_SHEET, colour_sheet, shell
 from kapstok.render.sizes import fill_sizes
+from kapstok.render.standing import standing
 from kapstok.render.templates import Library
 from kapstok.render.things import World
 from kapstok.schema import Kinds
@@ -76,7 +80,8 @@ class Build:
         plan = plan_papers(designs, self.model, self.kinds, self.frozen)
         world = World(self.model, self.kinds)
         attached = find_attachments(self.workspace.root, self.model, self.kinds)
-        self.library = Library(world, folders, self.day, plan, self.library_colours, headings, attached)
+        feed = FEED if self._site_address() else ""
+        self.library = Library(world, folders, self.day, plan, self.library_colours, headings, attached, feed)
         self.press = Press(style=self.style, cache=self.cache, executor=self.executor, watcher=self.watcher)
 
     def run(self, parts: Sequence[str]) -> tuple[list[Output], list[Finding]]:
@@ -186,7 +191,7 @@ class Build:
             **shell(palette(self.library_colours)),
             "logo": self._logo_for_theme(),
             "voetlinks": [{"titel": p.title, "adres": p.address} for p in written],
-            "agenda_status": self._name("status"),
+            "agenda_stand": standing(self.settings, self.model, self.kinds, self.day) if self.settings else {},
             "voorbeelden": self._example_kinds(),
             "generator": False,
             "onderwerpen": sum(1 for _ in self.model.items),
@@ -286,11 +291,26 @@ class Build:
             self.findings += error.findings
         self.findings += self.library.troubles.findings()
         files = {p: fill_sizes(data, sizes) if p.endswith(".html") else data for p, data in files.items()}
+        files |= self._beside_pages(pages, files) if files else {}
         files |= dict(render_search(pages, files, self.model, self.kinds))
         by_address = {page.address: page for page in pages}
         base = urlsplit(self._site_address()).path or "/"
         self.findings += check_links(files, by_address, planned, base=base, texts=self._template_texts())
         yield from (Output(path=path, part=_SITE, content=content) for path, content in files.items())
+
+    def _beside_pages(self, pages: Sequence[Page], made: Mapping[str, bytes]) -> dict[str, bytes]:
+        """What MkDocs does not make: the feed, and what leads on from former addresses and anchors."""
+        moves = find_moves(self.model, self.kinds, {page.address for page in pages})
+        context = {"config": {"site_name": self._name("titel"), "extra": self._site_settings(pages).extra}}
+        folders, address = self.workspace.template_folders(), self._site_address()
+        files = render_moves(moves, folders, context, address=address, script=SCRIPT in made)
+        for page, anchors in find_anchors(self.model, self.kinds).items():
+            if html := made.get(f"{page}index.html"):
+                files[f"{page}index.html"] = add_anchors(html, anchors)
+        if address:
+            names = {"title": self._name("titel"), "author": self._name("gemeente")}
+            files[FEED] = render_feed(self.library.changes, self.library.world, address=address, day=self.day, **names)
+        return files
 
     def _template_texts(self) -> dict[str, str]:
         """The templates by the name that findings give them; the workspace's own win."""

@@ -8,6 +8,7 @@ the standard one, a kind without a page template the standard page.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import jinja2
 
@@ -16,11 +17,14 @@ from kapstok.model import Item, Model
 from kapstok.order import ordered
 from kapstok.page import Page
 from kapstok.render.printing import describe
+from kapstok.render.standing import is_withdrawn, standing
 from kapstok.render.templates import Library, Sheet, Template
 from kapstok.render.things import Thing
 from kapstok.schema import Kind, Kinds
 
 STANDARD = "_standaard"
+BELOW = "pagina/_onder"
+WITHDRAWN = "overzicht/_vervallen"
 HOME = "index"
 
 
@@ -53,17 +57,19 @@ def _template(library: Library, folder: str, name: str) -> Template:
 
 def _item_page(library: Library, template: Template, kind: Kind, item: Item, model: Model, kinds: Kinds) -> Page:
     address = item_address(item, model, kinds)
-    thing = library.world.thing(item.key)
+    thing, sheet = library.world.thing(item.key), Sheet(address=address)
+    text = library.render(template, sheet, ding=thing)
     return Page(
         address=address,
         title=item.title,
         source=item.path,
         kind=kind.title,
         template=template.name,
-        markdown=library.render(template, Sheet(address=address), ding=thing),
+        markdown=f"{text}\n{library.render(library.template(BELOW), sheet, ding=thing)}".rstrip("\n") + "\n",
         description=_summary(thing),
         example=item.example,
         status=_status(thing),
+        standing=_standing(library, item),
         crumbs=((kind.plural, f"{kind.folder}/"),),
     )
 
@@ -82,9 +88,16 @@ def _status(thing: Thing) -> str:
     return describe(getattr(thing, names[0])) if names else ""
 
 
+def _standing(library: Library, item: Item) -> dict[str, Any]:
+    """How far the decision about an item is, and whether it had papers that are gone."""
+    world, gone = library.world, {thing._item.key for thing in library.shelf.withdrawn()}
+    found = standing(item, world.model, world.kinds, library.day)
+    return found | {"zonder_stukken": True} if item.key in gone else found
+
+
 def _overview_names(library: Library, model: Model, kinds: Kinds) -> Iterator[tuple[tuple[str, str], Kind | None]]:
     """The overviews that may be made: (template, address without slash) and the kind that it is of, if any."""
-    own = set(library.names("overzicht")) - {STANDARD}
+    own = {name for name in library.names("overzicht") if not name.startswith("_")}
     for kind in kinds:
         if not kind.nested and not kind.file and model.of_kind(kind.name):
             yield (kind.folder if kind.folder in own else STANDARD, kind.folder), kind
@@ -96,13 +109,18 @@ def _overview(library: Library, template: Template, name: str, kind: Kind | None
     address = "" if name == HOME else f"{name}/"
     head = template.head
     title = head.get("titel") or (kind.plural if kind else name)
+    things, sheet = library.all(kind.name) if kind else [], Sheet(address=address)
+    gone = [thing for thing in things if is_withdrawn(thing._item, thing._kind)]
+    if kind and kind.has_page:  # what has no page of its own stands here whole, with a mark
+        things = [thing for thing in things if thing not in gone]
+    text = library.render(template, sheet, soort=kind, dingen=things)
+    if kind and kind.has_page and gone:
+        text += "\n" + library.render(library.template(WITHDRAWN), sheet, soort=kind, dingen=gone)
     return Page(
         address=address,
         title=title,
         description=head.get("omschrijving") or (kind.description.partition(". ")[0] if kind else ""),
-        markdown=library.render(
-            template, Sheet(address=address), soort=kind, dingen=library.all(kind.name) if kind else []
-        ),
+        markdown=text,
         menu=str(head.get("menu", kind.group if kind and kind.in_menu else "")),
         order=float(head.get("volgorde", 100)),
         template=template.name,

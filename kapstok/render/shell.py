@@ -25,9 +25,13 @@ _POLICY = {
     "base-uri": "'none'",
 }
 _LONE_RULES = (
-    "body{margin:0;background:var(--k-grond);color:var(--k-tekst);font:1.125rem/1.6 system-ui,sans-serif}"
-    "main{max-width:40rem;margin:0 auto;padding:3rem 1.25rem}"
+    "body{margin:0;border-top:.5rem solid var(--k-hoofd);background:var(--k-grond);color:var(--k-tekst);"
+    "font:1.125rem/1.6 system-ui,sans-serif;overflow-wrap:break-word}"
+    "main{max-width:40rem;margin:0 auto;padding:2.5rem 1.25rem}"
     "h1{color:var(--k-kop);line-height:1.2}"
+    "a{color:var(--k-link);text-underline-offset:.15em}"
+    "a:focus-visible{outline:.2rem solid var(--k-nadruk);outline-offset:.15rem}"
+    ".van{color:var(--k-tekst-zacht);margin:0}"
 )
 
 Palette = Mapping[str, Mapping[str, str]]

@@ -30,6 +30,7 @@ from kapstok.order import TREE_ROLE, ordered
 from kapstok.prose import escape_markdown, link_terms, replace_item_links
 from kapstok.render.annexes import Annexes, Bijlage
 from kapstok.render.bundle import plan_bundles
+from kapstok.render.changes import Changes, by_month
 from kapstok.render.charts import Colours, Node, line_svg, place, plain_words, points, tree_svg
 from kapstok.render.figures_api import Figures
 from kapstok.render.frames import Frames
@@ -39,6 +40,7 @@ from kapstok.render.plan import Plan
 from kapstok.render.printing import cell, group, in_words, to_markdown, total, where
 from kapstok.render.shelf import Shelf
 from kapstok.render.sizes import size_mark
+from kapstok.render.standing import is_withdrawn
 from kapstok.render.things import Block, Thing, World, is_filled
 from kapstok.render.trouble import SourceError, Troubles
 from kapstok.schema import Kind
@@ -96,6 +98,7 @@ class Library:
         colours: Colours,
         headings: Headings,
         attached: Mapping[Key, Sequence[Attachment]],
+        feed: str = "",
     ) -> None:
         self.world, self.day = world, day
         self.annexes = Annexes(world, attached)
@@ -110,6 +113,7 @@ class Library:
         self._referring = _by_target(world.model)
         self._frames = Frames(world)
         self._figures = Figures(world, day)
+        self.changes = Changes(world)
         self.environment = _Environment(
             loader=jinja2.FunctionLoader(self._load),
             undefined=jinja2.StrictUndefined,
@@ -138,6 +142,8 @@ class Library:
             agenda=self._settings(),
             normen=lambda: self._ordered(self._frames.norms()),
             afwijkingen=self._frames.exemptions,
+            wijzigingen=self.changes.latest,
+            feed=feed,
         )
 
     @property
@@ -232,6 +238,9 @@ class Library:
             "kaders_van_delen": self._frames.held_inside,
             "afwijkingen_van": self._frames.exemptions,
             "toetsing": self._frames.standing,
+            "wijzigingen": self.changes.of,
+            "per_maand": by_month,
+            "vervallen": lambda thing: is_withdrawn(thing._item, thing._kind),
         }
 
     def _address(self, sheet: Sheet, thing: Thing) -> Markup:
