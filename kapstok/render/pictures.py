@@ -57,7 +57,7 @@ class Pictures:
                 below += self._back(thing, levels[0], name)
         address = relative(item_address(thing._item, self.world.model, self.world.kinds), sheet.address)
         return Node(
-            text=thing._item.title + (" (voorbeeld)" if thing._item.example else ""),
+            text=thing._item.title + ((" (voorbeeld)" if sheet.is_paper else "*") if thing._item.example else ""),
             address=address,
             children=tuple(self._node(child, levels[1:], sheet) for child in below),
         )
