@@ -67,11 +67,12 @@ def amounts_svg(groups: Sequence[Group], *, title: str, description: str, colour
         rows = wrap(group.name, _WIDTH - _PAD, bold=True)
         parts.append(lines(0, y + 11, rows, colours, bold=True))
         y += len(rows) * LINE + 4
+        top = y
         for amount in group.amounts:
             parts += _amount(amount, y, zero, scale, colours)
             y += _BAR + 5
+        parts.append(path(f"M{zero:.1f} {top - 2:.1f}V{y - 3:.1f}", colours, "rand"))
         y += 10
-    parts.append(path(f"M{zero:.1f} 2V{y - 8:.1f}", colours, "rand"))
     return drawing(parts, _WIDTH, y - 4, name=name, kind="balken", title=title, description=description, role="img")
 
 
