@@ -11,7 +11,8 @@ class Page:
 
     `source` is the file in the workspace to edit, if any, and `first_line` the line of it (or of the package's file)
     on which `markdown` begins, for hand-written pages; `menu` and `order` place it in the navigation (an empty menu
-    leaves it out); `crumbs` are (title, address) from the home page down; `status` and `example` give the banner.
+    leaves it out), `label` is what it is called there (else its title); `crumbs` are (title, address) from the home page down and `under` is the overview
+    in the menu that the page belongs to; `status` and `example` give the banner.
     """
 
     address: str
@@ -21,8 +22,10 @@ class Page:
     source: str = ""
     first_line: int = 0
     menu: str = ""
+    label: str = ""
     order: float = 0
     crumbs: tuple[tuple[str, str], ...] = ()
+    under: str = ""
     status: str = ""
     example: bool = False
     kind: str = ""

@@ -120,7 +120,9 @@ def label(
     x: float, y: float, words: str, colours: Colours, tone: str = "tekst", anchor: str = "start", *, bold: bool = False
 ) -> str:
     """One line of text; `anchor` says which end of it stands at `x`. Bold ones keep free of lines behind them."""
-    free = f' font-weight="bold" paint-order="stroke" stroke="{colours.named("kaart")}" stroke-width="4"' if bold else ""
+    free = (
+        f' font-weight="bold" paint-order="stroke" stroke="{colours.named("kaart")}" stroke-width="4"' if bold else ""
+    )
     kind = f"t-{tone} h-kaart" if bold else f"t-{tone}"
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}" fill="{colours.named(tone)}" text-anchor="{anchor}"{free}>'
