@@ -11,8 +11,9 @@ class Page:
 
     `source` is the file in the workspace to edit, if any, and `first_line` the line of it (or of the package's file)
     on which `markdown` begins, for hand-written pages; `menu` and `order` place it in the navigation (an empty menu
-    leaves it out), `label` is what it is called there (else its title); `crumbs` are (title, address) from the home page down and `under` is the overview
-    in the menu that the page belongs to; `status` and `example` give the banner.
+    leaves it out) and `label` is what it is called there (else its title); `crumbs` are (title, address) from the
+    home page down and `under` is the overview in the menu that the page belongs to; `status` and `example` give the
+    banner.
     """
 
     address: str
