@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 
-from kapstok.model import Item, Model
+from kapstok.model import Item, Key, Model
 from kapstok.schema import Kind, Kinds
 
 PAPERS = "stukken"
@@ -36,6 +36,11 @@ def item_anchor(item: Item, name: str = "") -> str:
         return name
     local = name.partition(".")[2]
     return f"{item.key.kind}-{local.replace('.', '-')}"
+
+
+def paper_anchor(key: Key) -> str:
+    """The anchor of an item in a paper, where items of several kinds stand together."""
+    return f"{key.kind}-{key.id.replace('.', '-')}"
 
 
 def paper_path(name: str, suffix: str) -> str:

@@ -13,9 +13,10 @@ class Page:
 
     `source` is the file in the workspace to edit, if any, and `first_line` the line of it (or of the package's file)
     on which `markdown` begins, for hand-written pages; `menu` and `order` place it in the navigation (an empty menu
-    leaves it out); `crumbs` are (title, address) from the home page down; `status` and `example` give the banner, and
-    `standing` what it says of a decision that is not taken or holds no more (see `render/standing.py`). `overview`
-    says that it looks across things, `findable` whether the search and the sitemap lead to it.
+    leaves it out) and `label` is what it is called there (else its title); `crumbs` are (title, address) from the
+    home page down and `under` is the overview in the menu that the page belongs to; `status` and `example` give the
+    banner, and `standing` what it says of a decision that is not taken or holds no more (see `render/standing.py`).
+    `overview` says that it looks across things, `findable` whether the search and the sitemap lead to it.
     """
 
     address: str
@@ -25,8 +26,10 @@ class Page:
     source: str = ""
     first_line: int = 0
     menu: str = ""
+    label: str = ""
     order: float = 0
     crumbs: tuple[tuple[str, str], ...] = ()
+    under: str = ""
     status: str = ""
     standing: Mapping[str, Any] = field(default_factory=dict)
     example: bool = False

@@ -72,7 +72,7 @@ def plan_menu(pages: Iterable[Page]) -> tuple[MenuEntry, ...]:
     listed = sorted((p for p in pages if p.menu or not p.address), key=lambda p: (p.order, p.address))
     parts = list(dict.fromkeys(p.menu for p in listed))
     return tuple(
-        MenuEntry(part="" if not p.address else p.menu, title=p.title, address=p.address)
+        MenuEntry(part="" if not p.address else p.menu, title=p.label or p.title, address=p.address)
         for part in parts
         for p in listed
         if p.menu == part
@@ -166,6 +166,7 @@ def _front(page: Page, settings: SiteSettings) -> str:
         "title": page.title,
         "description": page.description,
         "kruimels": crumbs,
+        "onder": page.under,
         "soort": page.kind,
         "status": page.status,
         "stand": dict(page.standing),

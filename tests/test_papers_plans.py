@@ -21,7 +21,8 @@ from kapstok.dates import VagueDate
 from kapstok.pipeline import load
 from kapstok.progress import Nobody
 from kapstok.render.build import Build
-from kapstok.render.charts import Colours, Point, line_svg, plain_words, points
+from kapstok.render.charts import Point, line_svg, points
+from kapstok.render.drawing import Colours, plain_words
 from kapstok.view import view
 from kapstok.workspace import open_workspace
 

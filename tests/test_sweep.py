@@ -20,8 +20,8 @@ from kapstok.finding import Finding, Severity
 from kapstok.history import read_history
 from kapstok.model import Key, Model
 from kapstok.pipeline import load
-from kapstok.render.charts import Colours
 from kapstok.render.documents import Setting, render_papers
+from kapstok.render.drawing import Colours
 from kapstok.render.headings import read_headings
 from kapstok.render.pages import render_pages
 from kapstok.render.plan import plan_papers, read_designs

@@ -26,8 +26,8 @@ from kapstok.model import Model
 from kapstok.page import Page
 from kapstok.progress import Watcher
 from kapstok.render.bundle import zip_bundle
-from kapstok.render.charts import Colours
 from kapstok.render.documents import Draft, Setting, render_papers
+from kapstok.render.drawing import Colours
 from kapstok.render.feed import render_feed
 from kapstok.render.handbook import render_handbook
 from kapstok.render.headings import read_headings

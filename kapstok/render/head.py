@@ -21,6 +21,7 @@ _SHAPES: Mapping[str, tuple[type | tuple[type, ...], str]] = MappingProxyType(
         "menu": (str, "tekst"),
         "ondertitel": (str, "de naam van een veld"),
         "volgorde": ((int, float), "een getal"),
+        "ook_bij_een": (bool, "true of false"),
         "inhoudsopgave": (int, "true, false of een aantal niveaus"),
         "vindbaar": (bool, "true of false"),
         "als": ((str, list), "een lijst van soorten, of bij een stuk een veld"),

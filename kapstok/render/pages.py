@@ -8,13 +8,14 @@ the standard one, a kind without a page template the standard page.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import jinja2
 
 from kapstok.address import item_address
-from kapstok.model import Item, Model
-from kapstok.order import ordered
+from kapstok.model import Item, Key, Model
+from kapstok.order import TREE_ROLE, ordered
 from kapstok.page import Page
 from kapstok.render.printing import describe
 from kapstok.render.standing import is_withdrawn, standing
@@ -36,14 +37,44 @@ def render_pages(library: Library, model: Model, kinds: Kinds) -> list[Page]:
             template = library.template(f"overzicht/{name[0]}")
             needed = () if kind else template.head.get("als", ())
             if not needed or any(model.of_kind(other) for other in needed):
-                pages.append(_overview(library, template, name[1], kind))
+                page = _overview(library, template, name[1], kind)
+                if page.markdown.strip():  # an overview with nothing to show is no page
+                    pages.append(page)
     for kind in kinds:
         if not kind.has_page or kind.file:
             continue
         for item in ordered(model.of_kind(kind.name), model, kinds):
             with library.troubles.at(item.path):
                 pages.append(_item_page(library, _template(library, "pagina", kind.name), kind, item, model, kinds))
-    return pages
+    return _led_straight_on(pages, library, model, kinds)
+
+
+def _led_straight_on(pages: list[Page], library: Library, model: Model, kinds: Kinds) -> list[Page]:
+    """In the menu the only item of a kind stands for its overview, which would say nothing more.
+
+    It is called what its kind is called when that is one word, else by its title. A template that shows more than
+    its items says so in its head: `ook_bij_een: true`.
+    """
+    named = set(library.names("overzicht"))
+    overviews = {page.address: page for page in pages}
+    hidden: set[str] = set()
+    leads: dict[str, tuple[Page, str]] = {}
+    for kind in kinds:
+        items, address = model.of_kind(kind.name), f"{kind.folder}/"
+        if len(items) != 1 or not kind.has_page or kind.nested or address not in overviews:
+            continue
+        template = library.template(f"overzicht/{kind.folder if kind.folder in named else STANDARD}")
+        if not template.head.get("ook_bij_een"):
+            hidden.add(address)
+            label = "" if " " in kind.title else kind.title
+            leads[item_address(items[0], model, kinds)] = (overviews[address], label)
+    changed = []
+    for page in pages:
+        if page.address in leads:
+            overview, label = leads[page.address]
+            page = replace(page, menu=overview.menu, order=overview.order, label=label, crumbs=())
+        changed.append(replace(page, menu="") if page.address in hidden else page)
+    return changed
 
 
 def _template(library: Library, folder: str, name: str) -> Template:
@@ -70,8 +101,31 @@ def _item_page(library: Library, template: Template, kind: Kind, item: Item, mod
         example=item.example,
         status=_status(thing),
         standing=_standing(library, item),
-        crumbs=((kind.plural, f"{kind.folder}/"),),
+        crumbs=_trail(item, model, kinds),
+        under=f"{kind.folder}/",
     )
+
+
+def _trail(item: Item, model: Model, kinds: Kinds) -> tuple[tuple[str, str], ...]:
+    """From the overview of the top of the tree down to what the item hangs under; an item in no tree has its own."""
+    above: list[Item] = []
+    here: Item | None = _parent(item, model, kinds)
+    while here is not None and here not in above and here != item:
+        above.insert(0, here)
+        here = _parent(here, model, kinds)
+    top = kinds[(above[0] if above else item).key.kind]
+    steps = tuple((one.title, item_address(one, model, kinds)) for one in above)
+    return ((top.plural, f"{top.folder}/"), *steps)
+
+
+def _parent(item: Item, model: Model, kinds: Kinds) -> Item | None:
+    """What an item hangs under in the tree: of several, the first."""
+    for name in kinds[item.key.kind].fields_with_role(TREE_ROLE):
+        value = item.fields.get(name)
+        first = value[0] if isinstance(value, tuple) and value else value
+        if isinstance(first, Key) and first in model.items:
+            return model.items[first]
+    return None
 
 
 def _summary(thing: Thing) -> str:

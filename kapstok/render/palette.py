@@ -7,7 +7,7 @@ text (1.4.3) and 3 to 1 for what shows a control (1.4.11). A colour that already
 from __future__ import annotations
 
 from kapstok.colour import TEXT_RATIO, contrast, luminance, mix
-from kapstok.render.charts import Colours
+from kapstok.render.drawing import Colours
 
 __all__ = ["CONTROL_RATIO", "TEXT_RATIO", "contrast", "mix", "palette", "readable"]
 

@@ -19,7 +19,7 @@ from kapstok.cache import Cache, content_key
 from kapstok.convert import missing_characters
 from kapstok.finding import Finding, Severity
 from kapstok.model import Document, Item, Model, Pointer, Position
-from kapstok.render.charts import Colours
+from kapstok.render.drawing import Colours
 from kapstok.render.head import read_source
 from kapstok.render.headings import read_headings
 from kapstok.render.plan import Plan, read_designs

@@ -21,21 +21,22 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
-from kapstok.address import item_address, item_anchor, relative
+from kapstok.address import item_address, item_anchor, paper_anchor, relative
 from kapstok.attachments import Attachment
 from kapstok.audience import PUBLIC
 from kapstok.dates import format_day
 from kapstok.model import Key, Model, Prose, Reference
-from kapstok.order import TREE_ROLE, ordered
+from kapstok.order import ordered
 from kapstok.prose import escape_markdown, link_terms, replace_item_links
 from kapstok.render.annexes import Annexes, Bijlage
 from kapstok.render.bundle import plan_bundles
 from kapstok.render.changes import Changes, by_month
-from kapstok.render.charts import Colours, Node, line_svg, place, plain_words, points, tree_svg
+from kapstok.render.drawing import Colours
 from kapstok.render.figures_api import Figures
 from kapstok.render.frames import Frames
 from kapstok.render.head import read_source
 from kapstok.render.headings import Headings
+from kapstok.render.pictures import Pictures
 from kapstok.render.plan import Plan
 from kapstok.render.printing import cell, group, in_words, to_markdown, total, where
 from kapstok.render.shelf import Shelf
@@ -45,8 +46,6 @@ from kapstok.render.things import Block, Thing, World, is_filled
 from kapstok.render.trouble import SourceError, Troubles
 from kapstok.schema import Kind
 from kapstok.text import enumerate_words, format_euro, format_number
-
-Rows = Iterable[Sequence[Any]]
 
 
 class _Generator(CodeGenerator):
@@ -104,7 +103,6 @@ class Library:
         self.annexes = Annexes(world, attached)
         self.bundles = plan_bundles(plan, attached, world.model, world.kinds)
         self.shelf = shelf = Shelf(world, plan, day, headings)
-        self._colours = colours
         self._folders = folders
         self.troubles = Troubles(folders)
         self._terms, self._term_pattern = _terms(world)
@@ -123,7 +121,9 @@ class Library:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self.environment.filters.update(self._filters() | self._figures.filters())
+        pictures = Pictures(world, colours, day, self._back)
+        drawn = {name: _on_sheet(draw) for name, draw in pictures.filters().items()}
+        self.environment.filters.update(self._filters() | self._figures.filters() | drawn)
         self.environment.add_extension("jinja2.ext.do")
         self.environment.tests.update(_TESTS)
         self.environment.globals.update(
@@ -200,8 +200,6 @@ class Library:
         return {
             "link": _on_sheet(self._link),
             "adres": _on_sheet(self._address),
-            "boom": _on_sheet(self._tree),
-            "grafiek": _on_sheet(self._line),
             "proza": _on_sheet(self._prose),
             "anker": _on_sheet(self._anchor),
             "pad": _on_sheet(lambda sheet, target: Markup(relative(target, sheet.address))),
@@ -245,7 +243,7 @@ class Library:
 
     def _address(self, sheet: Sheet, thing: Thing) -> Markup:
         if sheet.is_paper:
-            return Markup(f"#{_paper_anchor(thing._item.key)}")
+            return Markup(f"#{paper_anchor(thing._item.key)}")
         return Markup(relative(item_address(thing._item, self.world.model, self.world.kinds), sheet.address))
 
     def _link(self, sheet: Sheet, thing: Thing, text: str | None = None) -> Markup:
@@ -264,37 +262,8 @@ class Library:
 
     def _anchor(self, sheet: Sheet, thing: Thing) -> Markup:
         if sheet.is_paper:
-            return Markup(f"{{#{_paper_anchor(thing._item.key)}}}")
+            return Markup(f"{{#{paper_anchor(thing._item.key)}}}")
         return Markup(f'<span id="{item_anchor(thing._item)}"></span>')
-
-    def _tree(self, sheet: Sheet, things: Iterable[Thing], *levels: str, title: str, description: str) -> Markup:
-        """A drawing of a tree: under each thing those of the next kind that name it as their parent in the tree."""
-        nodes = [self._node(thing, levels, sheet) for thing in things]
-        svg = tree_svg(nodes, title=title, description=description, colours=self._colours, links=not sheet.is_paper)
-        said = {"title": title, "description": description}
-        return place(svg, name="boom", images=sheet.images if sheet.is_paper else None, **said)
-
-    def _line(self, sheet: Sheet, thing: Thing, measured: Rows, aims: Rows, description: str, **looks: Any) -> Markup:
-        """A line of (moment, number) rows and of (moment, number, end of range) aims; nothing to draw gives nothing."""
-        found, wanted = points(measured), points(aims)
-        if not found or len(found) + len(wanted) < 2:
-            return Markup("")
-        title, said, name = thing._item.title, plain_words(description), _paper_anchor(thing._item.key)
-        looks |= {"title": title, "description": said, "name": name, "colours": self._colours}
-        svg = line_svg(found, wanted, **looks)
-        return place(svg, title=title, description=said, name="lijn", images=sheet.images if sheet.is_paper else None)
-
-    def _node(self, thing: Thing, levels: Sequence[str], sheet: Sheet) -> Node:
-        below: list[Thing] = []
-        if levels:
-            for name in self.world.kinds[levels[0]].fields_with_role(TREE_ROLE):
-                below += self._back(thing, levels[0], name)
-        address = relative(item_address(thing._item, self.world.model, self.world.kinds), sheet.address)
-        return Node(
-            text=thing._item.title + (" (voorbeeld)" if thing._item.example else ""),
-            address=address,
-            children=tuple(self._node(child, levels[1:], sheet) for child in below),
-        )
 
     def _prose(self, sheet: Sheet, value: str | None, terms: bool = True) -> Markup:
         """Running text as Markdown; `terms=False` leaves words of the glossary alone."""
@@ -304,7 +273,7 @@ class Library:
         def replace(text: str, kind: str, target: str) -> str:
             key = Key(kind=kind, id=target)
             if sheet.is_paper:  # the words stand in the text itself: the item is no source of this paper
-                return f"[{text}](#{_paper_anchor(key)})"
+                return f"[{text}](#{paper_anchor(key)})"
             return f"[{text}]({self._address(sheet, self.world.thing(key))})"
 
         def term(found: str) -> str | None:
@@ -392,10 +361,6 @@ def _on_sheet(function: Callable[..., Any]) -> Callable[..., Any]:
         return function(context["blad"], *arguments, **names)
 
     return call
-
-
-def _paper_anchor(key: Key) -> str:
-    return f"{key.kind}-{key.id.replace('.', '-')}"
 
 
 def _by_target(model: Model) -> dict[Key, list[Reference]]:

@@ -83,29 +83,36 @@
     });
   }
 
-  /* Keuzes boven een lange lijst. Zonder dit script staat de hele lijst er. Bij een datum kiest u het jaar. */
+  /* Keuzes boven een lange lijst: de rijen van een tabel, of kaartjes met feiten. Zonder dit script staat de hele lijst
+     er. Een kaartje kan onder één naam meer waarden hebben; bij een datum kiest u het jaar. */
+  function valuesOf(row, name, column) {
+    const facts = [...row.querySelectorAll("dt")].filter((term) => term.textContent.trim() === name);
+    const cell = column < 0 ? facts[0] && facts[0].nextElementSibling : row.cells[column];
+    if (!cell) return [];
+    const marked = [...cell.querySelectorAll("[data-waarde]")];
+    const found = (marked.length ? marked : [cell]).map((one) => one.textContent.trim());
+    return found.map((text) => (name === "Datum" ? (text.match(/\d{4}$/) || [""])[0] : text)).filter(Boolean);
+  }
+
   function choice(box, rows, name) {
     const heads = [...box.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
-    const column = heads.indexOf(name);
-    const isDate = name === "Datum";
-    const valueOf = (row) => {
-      const text = row.cells[column].textContent.trim();
-      return isDate ? (text.match(/\d{4}$/) || [""])[0] : text;
-    };
-    const values = [...new Set(rows.map(valueOf))].filter(Boolean).sort((a, b) => a.localeCompare(b, "nl"));
-    if (isDate) values.reverse();
+    const values = new Map(rows.map((row) => [row, valuesOf(row, name, heads.indexOf(name))]));
+    const known = [...new Set([...values.values()].flat())].sort((a, b) => a.localeCompare(b, "nl"));
+    if (name === "Datum") known.reverse();
     const label = document.createElement("label");
     const select = document.createElement("select");
-    label.append((isDate ? "Jaar" : name) + " ", select);
+    label.append((name === "Datum" ? "Jaar" : name) + " ", select);
     select.add(new Option("Alle", ""));
-    values.forEach((value) => select.add(new Option(value, value)));
-    return { label, fits: (row) => !select.value || valueOf(row) === select.value };
+    known.forEach((value) => select.add(new Option(value, value)));
+    return { label, useful: known.length > 1, fits: (row) => !select.value || values.get(row).includes(select.value) };
   }
 
   function filterLists() {
     document.querySelectorAll(".filterlijst").forEach((box) => {
-      const rows = [...box.querySelectorAll("tbody tr")];
-      const choices = box.dataset.filter.split(" ").map((name) => choice(box, rows, name));
+      const rows = [...box.querySelectorAll("tbody tr, [data-filterregel]")];
+      const names = box.dataset.filter.split(box.dataset.filter.includes("|") ? "|" : " ");
+      const choices = names.map((name) => choice(box, rows, name)).filter((one) => one.useful);
+      if (!choices.length) return;
       const bar = document.createElement("form");
       const said = document.createElement("p");
       bar.className = "filterlijst__keuze";
