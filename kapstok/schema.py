@@ -30,7 +30,7 @@ class Shape:
     `targets` are the kinds a reference may name, `nested` the kind of the items of a list, `audiences`
     who may see the field (None: everybody who sees the item), `values` the closed list of allowed
     values, `open_values` those that still have to be filled in and `in_force` those that put the thing that
-    carries them in force (`x-van-kracht`).
+    carries them in force (`x-van-kracht`). `verbatim` says that it holds somebody else's words (`x-letterlijk`).
     """
 
     title: str = ""
@@ -47,6 +47,7 @@ class Shape:
     in_force: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -363,6 +364,7 @@ class _Compiler:
             in_force=frozenset(node.get("x-van-kracht", base.in_force)),
             required=base.required | frozenset(node.get("required", ())),
             types=base.types | frozenset([types] if isinstance(types, str) else types),
+            verbatim=bool(node.get("x-letterlijk", base.verbatim)),
         )
 
 
@@ -387,6 +389,7 @@ def _union(one: Shape, other: Shape) -> Shape:
         open_values=one.open_values | other.open_values,
         in_force=one.in_force | other.in_force,
         types=one.types | other.types,
+        verbatim=one.verbatim or other.verbatim,
     )
 
 
