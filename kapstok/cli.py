@@ -18,10 +18,12 @@ from kapstok import __version__, report
 from kapstok.audience import AUDIENCES, PUBLIC
 from kapstok.dates import parse_day
 from kapstok.editor import editor_schemas, refresh
-from kapstok.finding import Finding
+from kapstok.finding import Finding, sort_findings
 from kapstok.frame_table import frames_as_json, frames_as_text
 from kapstok.model import Model
 from kapstok.pipeline import PARTS, Loaded, load, open_target, render, stops
+from kapstok.plain.notes import plain_notes
+from kapstok.plain.table import READING_FORMATS
 from kapstok.progress import Progress
 from kapstok.schema import Kinds
 from kapstok.view import view
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from kapstok.write import Target
 
 OK, FOUND, UNUSABLE = 0, 1, 2
+NOTES = ("kort", "alle", "geen")
 FRAME_FORMATS: Mapping[str, Callable[[Model, Kinds], str]] = {"text": frames_as_text, "json": frames_as_json}
 
 
@@ -111,7 +114,16 @@ def _parser() -> argparse.ArgumentParser:
         help=f"waar de uitvoer komt (standaard public, of intern/<publiek> als het publiek niet {PUBLIC} is)",
     )
     build.add_argument("--only", type=_parts, default=PARTS, metavar="DEEL,…", help="maak alleen: " + ",".join(PARTS))
-    _command(commands, "check", "controleer de agenda en maak niets", _check)
+    check = _command(commands, "check", "controleer de agenda en maak niets", _check)
+    check.add_argument(
+        "--opmerkingen",
+        choices=NOTES,
+        default=NOTES[0],
+        metavar="HOEVEEL",
+        help="hoeveel opmerkingen over gewone taal: "
+        + ", ".join(NOTES)
+        + " (standaard kort; alleen de vorm text kort in)",
+    )
     frames = _command(
         commands, "kaders", "toon hoe elk kader wordt getoetst en wat zich eraan houdt", _frames, FRAME_FORMATS
     )
@@ -120,6 +132,15 @@ def _parser() -> argparse.ArgumentParser:
         choices=list(AUDIENCES),
         metavar="PUBLIEK",
         help="tel alleen wat dit publiek ziet (standaard alles): " + ", ".join(AUDIENCES),
+    )
+    reading = _command(
+        commands, "leesbaarheid", "toon hoe moeilijk de teksten zijn, de moeilijkste eerst", _reading, READING_FORMATS
+    )
+    reading.add_argument(
+        "--audience",
+        choices=list(AUDIENCES),
+        metavar="PUBLIEK",
+        help="lees alleen wat dit publiek ziet (standaard alles): " + ", ".join(AUDIENCES),
     )
     serve = _command(commands, "serve", "toon de site en ververs bij elke wijziging", _serve)
     _output_options(serve)
@@ -224,7 +245,9 @@ def _port(text: str) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    return _report(_load(open_workspace(options.workspace), options.date).findings, options)
+    loaded = _load(open_workspace(options.workspace), options.date)
+    notes = plain_notes(loaded.model, loaded.kinds) if options.opmerkingen != "geen" else []
+    return _report(sort_findings([*loaded.findings, *notes]), options)
 
 
 def _frames(options: argparse.Namespace) -> int:
@@ -233,6 +256,14 @@ def _frames(options: argparse.Namespace) -> int:
     model = view(loaded.model, loaded.kinds, options.audience) if options.audience else loaded.model
     print(FRAME_FORMATS[options.format](model, loaded.kinds))
     _say(f"Bevindingen: {report.summary(loaded.findings)}. Zie kapstok check." if loaded.findings else "")
+    return FOUND if stops(loaded.findings, strict=options.strict) else OK
+
+
+def _reading(options: argparse.Namespace) -> int:
+    """Print how hard the texts read; whatever else is wrong belongs to `check`."""
+    loaded = _load(open_workspace(options.workspace), options.date)
+    model = view(loaded.model, loaded.kinds, options.audience) if options.audience else loaded.model
+    print(READING_FORMATS[options.format](model, loaded.kinds))
     return FOUND if stops(loaded.findings, strict=options.strict) else OK
 
 
@@ -339,7 +370,8 @@ def _new(options: argparse.Namespace) -> int:
 
 def _report(findings: Sequence[Finding], options: argparse.Namespace) -> int:
     """Print the findings: text where people look, anything else on standard output for a machine."""
-    text = report.FORMATS[options.format](findings)
+    short = options.run is _check and options.opmerkingen == "kort" and options.format == "text"
+    text = report.as_short_text(findings) if short else report.FORMATS[options.format](findings)
     if options.format != "text" or findings or options.run is _check:
         print(text)
     return FOUND if stops(findings, strict=options.strict) else OK

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from urllib.parse import quote
@@ -11,18 +12,43 @@ from urllib.parse import quote
 from kapstok import __version__
 from kapstok.finding import Finding, Severity
 
+LANGUAGE = "taal-"  # how the code of every note about language begins
+_NOTES, _FILES = 3, 10  # notes about language in a short text: in each file, and the files that are named
 _WORDS = {Severity.ERROR: "fout", Severity.WARNING: "waarschuwing", Severity.NOTE: "opmerking"}
 
 
 def as_text(findings: Sequence[Finding]) -> str:
     """One block a finding: place, what is wrong, what to do; and a count at the end."""
-    lines = []
+    return "\n".join([*map(_block, findings), summary(findings)])
+
+
+def as_short_text(findings: Sequence[Finding]) -> str:
+    """The same with few notes about language: there can be many, and none of them is urgent."""
+    notes = [f for f in findings if f.code.startswith(LANGUAGE)]
+    counts = Counter(f.path for f in notes)
+    # Where there is most to win comes first; files with as many keep the order of the findings.
+    chosen = {path for path, _ in counts.most_common(_FILES)}
+    left, lines = Counter(counts), []
     for f in findings:
-        lines.append(f"{f.path}:{f.line}:{f.column}: {_WORDS[f.severity]}: {f.message} [{f.code}]")
-        if f.hint:
-            lines.append(f"    {f.hint}")
-    lines.append(summary(findings))
-    return "\n".join(lines)
+        if not f.code.startswith(LANGUAGE):
+            lines.append(_block(f))
+        elif f.path in chosen and counts[f.path] - left[f.path] < _NOTES:
+            lines.append(_block(f))
+            left[f.path] -= 1
+            if counts[f.path] - left[f.path] == _NOTES and left[f.path]:
+                more = "1 opmerking" if left[f.path] == 1 else f"{left[f.path]} opmerkingen"
+                lines.append(f"    In dit bestand nog {more} over de taal.")
+    hidden = left.total()
+    if others := [path for path in counts if path not in chosen]:
+        lines.append(f"En nog {sum(counts[path] for path in others)} opmerkingen over de taal in andere bestanden.")
+    if hidden:
+        lines.append("Alle opmerkingen: --opmerkingen alle. De moeilijkste teksten eerst: kapstok leesbaarheid.")
+    return "\n".join([*lines, summary(findings)])
+
+
+def _block(f: Finding) -> str:
+    place = f"{f.path}:{f.line}:{f.column}: {_WORDS[f.severity]}: {f.message} [{f.code}]"
+    return f"{place}\n    {f.hint}" if f.hint else place
 
 
 def summary(findings: Sequence[Finding]) -> str:

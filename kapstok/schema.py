@@ -31,7 +31,7 @@ class Shape:
     `targets` are the kinds a reference may name, `nested` the kind of the items of a list, `audiences`
     who may see the field (None: everybody who sees the item), `values` the closed list of allowed
     values, `open_values` those that still have to be filled in and `in_force` those that put the thing that
-    carries them in force (`x-van-kracht`).
+    carries them in force (`x-van-kracht`). `verbatim` says that it holds somebody else's words (`x-letterlijk`).
     """
 
     title: str = ""
@@ -48,6 +48,7 @@ class Shape:
     in_force: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -376,6 +377,7 @@ class _Compiler:
             in_force=frozenset(node.get("x-van-kracht", base.in_force)),
             required=base.required | frozenset(node.get("required", ())),
             types=base.types | frozenset([types] if isinstance(types, str) else types),
+            verbatim=bool(node.get("x-letterlijk", base.verbatim)),
         )
 
 
@@ -400,6 +402,7 @@ def _union(one: Shape, other: Shape) -> Shape:
         open_values=one.open_values | other.open_values,
         in_force=one.in_force | other.in_force,
         types=one.types | other.types,
+        verbatim=one.verbatim or other.verbatim,
     )
 
 

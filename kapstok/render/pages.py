@@ -17,6 +17,7 @@ from kapstok.address import item_address
 from kapstok.model import Item, Key, Model
 from kapstok.order import TREE_ROLE, ordered
 from kapstok.page import Page
+from kapstok.plain.sentences import split_sentences
 from kapstok.render.printing import describe
 from kapstok.render.standing import is_withdrawn, standing
 from kapstok.render.templates import Library, Sheet, Template
@@ -27,6 +28,7 @@ STANDARD = "_standaard"
 BELOW = "pagina/_onder"
 WITHDRAWN = "overzicht/_vervallen"
 HOME = "index"
+_DESCRIBED = 200  # signs of a description
 
 
 def render_pages(library: Library, model: Model, kinds: Kinds) -> list[Page]:
@@ -133,8 +135,20 @@ def _summary(thing: Thing) -> str:
     summaries = (getattr(thing, name) for name in thing._kind.fields_with_role("samenvatting"))
     found = next((describe(value) for value in summaries if value), "")
     return found or next(
-        (describe(value)[:200] for _, shape, value in thing._world.fields(thing) if shape.form == "proza"), ""
+        (shorten(describe(value)) for _, shape, value in thing._world.fields(thing) if shape.form == "proza"), ""
     )
+
+
+def shorten(text: str) -> str:
+    """The first whole sentences of a text that fit in a description; of one that is too long, its first words."""
+    kept = ""
+    for sentence in split_sentences(text):
+        if len(kept) + len(sentence.text) > _DESCRIBED - 1:
+            break
+        kept = f"{kept} {sentence.text}".strip()
+    if kept or len(text) <= _DESCRIBED:
+        return kept or text
+    return text[: _DESCRIBED - 2].rpartition(" ")[0] + " …"
 
 
 def _status(thing: Thing) -> str:
