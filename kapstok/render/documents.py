@@ -11,7 +11,6 @@ from kapstok.address import item_address
 from kapstok.attachments import Attachment
 from kapstok.audience import PUBLIC
 from kapstok.convert import Paper
-from kapstok.dates import format_day
 from kapstok.history import History
 from kapstok.render.annexes import family, file_list
 from kapstok.render.plan import PAPERS_FOLDER, Planned
@@ -23,7 +22,7 @@ from kapstok.render.typography import typeset
 
 _ANCHOR = re.compile(r"\{#([^}\s]+)\}")
 _LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\\n]|\\.)*)\]\(#([^)\s]+)\)")
-_SIDEWAYS = re.compile(r"(?<!!)\[((?:[^\[\]\\\n]|\\.)*)\]\((?!https?://|mailto:|#)[^)\s]+\)")
+_SIDEWAYS = re.compile(r"(?<!!)\[((?:[^\[\]\\\n]|\\.)*)\]\((?!<?https?://|<?mailto:|#)[^)\s]+\)")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$", re.MULTILINE)
 _UNNUMBERED = re.compile(r"[ \t]*\{\.ongenummerd\}")
 _VERSION = "versie"
@@ -91,7 +90,7 @@ def render_paper(library: Library, setting: Setting, planned: Planned) -> Draft:
         title=planned.title,
         subtitle=subtitle or (item.title if design.title else design.label),
         municipality=setting.municipality,
-        date_text=format_day(origin.day),
+        date_text=origin.said_day,
         peildatum=origin.day,
         markdown=text,
         status=planned.status,
