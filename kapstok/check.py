@@ -12,6 +12,7 @@ from typing import Any
 from kapstok.finding import Finding, Severity
 from kapstok.model import Item, Key, Model
 from kapstok.order import TREE_ROLE
+from kapstok.places import START, finding_at, value_place
 from kapstok.schema import Kind, Kinds
 
 
@@ -149,12 +150,8 @@ def _path_back(start: Key, above: Mapping[Key, list[Key]]) -> list[Key]:
 
 
 def _at(model: Model, item: Item, field: str, severity: Severity, code: str, message: str, hint: str) -> Finding:
-    document = model.documents.get(item.path)
-    place = document.positions.get((*item.pointer, field), item.position) if document else item.position
-    return Finding(
-        path=item.path, line=place.line, column=place.column, severity=severity, code=code, message=message, hint=hint
-    )
+    return finding_at(item.path, value_place(model, item, field), code, message, hint, severity)
 
 
 def _finding(path: str, code: str, message: str, hint: str) -> Finding:
-    return Finding(path=path, line=1, column=1, severity=Severity.ERROR, code=code, message=message, hint=hint)
+    return finding_at(path, START, code, message, hint)

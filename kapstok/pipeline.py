@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from kapstok.attachments import FOLDER as ATTACHED_FOLDER
-from kapstok.attachments import check_attachments
+from kapstok.attachments import check_attachments, find_attachments
 from kapstok.audience import PUBLIC
 from kapstok.check import check
 from kapstok.finding import Finding, Severity, has_errors, sort_findings, without_echoes
@@ -118,20 +118,26 @@ def render(
     `present` are files of other parts that stand in the output already, so that links to them are right.
     """
     from kapstok.render.build import Build  # late: a check needs no renderer
+    from kapstok.render.kept import withhold
 
     hidden = hidden_settings(loaded.model, loaded.kinds, audience)
     if hidden is not None:
         return Rendered(outputs=(), parts=tuple(parts), findings=(_not_for(hidden, audience),))
+    shown = view(loaded.model, loaded.kinds, audience)
+    frozen = loaded.frozen
+    if any(kept.attachments for kept in frozen):
+        whole, seen = (find_attachments(loaded.workspace.root, m, loaded.kinds) for m in (loaded.model, shown))
+        frozen = withhold(frozen, whole, seen)
     build = Build(
         workspace=loaded.workspace,
         kinds=loaded.kinds,
-        model=view(loaded.model, loaded.kinds, audience),
+        model=shown,
         day=loaded.day,
         executor=executor,
         watcher=watcher or Nobody(),
         present=frozenset(present),
         day_given=loaded.day_given,
-        frozen=loaded.frozen,
+        frozen=frozen,
     )
     outputs, findings = build.run(parts)
     return Rendered(outputs=tuple(outputs), parts=tuple(parts), findings=tuple(sort_findings(findings)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from kapstok.address import item_address
 from kapstok.attachments import Attachment
@@ -47,6 +48,7 @@ class Setting:
     """
 
     day: date
+    root: Path
     municipality: str
     history: History
     version: str = ""
@@ -116,11 +118,13 @@ def _unlisted(library: Library, planned: Planned, sheet: Sheet) -> list[Attachme
 
 
 def _origin(library: Library, setting: Setting, planned: Planned, used: Used) -> Origin:
-    """The sources are the files of every item that was used and, of the templates, those in the workspace."""
+    """The sources are the files of every item that was used, what is attached and, of the templates, those in the
+    workspace."""
     model, name = library.world.model, f"{PAPERS_FOLDER}/{planned.design.name}"
     templates = [f"templates/{file}" for file in library.files_of(name)]
     sources = {model.items[key].path for key in used}
     sources |= {path for path in templates if path in setting.history.commits}
+    sources |= _attached(library, planned, setting.root)
     unrecorded = setting.history.unrecorded(sources)
     commit = setting.history.last(sources)
     own = commit.day if commit and not unrecorded else setting.day
@@ -137,6 +141,13 @@ def _origin(library: Library, setting: Setting, planned: Planned, used: Used) ->
         address=f"{setting.site.rstrip('/')}/{page}" if setting.site and audience == PUBLIC else "",
         adoption=setting.adoptions.get(planned.stem),
     )
+
+
+def _attached(library: Library, planned: Planned, root: Path) -> set[str]:
+    """The path in the workspace of every file that goes with a paper."""
+    members = family(planned.item, library.world.model)
+    found = (a.source for member in members for a in library.annexes.found.get(member.key, ()) if a.source)
+    return {source.resolve().relative_to(root.resolve()).as_posix() for source in found}
 
 
 def unlink(markdown: str) -> str:
