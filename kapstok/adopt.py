@@ -15,6 +15,7 @@ from kapstok.pipeline import Loaded
 from kapstok.progress import Watcher
 from kapstok.render.build import Build
 from kapstok.render.documents import Draft
+from kapstok.render.kept import keep
 from kapstok.render.plan import status_of
 from kapstok.render.press import at_item
 from kapstok.render.provenance import Adoption, digests, leans_on, open_values
@@ -60,7 +61,8 @@ def adopt(
         executor=executor,
         watcher=watcher,
         day_given=loaded.day_given,
-        adoptions={},
+        frozen=loaded.frozen,
+        anew=True,
     )
     planned = build.library.shelf.plan.papers.get(item.key, ())
     wanted = [paper for paper in planned if not decision.paper or paper.design.name == decision.paper]
@@ -117,6 +119,7 @@ def _frozen(draft: Draft, decision: Decision, files: dict[str, bytes], build: Bu
         commit=draft.origin.commit.short if draft.origin.commit else "",
         sources=digests(draft.used, build.model),
         files=files,
+        attachments=keep(draft.planned.item, build.library.annexes.found, build.model),
     )
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from kapstok.address import attachment_path
-from kapstok.finding import Finding, Severity
-from kapstok.model import Item, Key, Model, Pointer
+from kapstok.finding import Finding
+from kapstok.model import Key, Model, Pointer
+from kapstok.places import finding_at, value_place
 from kapstok.schema import Kinds, Shape
 from kapstok.text import enumerate_words, format_number, slugify
 
@@ -39,12 +40,14 @@ _MACROS = re.compile(r"vbaProject|(^|/)(Basic|Scripts)/", re.IGNORECASE)
 class Attachment:
     """One entry in a list of attachments. `number` is what a reader sees; `part` is the item it stands for, if any.
 
-    Without a file `source` is None and `path` (from the root of the output) is empty; `size` is in bytes.
+    Without a file `source` is None and `path` (from the root of the output) is empty; `size` is in bytes. `file` is
+    the name as written.
     """
 
     owner: Key
     number: str
     title: str
+    file: str = ""
     part: Key | None = None
     alt: str = ""
     source: Path | None = None
@@ -90,6 +93,7 @@ def _attachment(root: Path, owner: Key, pointer: Pointer, value: Any, shape: Sha
         owner=owner,
         number=str(shown) if shown else number,
         title=title,
+        file=name,
         part=next((v for v in value.values() if isinstance(v, Key)), None),
         alt=str(value.get(_field(shape, role=ROLE_ALT), "")),
         source=source,
@@ -142,12 +146,11 @@ def check_attachments(root: Path, model: Model, kinds: Kinds) -> Iterator[Findin
                 continue
             problem = _trouble_with_place(root, name) or _trouble_with_file(root / FOLDER / _inside(name), limit)
             if problem:
-                yield _at(model, item, (*pointer, field_name), *problem)
+                yield finding_at(item.path, value_place(model, item, *pointer, field_name), *problem)
             elif _suffix(name) in IMAGES and not value.get(_field(shape, role=ROLE_ALT)):
-                yield _at(
-                    model,
-                    item,
-                    (*pointer, field_name),
+                yield finding_at(
+                    item.path,
+                    value_place(model, item, *pointer, field_name),
                     "bijlage-zonder-alt",
                     f"Bij de afbeelding {name} staat niet wat er te zien is.",
                     "Vul alt in: een of twee zinnen voor wie het beeld niet kan zien.",
@@ -181,7 +184,7 @@ def _trouble_with_place(root: Path, name: str) -> Problem | None:
     place = root / FOLDER / _inside(name)
     if Path(_inside(name)).is_absolute() or ".." in parts or "\\" in name or "\0" in name:
         return "bijlage-buiten", f"{name} staat niet in de map {FOLDER}/.", f"Zet het bestand in de map {FOLDER}/."
-    if _suffix(name) not in SUFFIXES:
+    if not may_be_attached(name):
         kinds = enumerate_words(SUFFIXES)
         return "bijlage-soort", f"{name} is geen soort bestand dat een bijlage kan zijn.", f"Maak er {kinds} van."
     if not place.resolve().is_relative_to(root.resolve()):
@@ -210,6 +213,11 @@ def _trouble_with_file(path: Path, limit: int) -> Problem | None:
             "Sla het bestand opnieuw op in de soort die achter de punt staat.",
         )
     return None
+
+
+def may_be_attached(name: str) -> bool:
+    """Whether a file with this name is of a kind that is published."""
+    return _suffix(name) in SUFFIXES
 
 
 def is_what_it_says(path: Path) -> bool:
@@ -247,17 +255,3 @@ def _is_package(path: Path, suffix: str) -> bool:
                 return file.read(_HEAD).strip() == _OPEN[suffix]
     except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError):
         return False
-
-
-def _at(model: Model, item: Item, pointer: Pointer, code: str, message: str, hint: str) -> Finding:
-    document = model.documents.get(item.path)
-    place = document.positions.get((*item.pointer, *pointer), item.position) if document else item.position
-    return Finding(
-        path=item.path,
-        line=place.line,
-        column=place.column,
-        severity=Severity.ERROR,
-        code=code,
-        message=message,
-        hint=hint,
-    )

@@ -13,7 +13,7 @@ from kapstok.finding import Finding, Severity
 from kapstok.former import own_former_ids
 from kapstok.model import Item, Key, Model
 from kapstok.order import TREE_ROLE
-from kapstok.places import value_place
+from kapstok.places import START, finding_at, value_place
 from kapstok.schema import Kind, Kinds
 
 
@@ -127,16 +127,14 @@ def former_ids_are_free(model: Model, kinds: Kinds) -> Iterator[Finding]:
             if other is item and key != item.key:
                 continue
             in_use = key in model.items
-            yield Finding(
-                path=item.path,
-                line=(place := value_place(model, item, field, index)).line,
-                column=place.column,
-                severity=Severity.ERROR,
-                code="vorige-id-bestaat" if in_use else "vorige-id-dubbel",
-                message=f"{name} is nog steeds de id van {other.title}."
+            yield finding_at(
+                item.path,
+                value_place(model, item, field, index),
+                "vorige-id-bestaat" if in_use else "vorige-id-dubbel",
+                f"{name} is nog steeds de id van {other.title}."
                 if in_use
                 else f"{name} staat ook al bij {other.title} als vorige id.",
-                hint=f"Haal {name} hier weg" + ("." if other is item else f", of pas {other.path} aan."),
+                f"Haal {name} hier weg" + ("." if other is item else f", of pas {other.path} aan."),
             )
 
 
@@ -180,12 +178,8 @@ def _path_back(start: Key, above: Mapping[Key, list[Key]]) -> list[Key]:
 
 
 def _at(model: Model, item: Item, field: str, severity: Severity, code: str, message: str, hint: str) -> Finding:
-    document = model.documents.get(item.path)
-    place = document.positions.get((*item.pointer, field), item.position) if document else item.position
-    return Finding(
-        path=item.path, line=place.line, column=place.column, severity=severity, code=code, message=message, hint=hint
-    )
+    return finding_at(item.path, value_place(model, item, field), code, message, hint, severity)
 
 
 def _finding(path: str, code: str, message: str, hint: str) -> Finding:
-    return Finding(path=path, line=1, column=1, severity=Severity.ERROR, code=code, message=message, hint=hint)
+    return finding_at(path, START, code, message, hint)

@@ -1,7 +1,8 @@
 """Adopted papers are kept: their bytes with a record beside them, in the folder `vastgesteld/` of the workspace.
 
 The record says what was adopted, when, by whom, from which version and sources, and the checksum of every file.
-What is kept is never made anew and never written over: a later version is a record of its own.
+What is kept is never made anew and never written over: a later version is a record of its own. The attachments of an
+adopted paper are kept with it, in `vastgesteld/bijlagen/`, under the name that they are published with.
 """
 
 from __future__ import annotations
@@ -9,26 +10,58 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kapstok.address import attachment_path
+from kapstok.attachments import FOLDER as ATTACHED
+from kapstok.attachments import Attachment, is_what_it_says, may_be_attached
 from kapstok.dates import parse_day
 from kapstok.disk import write_new
 from kapstok.finding import Finding, Severity
 from kapstok.model import Key
 
 FOLDER = "vastgesteld"
+SUFFIXES = ("docx", "pdf")  # of the papers themselves
 _FORM = 1  # of the record
 _RETURN = "Haal het bestand terug uit git; wat is vastgesteld, wordt niet opnieuw gemaakt."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """One attachment of an adopted paper: what it was called, and its bytes.
+
+    `file` is the name in `bijlagen/` that the owner gave; `name` is that of the copy that is kept and published, and
+    `source` where the bytes are.
+    """
+
+    owner: Key
+    number: str
+    title: str
+    alt: str
+    file: str
+    name: str
+    checksum: str
+    source: Path
+
+    @property
+    def path(self) -> str:
+        """Where it is published, from the root of the output."""
+        stem, _, suffix = self.name.rpartition(".")
+        return attachment_path(stem, f".{suffix}")
+
+    def as_adopted(self, attachment: Attachment) -> Attachment:
+        """The attachment with the file that was adopted in the place of the one that is there now."""
+        return replace(attachment, source=self.source, path=self.path, size=self.source.stat().st_size)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Frozen:
     """One adopted paper. `stem` is its name without version; `files` maps a suffix to the bytes that were adopted.
 
-    `sources` holds a checksum of what the paper took from each item, by `soort:id`.
+    `sources` holds a checksum of what the paper took from each item, by `soort:id`; `attachments` is what goes with it.
     """
 
     stem: str
@@ -44,6 +77,7 @@ class Frozen:
     commit: str
     sources: Mapping[str, str]
     files: Mapping[str, bytes] = field(repr=False)
+    attachments: tuple[Kept, ...] = ()
 
     @property
     def name(self) -> str:
@@ -70,9 +104,22 @@ class Frozen:
             "versie": self.version,
             "commit": self.commit,
             "bestanden": files,
+            "bijlagen": [_entry(kept) for kept in self.attachments],
             "gebruikt": dict(sorted(self.sources.items())),
         }
         return (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _entry(kept: Kept) -> dict[str, str]:
+    return {
+        "bij": str_of(kept.owner),
+        "nummer": kept.number,
+        "titel": kept.title,
+        "alt": kept.alt,
+        "bron": kept.file,
+        "bestand": kept.name,
+        "sha256": kept.checksum,
+    }
 
 
 def sha256(data: bytes) -> str:
@@ -114,14 +161,15 @@ def _read(path: Path) -> tuple[Frozen, list[Finding]]:
             problems.append(_damaged(name, f"Het vastgestelde stuk {name} is niet meer wat er is vastgesteld."))
         else:
             files[name.rpartition(".")[2]] = data
-    kind, _, local = values["onderdeel"].partition(":")
+    attachments = tuple(_kept(path.parent / ATTACHED, said) for said in values.get("bijlagen", ()))
+    problems += [_damaged(f"{ATTACHED}/{kept.name}", said) for kept in attachments if (said := _trouble(kept))]
     day = parse_day(values["datum"])
-    if day is None or values["vorm"] != _FORM or not values["bestanden"]:
+    if day is None or values["vorm"] != _FORM or not files.keys() <= set(SUFFIXES) or not values["bestanden"]:
         raise ValueError(path.name)
     frozen = Frozen(
         stem=values["stuk"],
         edition=int(values["uitgave"]),
-        item=Key(kind=kind, id=local),
+        item=_key(values["onderdeel"]),
         audience=values["publiek"],
         title=values["titel"],
         label=values["soort"],
@@ -132,8 +180,39 @@ def _read(path: Path) -> tuple[Frozen, list[Finding]]:
         commit=values["commit"],
         sources=values["gebruikt"],
         files=files,
+        attachments=attachments,
     )
     return frozen, problems
+
+
+def _key(text: str) -> Key:
+    kind, _, local = text.partition(":")
+    return Key(kind=kind, id=local)
+
+
+def _kept(folder: Path, said: Mapping[str, str]) -> Kept:
+    name = Path(said["bestand"]).name
+    return Kept(
+        owner=_key(said["bij"]),
+        number=said["nummer"],
+        title=said["titel"],
+        alt=said["alt"],
+        file=said["bron"],
+        name=name,
+        checksum=said["sha256"],
+        source=folder / name,
+    )
+
+
+def _trouble(kept: Kept) -> str:
+    """What is wrong with the copy of an attachment, in a sentence; empty when it is what was adopted."""
+    if not kept.source.is_file() or kept.source.is_symlink():
+        return f"De vastgestelde bijlage {kept.name} is er niet meer."
+    if sha256(kept.source.read_bytes()) != kept.checksum:
+        return f"De vastgestelde bijlage {kept.name} is niet meer wat er is vastgesteld."
+    if not may_be_attached(kept.name) or not is_what_it_says(kept.source):
+        return f"De vastgestelde bijlage {kept.name} is geen soort bestand dat een bijlage kan zijn."
+    return ""
 
 
 def orphans(kept: Iterable[Frozen], items: Mapping[Key, Any]) -> Iterator[Finding]:
@@ -152,10 +231,18 @@ def orphans(kept: Iterable[Frozen], items: Mapping[Key, Any]) -> Iterator[Findin
 
 
 def write_frozen(root: Path, frozen: Frozen) -> list[Path]:
-    """Store an adopted paper, the record last; raises FileExistsError rather than write over anything."""
+    """Store an adopted paper, the record last; raises FileExistsError rather than write over anything.
+
+    An attachment that is kept already, with these bytes, serves for this paper too.
+    """
     folder = root / FOLDER
-    folder.mkdir(exist_ok=True)
-    contents = {f"{frozen.name}.{suffix}": data for suffix, data in sorted(frozen.files.items())}
+    (folder / ATTACHED if frozen.attachments else folder).mkdir(parents=True, exist_ok=True)
+    contents: dict[str, bytes] = {}
+    for kept in frozen.attachments:
+        copy, data = folder / ATTACHED / kept.name, kept.source.read_bytes()
+        if not (copy.is_file() and copy.read_bytes() == data):
+            contents[f"{ATTACHED}/{kept.name}"] = data
+    contents |= {f"{frozen.name}.{suffix}": data for suffix, data in sorted(frozen.files.items())}
     contents[f"{frozen.name}.json"] = frozen.record()
     taken = next((name for name in contents if (folder / name).exists()), None)
     if taken:

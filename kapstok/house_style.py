@@ -14,7 +14,8 @@ from lxml import etree
 
 from kapstok.colour import TEXT_RATIO, contrast, nearest_legible
 from kapstok.finding import Finding, Severity
-from kapstok.model import Item, Model, Position
+from kapstok.model import Item, Model
+from kapstok.places import finding_at, value_place
 from kapstok.schema import Kinds
 from kapstok.text import enumerate_words
 
@@ -138,9 +139,4 @@ def _styles(xml: bytes) -> set[str]:
 def _at(
     model: Model, item: Item, pointer: tuple[str, ...], code: str, message: str, hint: str, severity: Severity
 ) -> Finding:
-    document = model.documents.get(item.path)
-    found = document.positions.get(pointer, item.position) if document else item.position
-    place: Position = found
-    return Finding(
-        path=item.path, line=place.line, column=place.column, severity=severity, code=code, message=message, hint=hint
-    )
+    return finding_at(item.path, value_place(model, item, *pointer), code, message, hint, severity)

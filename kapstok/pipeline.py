@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from kapstok.attachments import FOLDER as ATTACHED_FOLDER
-from kapstok.attachments import check_attachments
+from kapstok.attachments import check_attachments, find_attachments
 from kapstok.audience import PUBLIC
 from kapstok.cache import Cache
 from kapstok.check import check
@@ -121,20 +121,26 @@ def render(
     `present` are files of other parts that stand in the output already, so that links to them are right.
     """
     from kapstok.render.build import Build  # late: a check needs no renderer
+    from kapstok.render.kept import withhold
 
     hidden = hidden_settings(loaded.model, loaded.kinds, audience)
     if hidden is not None:
         return Rendered(outputs=(), parts=tuple(parts), findings=(_not_for(hidden, audience),))
+    shown = view(loaded.model, loaded.kinds, audience)
+    frozen = loaded.frozen
+    if any(kept.attachments for kept in frozen):
+        whole, seen = (find_attachments(loaded.workspace.root, m, loaded.kinds) for m in (loaded.model, shown))
+        frozen = withhold(frozen, whole, seen)
     build = Build(
         workspace=loaded.workspace,
         kinds=loaded.kinds,
-        model=_with_changes(loaded, view(loaded.model, loaded.kinds, audience), parts),
+        model=_with_changes(loaded, shown, parts),
         day=loaded.day,
         executor=executor,
         watcher=watcher or Nobody(),
         present=frozenset(present),
         day_given=loaded.day_given,
-        frozen=loaded.frozen,
+        frozen=frozen,
     )
     outputs, findings = build.run(parts)
     return Rendered(outputs=tuple(outputs), parts=tuple(parts), findings=tuple(sort_findings(findings)))

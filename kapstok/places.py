@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kapstok.finding import Finding, Severity
 from kapstok.model import Document, Item, Model, Pointer, Position
 
 START = Position(line=1, column=1)
@@ -46,6 +47,15 @@ def value_place(model: Model, item: Item, *steps: str | int) -> Position:
             return place
         pointer = pointer[:-1]
     return item.position
+
+
+def finding_at(
+    path: str, place: Position, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
+) -> Finding:
+    """A finding at a place in a file."""
+    return Finding(
+        path=path, line=place.line, column=place.column, severity=severity, code=code, message=message, hint=hint
+    )
 
 
 def _offset(source: str, place: Position) -> int:

@@ -15,10 +15,10 @@ from types import MappingProxyType
 from typing import Any
 
 from kapstok.dates import VagueDate, format_day, parse_date, parse_day
-from kapstok.finding import Finding, Severity
+from kapstok.finding import Finding
 from kapstok.former import former_keys
 from kapstok.model import Document, Item, Key, Model, Pointer, Position, Prose, Reference
-from kapstok.places import START, within
+from kapstok.places import START, finding_at, within
 from kapstok.prose import check_prose, item_links
 from kapstok.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.text import enumerate_words, nearest
@@ -344,8 +344,8 @@ class _Builder:
             return self._wrong_kind(want, kind, target, allowed)
         if present := self._renamed(Key(kind=kind, id=target)):
             written = f"{kind}:{present.id}" if ":" in want.text else present.id
-            return _finding(
-                want.document,
+            return finding_at(
+                want.document.path,
                 want.position,
                 "verwijzing-hernoemd",
                 f"{target} heet nu {present.id} ({self.items[present].title}).",
@@ -354,15 +354,15 @@ class _Builder:
         others = sorted(key.kind for key in self.items if key.id == target)
         if others:
             names = enumerate_words(self.kinds[other].title.lower() for other in others)
-            return _finding(
-                want.document,
+            return finding_at(
+                want.document.path,
                 want.position,
                 "verwijzing-verkeerde-soort",
                 f"{target} is een {names}, maar hier hoort een {self.kinds[kind].title.lower()}.",
                 self._suggest(target, [kind]),
             )
-        return _finding(
-            want.document,
+        return finding_at(
+            want.document.path,
             want.position,
             "verwijzing-bestaat-niet",
             f"Er is geen {self.kinds[kind].title.lower()} met de id {target}.",
@@ -386,7 +386,7 @@ class _Builder:
         else:
             message = f"Bij {target} ontbreekt de soort."
         hint = (example + (f"Soorten die hier mogen: {listed}." if listed else "")).strip()
-        return _finding(want.document, want.position, "verwijzing-soort", message, hint)
+        return finding_at(want.document.path, want.position, "verwijzing-soort", message, hint)
 
     def _suggest(self, target: str, kinds: list[str]) -> str:
         items = {key.id: item for key, item in self.items.items() if key.kind in kinds}
@@ -403,19 +403,7 @@ class _Builder:
         self, document: Document, pointer: Pointer, code: str, message: str, hint: str, position: Position | None = None
     ) -> None:
         place = position or document.positions.get(pointer) or document.positions.get(pointer[:-1]) or START
-        self.findings.append(_finding(document, place, code, message, hint))
-
-
-def _finding(document: Document, place: Position, code: str, message: str, hint: str) -> Finding:
-    return Finding(
-        path=document.path,
-        line=place.line,
-        column=place.column,
-        severity=Severity.ERROR,
-        code=code,
-        message=message,
-        hint=hint,
-    )
+        self.findings.append(finding_at(document.path, place, code, message, hint))
 
 
 def _split(text: str, targets: tuple[str, ...]) -> tuple[str, str]:

@@ -18,12 +18,11 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from kapstok.finding import Finding, Severity
-from kapstok.model import Document, Pointer, Position
+from kapstok.finding import Finding
+from kapstok.model import Document, Pointer
+from kapstok.places import START, finding_at
 from kapstok.schema import Kind, Kinds
 from kapstok.text import enumerate_words, nearest
-
-START = Position(line=1, column=1)
 
 
 def validate(documents: Iterable[Document], kinds: Kinds) -> tuple[list[tuple[Document, Kind]], list[Finding]]:
@@ -169,16 +168,7 @@ def _at(document: Document, pointer: Pointer, code: str, message: str, hint: str
     while place is None and pointer:
         pointer = pointer[:-1]
         place = document.positions.get(pointer)
-    place = place or START
-    return Finding(
-        path=document.path,
-        line=place.line,
-        column=place.column,
-        severity=Severity.ERROR,
-        code=code,
-        message=message,
-        hint=hint,
-    )
+    return finding_at(document.path, place or START, code, message, hint)
 
 
 def _name(error: _Breach, pointer: Pointer) -> str:

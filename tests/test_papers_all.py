@@ -17,7 +17,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,14 +27,9 @@ import vera
 from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 from paper_facts import differences, pdf_facts, source_facts, unknown_styles, word_facts
 from papers import make_paper, make_style, pdf, word
+from workbench import building
 
-from kapstok.audience import PUBLIC
 from kapstok.convert import Paper, to_docx, to_pdf
-from kapstok.pipeline import load, render
-from kapstok.progress import Nobody
-from kapstok.render.build import Build
-from kapstok.view import view
-from kapstok.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = date(2026, 11, 1)
@@ -74,24 +68,13 @@ def make_all(folder: Path) -> Papers:
 
 def make_workspace(root: Path) -> list[Made]:
     """The papers of one workspace through the whole line; nothing may be wrong."""
-    with ThreadPoolExecutor(2) as executor:
-        loaded = load(open_workspace(root), day=DAY)
-        made = render(loaded, parts=("documents",), executor=executor, watcher=Nobody())
-        assert made.findings == ()
-        build = Build(
-            workspace=loaded.workspace,
-            kinds=loaded.kinds,
-            model=view(loaded.model, loaded.kinds, PUBLIC),
-            day=loaded.day,
-            executor=executor,
-            watcher=Nobody(),
-            day_given=True,
-            frozen=loaded.frozen,
-        )
+    with building(root, day=DAY, jobs=2) as build:
+        outputs, findings = build.run(("documents",))
         papers = [draft.paper for draft in build.drafts()]
+    assert findings == []
     style = build.style
     alt = (style.logo_alt or style.municipality) if style.logo else ""
-    files = {Path(o.path).name: o.content for o in made.outputs if isinstance(o.content, bytes)}
+    files = {Path(o.path).name: o.content for o in outputs if isinstance(o.content, bytes)}
     assert {name for name in files if name.endswith((".pdf", ".docx"))} == {
         f"{paper.name}{suffix}" for paper in papers for suffix in (".pdf", ".docx")
     }

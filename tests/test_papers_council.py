@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
-from workbench import copy_base, write
+from workbench import building, copy_base, write
 
 from kapstok.audience import PUBLIC
 from kapstok.pipeline import load
-from kapstok.progress import Nobody
-from kapstok.render.build import Build
-from kapstok.view import view
 from kapstok.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,18 +45,7 @@ EXPECTED = {
 
 def drafts(root: Path, *, day: date | None = None, audience: str = PUBLIC) -> dict[str, str]:
     """The Markdown of every paper of a workspace by its name; nothing may be wrong."""
-    loaded = load(open_workspace(root), day=day)
-    assert loaded.findings == ()
-    with ThreadPoolExecutor(1) as executor:
-        build = Build(
-            workspace=loaded.workspace,
-            kinds=loaded.kinds,
-            model=view(loaded.model, loaded.kinds, audience),
-            day=loaded.day,
-            executor=executor,
-            watcher=Nobody(),
-            day_given=loaded.day_given,
-        )
+    with building(root, day=day, audience=audience) as build:
         assert build.findings == []
         return {draft.planned.stem: draft.paper.markdown for draft in build.drafts()}
 

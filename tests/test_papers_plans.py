@@ -6,7 +6,6 @@ import io
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,16 +14,12 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from papers import elements, pdf_headings, pdf_text, word_headings, word_text
+from workbench import building
 
 from kapstok import convert
 from kapstok.dates import VagueDate
-from kapstok.pipeline import load
-from kapstok.progress import Nobody
-from kapstok.render.build import Build
 from kapstok.render.charts import Point, line_svg, points
 from kapstok.render.drawing import Colours, plain_words
-from kapstok.view import view
-from kapstok.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 LANDERD = ROOT / "examples" / "landerd"
@@ -41,18 +36,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 @cache
 def paper(workspace: Path, stem: str) -> tuple[convert.Paper, bytes, bytes]:
     """One paper of a workspace: before and after it became Word and PDF."""
-    loaded = load(open_workspace(workspace))
-    with ThreadPoolExecutor(1) as executor:
-        build = Build(
-            workspace=loaded.workspace,
-            kinds=loaded.kinds,
-            model=view(loaded.model, loaded.kinds, "inwoners"),
-            day=loaded.day,
-            executor=executor,
-            watcher=Nobody(),
-        )
+    with building(workspace) as build:
         found = build.drafts([stem])
-    assert [f for f in (*loaded.findings, *build.findings) if f.severity == "error"] == []
+    assert build.findings == []
     assert len(found) == 1, stem
     made = found[0].paper
     return made, convert.to_docx(made, build.style), convert.to_pdf(made, build.style)

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from lxml import html
+from workbench import building
 
 from kapstok.cache import Cache
 from kapstok.links import check_links
-from kapstok.pipeline import load, view
-from kapstok.progress import Nobody
+from kapstok.pipeline import load
 from kapstok.render.build import Build
 from kapstok.site import build_site, render_batch
 from kapstok.workspace import open_workspace
@@ -27,16 +26,8 @@ DAY = date(2026, 11, 1)
 
 @pytest.fixture(scope="module")
 def build() -> Iterator[Build]:
-    loaded = load(open_workspace(ROOT), day=DAY)
-    with ThreadPoolExecutor(1) as executor:
-        yield Build(
-            workspace=loaded.workspace,
-            kinds=loaded.kinds,
-            model=view(loaded.model, loaded.kinds, "inwoners"),
-            day=loaded.day,
-            executor=executor,
-            watcher=Nobody(),
-        )
+    with building(ROOT, day=DAY) as build:
+        yield build
 
 
 @pytest.fixture(scope="module")

@@ -62,7 +62,12 @@ def mistakes(model: Model, audience: str = PUBLIC) -> list[Finding]:
     attached = find_attachments(WORKSPACE.root, seen, KINDS)
     library = Library(World(seen, KINDS), folders, DAY, plan, Colours(), read_headings(folders)[0], attached)
     assert render_pages(library, seen, KINDS)
-    list(render_papers(library, Setting(day=DAY, municipality="Proefstad", history=read_history(WORKSPACE.root))))
+    list(
+        render_papers(
+            library,
+            Setting(day=DAY, root=WORKSPACE.root, municipality="Proefstad", history=read_history(WORKSPACE.root)),
+        )
+    )
     return library.troubles.findings()
 
 

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kapstok.audience import PUBLIC
 from kapstok.finding import Finding
 from kapstok.model import Item, Key, Model
 from kapstok.pipeline import Loaded, load
+from kapstok.progress import Nobody
 from kapstok.read import read_text
+from kapstok.render.build import Build
 from kapstok.resolve import resolve
 from kapstok.schema import Kinds, load_kinds
 from kapstok.validate import validate
+from kapstok.view import view
 from kapstok.workspace import open_workspace, resource
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -37,6 +45,24 @@ def write(root: Path, files: dict[str, str]) -> None:
 def load_from(root: Path) -> Loaded:
     """Read and check a workspace."""
     return load(open_workspace(root))
+
+
+@contextmanager
+def building(root: Path, *, day: date | None = None, audience: str = PUBLIC, jobs: int = 1) -> Iterator[Build]:
+    """A build for one audience of a workspace with nothing wrong; nothing is written but the cache."""
+    loaded = load(open_workspace(root), day=day)
+    assert loaded.findings == ()
+    with ThreadPoolExecutor(jobs) as executor:
+        yield Build(
+            workspace=loaded.workspace,
+            kinds=loaded.kinds,
+            model=view(loaded.model, loaded.kinds, audience),
+            day=loaded.day,
+            executor=executor,
+            watcher=Nobody(),
+            day_given=day is not None,
+            frozen=loaded.frozen,
+        )
 
 
 @cache

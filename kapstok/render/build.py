@@ -31,6 +31,7 @@ from kapstok.render.drawing import Colours
 from kapstok.render.feed import render_feed
 from kapstok.render.handbook import render_handbook
 from kapstok.render.headings import read_headings
+from kapstok.render.kept import as_adopted, check_kept, copies
 from kapstok.render.opendata import render_data
 from kapstok.render.pages import render_pages
 from kapstok.render.palette import palette
@@ -55,7 +56,10 @@ _SITE, _DOCUMENTS, _DATA = "site", "documents", "data"
 
 @dataclass(kw_only=True)
 class Build:
-    """One build for one audience. `run` gives the files of the parts that were asked for, and findings."""
+    """One build for one audience. `run` gives the files of the parts that were asked for, and findings.
+
+    With `anew` the papers that were adopted before are made again, for a next edition.
+    """
 
     workspace: Workspace
     kinds: Kinds
@@ -66,6 +70,7 @@ class Build:
     present: frozenset[str] = frozenset()
     day_given: bool = False
     frozen: Sequence[Frozen] = ()
+    anew: bool = False
     adoptions: Mapping[str, Adoption] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -77,10 +82,11 @@ class Build:
         # What is wrong with the designs and headings, is reported before anything is rendered.
         designs, _ = read_designs(folders, self.kinds)
         headings, _ = read_headings(folders)
-        plan = plan_papers(designs, self.model, self.kinds, self.frozen)
+        plan = plan_papers(designs, self.model, self.kinds, () if self.anew else self.frozen)
         world = World(self.model, self.kinds)
-        attached = find_attachments(self.workspace.root, self.model, self.kinds)
         feed = FEED if self._site_address() else ""
+        self.attached = find_attachments(self.workspace.root, self.model, self.kinds)
+        attached = as_adopted(self.attached, plan, self.frozen)
         self.library = Library(world, folders, self.day, plan, self.library_colours, headings, attached, feed)
         self.press = Press(style=self.style, cache=self.cache, executor=self.executor, watcher=self.watcher)
 
@@ -118,6 +124,7 @@ class Build:
         """
         setting = Setting(
             day=self.day,
+            root=self.workspace.root,
             municipality=self._name("gemeente"),
             history=read_history(self.workspace.root),
             version=self._name("versie"),
@@ -129,6 +136,7 @@ class Build:
 
     def _papers(self, drafts: Sequence[Draft], jobs: Sequence[Job]) -> Iterator[Output]:
         self.findings += check_drafts(drafts, self.model, self.kinds)
+        self.findings += check_kept(self.library.shelf.plan, self.attached, self.model)
         made, findings = self.press.finish(jobs)
         self.findings += findings
         files = [*((job.path, content) for job, content in made), *kept_files(drafts)]
@@ -137,7 +145,8 @@ class Build:
 
     def _annexes_and_bundles(self, files: dict[str, bytes]) -> Iterator[Output]:
         """The attachments as they are, and a ZIP for each meeting of those and its papers."""
-        sources = {a.path: a.source for a in self.library.annexes.files() if a.source}
+        sources = copies(self.library.shelf.plan)
+        sources |= {a.path: a.source for a in self.library.annexes.files() if a.source}
         yield from (Output(path=path, part=_DOCUMENTS, content=source) for path, source in sources.items())
         for bundle in self.library.bundles.values():
             wanted = {path for entry in bundle.entries for path, _ in entry.files}
@@ -148,7 +157,7 @@ class Build:
 
     def _document_paths(self) -> set[str]:
         """Where every file of the part with the papers will be."""
-        annexes = {a.path for a in self.library.annexes.files()}
+        annexes = {a.path for a in self.library.annexes.files()} | copies(self.library.shelf.plan).keys()
         return self.library.shelf.plan.output_paths() | annexes | {b.path for b in self.library.bundles.values()}
 
     def _warn_of_missing(self, paths: set[str]) -> None:

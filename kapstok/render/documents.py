@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from kapstok.address import item_address
 from kapstok.attachments import Attachment
 from kapstok.audience import PUBLIC
 from kapstok.convert import Paper
-from kapstok.dates import format_day
 from kapstok.history import History
 from kapstok.render.annexes import family, file_list
 from kapstok.render.plan import PAPERS_FOLDER, Planned
@@ -23,7 +23,7 @@ from kapstok.render.typography import typeset
 
 _ANCHOR = re.compile(r"\{#([^}\s]+)\}")
 _LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\\n]|\\.)*)\]\(#([^)\s]+)\)")
-_SIDEWAYS = re.compile(r"(?<!!)\[((?:[^\[\]\\\n]|\\.)*)\]\((?!https?://|mailto:|#)[^)\s]+\)")
+_SIDEWAYS = re.compile(r"(?<!!)\[((?:[^\[\]\\\n]|\\.)*)\]\((?!<?https?://|<?mailto:|#)[^)\s]+\)")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$", re.MULTILINE)
 _UNNUMBERED = re.compile(r"[ \t]*\{\.ongenummerd\}")
 _VERSION = "versie"
@@ -48,6 +48,7 @@ class Setting:
     """
 
     day: date
+    root: Path
     municipality: str
     history: History
     version: str = ""
@@ -91,7 +92,7 @@ def render_paper(library: Library, setting: Setting, planned: Planned) -> Draft:
         title=planned.title,
         subtitle=subtitle or (item.title if design.title else design.label),
         municipality=setting.municipality,
-        date_text=format_day(origin.day),
+        date_text=origin.said_day,
         peildatum=origin.day,
         markdown=text,
         status=planned.status,
@@ -117,11 +118,13 @@ def _unlisted(library: Library, planned: Planned, sheet: Sheet) -> list[Attachme
 
 
 def _origin(library: Library, setting: Setting, planned: Planned, used: Used) -> Origin:
-    """The sources are the files of every item that was used and, of the templates, those in the workspace."""
+    """The sources are the files of every item that was used, what is attached and, of the templates, those in the
+    workspace."""
     model, name = library.world.model, f"{PAPERS_FOLDER}/{planned.design.name}"
     templates = [f"templates/{file}" for file in library.files_of(name)]
     sources = {model.items[key].path for key in used}
     sources |= {path for path in templates if path in setting.history.commits}
+    sources |= _attached(library, planned, setting.root)
     unrecorded = setting.history.unrecorded(sources)
     commit = setting.history.last(sources)
     own = commit.day if commit and not unrecorded else setting.day
@@ -138,6 +141,13 @@ def _origin(library: Library, setting: Setting, planned: Planned, used: Used) ->
         address=f"{setting.site.rstrip('/')}/{page}" if setting.site and audience == PUBLIC else "",
         adoption=setting.adoptions.get(planned.stem),
     )
+
+
+def _attached(library: Library, planned: Planned, root: Path) -> set[str]:
+    """The path in the workspace of every file that goes with a paper."""
+    members = family(planned.item, library.world.model)
+    found = (a.source for member in members for a in library.annexes.found.get(member.key, ()) if a.source)
+    return {source.resolve().relative_to(root.resolve()).as_posix() for source in found}
 
 
 def unlink(markdown: str) -> str:

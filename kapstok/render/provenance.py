@@ -53,6 +53,14 @@ class Origin:
             return ""
         return "VERTROUWELIJK" if self.audience == _CLOSED else f"INTERN – {self.audience}"
 
+    @property
+    def said_day(self) -> str:
+        """The day that stands on every page: that of the decision, else of the last change, which need not be
+        the date that the paper itself bears."""
+        if self.adoption:
+            return f"Besluit van {format_day(self.adoption.day)}"
+        return f"Versie van {format_day(self.day)}"
+
     def keywords(self, planned: Planned) -> tuple[str, ...]:
         """The same, for the metadata of the file."""
         said = {
