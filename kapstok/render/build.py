@@ -124,7 +124,7 @@ class Build:
         self.findings += check_drafts(drafts, self.model, self.kinds)
         made, findings = self.press.finish(jobs)
         self.findings += findings
-        files = [*((job.path, content) for job, content in made), *kept_files(drafts)]
+        files = [*((job.path(suffix), content) for job, suffix, content in made), *kept_files(drafts)]
         yield from (Output(path=path, part=_DOCUMENTS, content=content) for path, content in files)
         yield from self._annexes_and_bundles(dict(files))
 
