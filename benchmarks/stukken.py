@@ -30,7 +30,7 @@ import fontpkg_noto_sans
 
 from kapstok.audience import PUBLIC
 from kapstok.convert import Paper
-from kapstok.convert.base import MARKDOWN, pandoc_path
+from kapstok.convert.pandoc import MARKDOWN, pandoc_path
 from kapstok.pipeline import load, render
 from kapstok.progress import Nobody
 from kapstok.render.build import Build

@@ -97,7 +97,7 @@ def _keep(build: Build, drafts: Sequence[Draft], decision: Decision, root: Path)
         return [*build.findings, *findings], []
     written: list[Path] = []
     for draft in drafts:
-        files = {job.suffix: content for job, content in made if job.draft is draft}
+        files = {suffix: content for job, suffix, content in made if job.draft is draft}
         written += write_frozen(root, _frozen(draft, decision, files, build))
     build.cache.prune()
     return sort_findings(build.findings), written

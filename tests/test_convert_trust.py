@@ -73,18 +73,22 @@ def test_bytes_do_not_depend_on_parallel_threads() -> None:
     assert pdfs == {pdf()}
 
 
+def printed(paper: convert.Paper, style: convert.Style) -> str:
+    return convert.fingerprint(paper, convert.style_print(style))
+
+
 def test_the_fingerprint_follows_everything_that_goes_in(tmp_path: Path) -> None:
     copied = tmp_path / "stijl"
     shutil.copytree(STYLE_FOLDER, copied)
-    base = convert.fingerprint(make_paper(), make_style())
-    assert convert.fingerprint(make_paper(), make_style(folder=copied)) == base
+    base = printed(make_paper(), make_style())
+    assert printed(make_paper(), make_style(folder=copied)) == base
     changed = [
-        convert.fingerprint(make_paper(markdown="# Anders"), make_style()),
-        convert.fingerprint(make_paper(images={"beelden/grafiek.svg": LOGO}), make_style()),
-        convert.fingerprint(make_paper(), make_style(main="#000000")),
+        printed(make_paper(markdown="# Anders"), make_style()),
+        printed(make_paper(images={"beelden/grafiek.svg": LOGO}), make_style()),
+        printed(make_paper(), make_style(main="#000000")),
     ]
     (copied / "document.typ").write_bytes(b"// anders")
-    changed.append(convert.fingerprint(make_paper(), make_style(folder=copied)))
+    changed.append(printed(make_paper(), make_style(folder=copied)))
     assert len({base, *changed}) == 5
 
 

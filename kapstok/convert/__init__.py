@@ -6,7 +6,7 @@ Values in, bytes out; only pandoc and typst touch the disk, in a folder of their
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,39 +17,59 @@ from kapstok.convert.base import (
     OWN_FONTS,
     TEMPLATE,
     ConvertError,
+    Outcome,
     Paper,
     Style,
-    run_pandoc,
     workplace,
 )
+from kapstok.convert.pandoc import ask_pandoc
 
 __all__ = [
+    "SUFFIXES",
     "ConvertError",
+    "Outcome",
     "Paper",
     "Style",
+    "convert_all",
     "converter_version",
     "fingerprint",
     "missing_characters",
+    "style_print",
     "to_docx",
     "to_pdf",
 ]
 
+SUFFIXES = ("docx", "pdf")
 PACKAGES = ("pypandoc_binary", "typst", "pikepdf", "python-docx", "lxml", "fontpkg-noto-sans")
 FORM = 3  # raise when this code makes other bytes from the same paper
 
 
 def to_docx(paper: Paper, style: Style) -> bytes:
     """Convert a paper to a Word document; equal input gives equal bytes. Raises ConvertError."""
-    from kapstok.convert import docx
-
-    return docx.to_docx(paper, style)
+    return _only(paper, style, "docx")
 
 
 def to_pdf(paper: Paper, style: Style) -> bytes:
     """Convert a paper to PDF (PDF/UA-1 and PDF/A-2a); equal input gives equal bytes. Raises ConvertError."""
-    from kapstok.convert import pdf
+    return _only(paper, style, "pdf")
 
-    return pdf.to_pdf(paper, style)
+
+def _only(paper: Paper, style: Style, suffix: str) -> bytes:
+    (made,) = convert_all([paper], style, (suffix,))
+    outcome = made[suffix]
+    if isinstance(outcome, ConvertError):
+        raise outcome
+    return outcome
+
+
+def convert_all(papers: Sequence[Paper], style: Style, suffixes: Sequence[str] = SUFFIXES) -> list[dict[str, Outcome]]:
+    """Convert papers with one run of pandoc; gives for each paper what became of it, by suffix.
+
+    The bytes of a paper do not depend on the others, and a paper with a problem does not keep the others back.
+    """
+    from kapstok.convert import batch
+
+    return batch.convert_batch(papers, style, suffixes)
 
 
 def missing_characters(text: str, folder: Path) -> frozenset[str]:
@@ -65,33 +85,49 @@ def missing_characters(text: str, folder: Path) -> frozenset[str]:
 def converter_version() -> str:
     """The versions of everything that decides the bytes: 'kapstok-1 pandoc-3.9 typst-0.15.2 ...'."""
     with workplace() as folder:
-        pandoc = run_pandoc(["--version"], folder=folder).decode().split()[1]
+        pandoc = ask_pandoc("--version", folder=folder).decode().split()[1]
     packages = (f"{name}-{version(name)}" for name in PACKAGES)
     return " ".join((f"kapstok-{FORM}", f"pandoc-{pandoc}", *packages))
 
 
-def fingerprint(paper: Paper, style: Style) -> str:
-    """A hash over all that decides the bytes of a paper: itself, the style with its files, the converters."""
+def style_print(style: Style) -> bytes:
+    """A hash over all that decides the bytes of every paper in this style: its values, its files, the converters."""
+    return _hashed(_style_parts(style))
+
+
+def fingerprint(paper: Paper, style: bytes) -> str:
+    """A hash over all that decides the bytes of a paper: itself, and the style by its `style_print`."""
+    return _hashed((style, *_paper_parts(paper))).hex()
+
+
+def _hashed(parts: Iterable[bytes]) -> bytes:
     digest = hashlib.blake2b(digest_size=20)
-    for part in fingerprint_parts(paper, style):
+    for part in parts:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
-    return digest.hexdigest()
+    return digest.digest()
 
 
-def fingerprint_parts(paper: Paper, style: Style) -> Iterator[bytes]:
-    """The parts of the fingerprint, in a fixed order and without paths of this machine."""
+def _style_parts(style: Style) -> Iterator[bytes]:
+    """In a fixed order and without paths of this machine."""
     yield converter_version().encode()
-    for value in (paper, style):
-        for name in value.__dataclass_fields__:
-            if name not in ("images", "folder", "logo", "word"):
-                yield f"{name}={getattr(value, name)!r}".encode()
-    yield b"none" if style.logo is None else b"logo" + style.logo
-    yield b"none" if style.word is None else b"word" + style.word
+    yield from _values(style, without=("folder", "logo", "word"))
+    for own in (style.logo, style.word):
+        yield b"none" if own is None else b"own" + own
+    files = [style.folder / name for name in (FILTER, TEMPLATE, LAYOUT)]
+    for path in (*files, *sorted((style.folder / OWN_FONTS).glob("*"))):
+        yield path.name.encode()
+        yield path.read_bytes()
+
+
+def _paper_parts(paper: Paper) -> Iterator[bytes]:
+    yield from _values(paper, without=("images",))
     for name, data in sorted(paper.images.items()):
         yield name.encode()
         yield data
-    own_fonts = style.folder / OWN_FONTS
-    for path in (*(style.folder / name for name in (FILTER, TEMPLATE, LAYOUT)), *sorted(own_fonts.glob("*"))):
-        yield path.name.encode()
-        yield path.read_bytes()
+
+
+def _values(value: Paper | Style, without: Sequence[str]) -> Iterator[bytes]:
+    for name in value.__dataclass_fields__:
+        if name not in without:
+            yield f"{name}={getattr(value, name)!r}".encode()

@@ -1,11 +1,8 @@
-"""What both converters share: the values that go in, colours that can be read, and the run of pandoc."""
+"""What both converters share: the values that go in, colours that can be read, and a place to work."""
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,27 +19,7 @@ LAYOUT = "document.typ"
 OWN_FONTS = "lettertypen"
 ADOPTED = "vastgesteld"
 EXAMPLE_MARK = "VOORBEELD"
-TIME_LIMIT = 120  # seconds for one run of pandoc
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-SIGN = "kapstok: "  # before every problem that our Lua filter writes
-PROBLEMS_FOUND = 65  # exit code of the Lua filter when it reported problems
-
-# Everything that Python-Markdown reads the same way, and no more: no raw HTML, TeX or typst, no mathematics,
-# citations, footnotes or typographic guesses. Captions and heading ids serve the templates of papers.
-MARKDOWN = "markdown_strict" + "".join(
-    (
-        "-raw_html",
-        "-spaced_reference_links",
-        "+all_symbols_escapable",
-        "+auto_identifiers",
-        "+four_space_rule",
-        "+header_attributes",
-        "+intraword_underscores",
-        "+pipe_tables",
-        "+startnum",
-        "+table_captions",
-    )
-)
 
 
 class ConvertError(Exception):
@@ -51,6 +28,13 @@ class ConvertError(Exception):
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__("; ".join(problems))
         self.problems = tuple(problems)
+
+    def __reduce__(self) -> tuple[type[ConvertError], tuple[tuple[str, ...]]]:
+        """Come out of another process as it went in."""
+        return ConvertError, (self.problems,)
+
+
+Outcome = bytes | ConvertError  # a document, or what is wrong with it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -161,61 +145,6 @@ def workplace() -> Iterator[Path]:
         yield Path(folder)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredImage:
-    """An image as written for pandoc: file name in the workplace, media type, width ('12.3cm' or '')."""
-
-    file: str
-    mime: str
-    width: str = ""
-
-
-def write_images(folder: Path, images: Mapping[str, StoredImage]) -> None:
-    """Write beelden.json, by which the Lua filter knows which images belong to the paper."""
-    known = {
-        name.removeprefix("./"): {"file": image.file, "mime": image.mime, "width": image.width}
-        for name, image in images.items()
-    }
-    (folder / "beelden.json").write_text(json.dumps(known), encoding="utf-8")
-
-
-def pandoc_path() -> str:
-    """Return the pandoc that came with pypandoc_binary."""
-    import pypandoc
-
-    return str(pypandoc.get_pandoc_path())
-
-
-def run_pandoc(arguments: Sequence[str], *, folder: Path, source: str = "") -> bytes:
-    """Run pandoc in `folder` with `source` on its input and return its output.
-
-    Warnings count as errors. Nothing from the user's own pandoc folder is read.
-    """
-    environment = {**os.environ, "TZ": "UTC", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "315532800"}
-    try:
-        done = subprocess.run(
-            [pandoc_path(), f"--data-dir={folder}", *arguments],
-            input=source.encode(),
-            capture_output=True,
-            cwd=folder,
-            env=environment,
-            timeout=TIME_LIMIT,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise ConvertError([f"pandoc kon dit stuk niet omzetten: {type(error).__name__}"]) from error
-    if done.returncode:
-        raise ConvertError(pandoc_problems(done.stderr.decode(errors="replace"), done.returncode))
-    return done.stdout
-
-
-def pandoc_problems(output: str, code: int) -> list[str]:
-    """Turn what pandoc wrote on stderr into sentences."""
-    if code == PROBLEMS_FOUND:
-        return [line.removeprefix(SIGN) for line in output.splitlines() if line.startswith(SIGN)]
-    return [f"pandoc meldt: {' '.join(output.split()) or f'code {code}'}"]
-
-
 def check_characters(paper: Paper) -> None:
     """Raise when a text holds a control character, which neither Word nor PDF may contain (XML 1.0, 2.2)."""
     shown = (paper.title, paper.subtitle, paper.municipality, paper.date_text, paper.status, paper.secrecy)
@@ -224,24 +153,3 @@ def check_characters(paper: Paper) -> None:
     if found:
         names = ", ".join(f"U+{ord(character):04X}" for character in found)
         raise ConvertError([f"de tekst bevat een onzichtbaar stuurteken ({names})"])
-
-
-def convert_markdown(paper: Paper, style: Style, *, folder: Path, extra: Sequence[str]) -> bytes:
-    """Convert the paper's Markdown with our filter; `extra` says to what."""
-    check_characters(paper)
-    return run_pandoc(
-        [
-            "--sandbox",
-            "--fail-if-warnings",
-            f"--from={MARKDOWN}",
-            f"--lua-filter={(style.folder / FILTER).resolve()}",
-            f"--metadata=lang:{LANGUAGE}",
-            "--columns=1000000",
-            *(["--variable=liggend:ja"] if paper.landscape else []),
-            "--syntax-highlighting=none",
-            "--eol=lf",
-            *extra,
-        ],
-        folder=folder,
-        source=paper.markdown,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -21,20 +22,21 @@ from docx.text.paragraph import Paragraph
 from kapstok.convert.base import (
     LANGUAGE,
     Paper,
-    StoredImage,
     Style,
-    convert_markdown,
+    check_characters,
     legible,
-    workplace,
-    write_images,
 )
 from kapstok.convert.docx_style import reference_document
+from kapstok.convert.pandoc import Order, StoredImage
 from kapstok.convert.pdf import to_png
 
+RESULT = "stuk.docx"
 LOGO_WIDTH, LOGO_HEIGHT = 8.0, 1.3  # cm
 SHARP = 220.0  # pixels per inch of a drawn image
 HEADER_TITLE, SHORTEST_TITLE = 64, 16  # characters of the title beside the marks
 HEADER_ROOM = 108  # characters that stand beside each other in the header of an upright page
+HEADING_STYLE = re.compile(r"heading (\d)", re.IGNORECASE)
+STYLE_OF_PARAGRAPH = f"{qn('w:pPr')}/{qn('w:pStyle')}"
 PROPERTY_LENGTH = 255  # characters, by the standard of the format
 MARK_GAP = "  ·  "
 AFTER_COMPAT = tuple(qn(name) for name in ("w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping"))
@@ -42,19 +44,37 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 ALWAYS_FIRST = ("[Content_Types].xml", "_rels/.rels")
 
 
-def to_docx(paper: Paper, style: Style) -> bytes:
-    """Convert a paper to Word; the same input gives the same bytes. Raises ConvertError."""
-    with workplace() as folder:
-        write_images(folder, dict(drawn_images(paper, folder)))
-        (folder / "reference.docx").write_bytes(reference_document(style, landscape=paper.landscape))
-        extra = ["--to=docx", "--output=-", f"--reference-doc={folder / 'reference.docx'}"]
-        raw = convert_markdown(paper, style, folder=folder, extra=extra)
-    document = docx.Document(io.BytesIO(raw))
+def order(paper: Paper, style: Style, folder: Path) -> Order:
+    """Lay ready what pandoc needs for this paper, in `folder`. Raises ConvertError."""
+    check_characters(paper)
+    return Order(
+        format="docx",
+        markdown=paper.markdown,
+        folder=folder,
+        result=RESULT,
+        landscape=paper.landscape,
+        images=dict(drawn_images(paper, folder)),
+        reference=_reference(style, paper.landscape, folder.parent),
+    )
+
+
+def _reference(style: Style, landscape: bool, workplace: Path) -> Path:
+    """The reference document in the workplace, once for all papers that lie the same way."""
+    path = workplace / ("liggend.docx" if landscape else "staand.docx")
+    if not path.exists():
+        path.write_bytes(reference_document(style, landscape=landscape))
+    return path
+
+
+def finish(paper: Paper, style: Style, folder: Path) -> bytes:
+    """Finish what pandoc made in `folder`; the same input gives the same bytes."""
+    document = docx.Document(str(folder / RESULT))
+    levels = heading_levels(document)
     mend_tables(document)
-    mend_headings(document)
-    mend_spacing(document)
+    mend_headings(document, levels)
+    mend_spacing(document, levels)
     mend_settings(document)
-    add_front(document, paper, style)
+    add_front(document, paper, style, levels)
     add_margins(document, paper, style)
     set_properties(document, paper, style)
     number_pictures(document)
@@ -94,11 +114,13 @@ def block_before(paragraph: Paragraph) -> BaseOxmlElement | None:
     return before
 
 
-def mend_headings(document: Document) -> None:
+def mend_headings(document: Document, levels: Mapping[str, int]) -> None:
     """Turn an empty paragraph with a page break before a heading into 'page break before' of that heading."""
     for paragraph in document.paragraphs:
+        if not heading_level(paragraph, levels):
+            continue
         before = block_before(paragraph)
-        if before is None or not heading_level(paragraph):
+        if before is None:
             continue
         if before.tag == qn("w:p") and any(b.get(qn("w:type")) == "page" for b in before.iter(qn("w:br"))):
             before.getparent().remove(before)
@@ -121,11 +143,11 @@ def mend_settings(document: Document) -> None:
     )
 
 
-def mend_spacing(document: Document) -> None:
+def mend_spacing(document: Document, levels: Mapping[str, int]) -> None:
     """Leave air below the last line of a list and below a table."""
     for paragraph in document.paragraphs:
         before = block_before(paragraph)
-        if heading_level(paragraph) or before is None:
+        if before is None or heading_level(paragraph, levels):
             continue
         if before.tag == qn("w:tbl"):
             paragraph.paragraph_format.space_before = Pt(12)
@@ -138,13 +160,24 @@ def is_listed(element: BaseOxmlElement) -> bool:
     return element.tag == qn("w:p") and element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None
 
 
-def heading_level(paragraph: Paragraph) -> int:
+def heading_levels(document: Document) -> dict[str, int]:
+    """The levels of the styles for headings, from 1, by the id of the style, which differs by the language of Word."""
+    found = {}
+    for style in document.styles.element.findall(qn("w:style")):
+        name = style.find(qn("w:name"))
+        match = HEADING_STYLE.fullmatch(name.get(qn("w:val"))) if name is not None else None
+        if match:
+            found[str(style.get(qn("w:styleId")))] = int(match[1])
+    return found
+
+
+def heading_level(paragraph: Paragraph, levels: Mapping[str, int]) -> int:
     """The level of a heading, from 1; 0 for any other paragraph."""
-    name = paragraph.style.name if paragraph.style is not None else None
-    return int(name.rpartition(" ")[2]) if name and name.startswith("Heading ") else 0
+    style = paragraph._p.find(STYLE_OF_PARAGRAPH)
+    return levels.get(style.get(qn("w:val")), 0) if style is not None else 0
 
 
-def add_front(document: Document, paper: Paper, style: Style) -> None:
+def add_front(document: Document, paper: Paper, style: Style, levels: Mapping[str, int]) -> None:
     """Put municipality, title, date and perhaps the contents before the text."""
     body = document.element.body
     when = "  ·  ".join(text for text in (paper.date_text, paper.status_text) if text)
@@ -155,8 +188,12 @@ def add_front(document: Document, paper: Paper, style: Style) -> None:
         ("Date", when),
     ]
     front = [styled_paragraph(style_id(document, name), text) for name, text in lines if text]
-    headings = {level: style_id(document, f"toc {level}") for level in (1, 2, 3)}
-    entries = [entry for p in document.paragraphs if (entry := contents_entry(p, paper.contents, headings))]
+    shown = {level: style_id(document, f"toc {level}") for level in (1, 2, 3) if level <= paper.contents}
+    entries = [
+        entry
+        for paragraph in (document.paragraphs if shown else ())
+        if (entry := contents_entry(paragraph, shown.get(heading_level(paragraph, levels), "")))
+    ]
     if entries:
         front.append(contents(entries, paper.contents, style_id(document, "TOC Heading")))
     for place, element in enumerate(front):
@@ -201,17 +238,19 @@ def contents(entries: list[tuple[str, str]], levels: int, heading: str) -> BaseO
     )
 
 
-def contents_entry(paragraph: Paragraph, levels: int, styles: Mapping[int, str]) -> tuple[str, str] | None:
-    """The properties and the link of one line of the contents, or None when it does not belong there."""
-    level, mark = heading_level(paragraph), paragraph._p.find(qn("w:bookmarkStart"))
+def contents_entry(paragraph: Paragraph, style: str) -> tuple[str, str] | None:
+    """The properties and the link of one line of the contents in this style; None without a style, or a bookmark."""
+    if not style:
+        return None
+    mark = paragraph._p.find(qn("w:bookmarkStart"))
     if mark is None:
         mark = preceding_bookmark(paragraph)
-    if not 1 <= level <= levels or mark is None:
+    if mark is None:
         return None
     anchor = quoteattr(str(mark.get(qn("w:name"))))
     text = f'<w:r><w:t xml:space="preserve">{escape(paragraph.text)}</w:t></w:r>'
     return (
-        f'<w:pPr><w:pStyle w:val="{styles[level]}"/></w:pPr>',
+        f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>',
         f'<w:hyperlink w:anchor={anchor} w:history="1">{text}</w:hyperlink>',
     )
 

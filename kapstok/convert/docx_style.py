@@ -16,7 +16,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from kapstok.convert.base import LANGUAGE, Style, legible, run_pandoc, workplace
+from kapstok.convert.base import LANGUAGE, Style, legible, workplace
+from kapstok.convert.pandoc import ask_pandoc
 
 WORD_FONTS = ("Arial", "Calibri", "Cambria", "Georgia", "Tahoma", "Times New Roman", "Verdana")
 CODE_FONT = "Courier New"
@@ -82,7 +83,7 @@ def looks(style: Style) -> dict[str, Look]:
 def reference_document(style: Style, *, landscape: bool = False) -> bytes:
     """Make the reference document for pandoc; A4, in Dutch, with the fonts and colours of the style."""
     with workplace() as folder:
-        default = run_pandoc(["--print-default-data-file=reference.docx"], folder=folder)
+        default = ask_pandoc("--print-default-data-file=reference.docx", folder=folder)
     document = _our_own(default, style)
     if style.word is not None:
         ours, document = document, docx.Document(io.BytesIO(style.word))

@@ -19,18 +19,17 @@ import typst
 from kapstok.convert.base import (
     LAYOUT,
     OWN_FONTS,
-    TEMPLATE,
     ConvertError,
     Paper,
-    StoredImage,
     Style,
-    convert_markdown,
+    check_characters,
     image_suffix,
     legible,
     workplace,
-    write_images,
 )
+from kapstok.convert.pandoc import Order, StoredImage
 
+RESULT = "main.typ"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 BODY_FONT = fontpkg_noto_sans.FAMILY
 SYMBOL_FONT = "DejaVu Sans Mono"  # inside typst itself: arrows, check marks and code
@@ -58,21 +57,29 @@ def style_fonts(style: Style) -> typst.Fonts:
     return fonts(folder.resolve() if folder.is_dir() else None)
 
 
-def to_pdf(paper: Paper, style: Style) -> bytes:
-    """Convert a paper to PDF; the same input gives the same bytes. Raises ConvertError.
+def order(paper: Paper, style: Style, folder: Path) -> Order:
+    """Lay ready what pandoc and typst need for this paper, in `folder`. Raises ConvertError.
 
     A character that no font has becomes a visible box.
     """
     paper, style = showable(paper, style)
-    with workplace() as folder:
-        write_images(folder, dict(stored_images(paper, folder)))
-        write_values(paper, style, folder)
-        shutil.copyfile(style.folder / LAYOUT, folder / LAYOUT)
-        template = (style.folder / TEMPLATE).resolve()
-        extra = ["--to=typst", "--standalone", f"--template={template}"]
-        body = convert_markdown(paper, style, folder=folder, extra=extra)
-        (folder / "main.typ").write_bytes(body)
-        return add_row_headers(compile_pdf(folder / "main.typ", paper, style))
+    check_characters(paper)
+    write_values(paper, style, folder)
+    shutil.copyfile(style.folder / LAYOUT, folder / LAYOUT)
+    images = dict(stored_images(paper, folder))
+    return Order(
+        format="typst",
+        markdown=paper.markdown,
+        folder=folder,
+        result=RESULT,
+        landscape=paper.landscape,
+        images=images,
+    )
+
+
+def finish(paper: Paper, style: Style, folder: Path) -> bytes:
+    """The PDF of the typst source in `folder`; the same input gives the same bytes. Raises ConvertError."""
+    return add_row_headers(compile_pdf(folder / RESULT, paper, style))
 
 
 def showable(paper: Paper, style: Style) -> tuple[Paper, Style]:
@@ -108,7 +115,7 @@ def stored_images(paper: Paper, folder: Path) -> Iterator[tuple[str, StoredImage
     for number, (name, data) in enumerate(sorted(paper.images.items())):
         suffix = image_suffix(data)
         (folder / f"beeld-{number}{suffix}").write_bytes(data)
-        yield name, StoredImage(file=f"beeld-{number}{suffix}", mime="")
+        yield name, StoredImage(file=f"beeld-{number}{suffix}")
 
 
 def write_values(paper: Paper, style: Style, folder: Path) -> None:

@@ -139,7 +139,7 @@ class Build:
         self.findings += check_kept(self.library.shelf.plan, self.attached, self.model)
         made, findings = self.press.finish(jobs)
         self.findings += findings
-        files = [*((job.path, content) for job, content in made), *kept_files(drafts)]
+        files = [*((job.path(suffix), content) for job, suffix, content in made), *kept_files(drafts)]
         yield from (Output(path=path, part=_DOCUMENTS, content=content) for path, content in files)
         yield from self._annexes_and_bundles(dict(files))
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from kapstok.address import paper_path
 from kapstok.audience import AUDIENCES
+from kapstok.convert import SUFFIXES
 from kapstok.finding import Finding, Severity
 from kapstok.frozen import Frozen
 from kapstok.model import Document, Item, Key, Model, Position
@@ -23,7 +24,6 @@ from kapstok.status import WITHDRAWN
 from kapstok.text import nearest
 
 PAPERS_FOLDER = "stuk"
-SUFFIXES = ("docx", "pdf")
 ROLE_STATUS = "vaststelling"
 _ENDING = ".md.j2"
 _NO_STATUS = "geen"

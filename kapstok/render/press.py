@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import partial
 
 from kapstok.address import paper_path
 from kapstok.cache import Cache, content_key
-from kapstok.convert import ConvertError, Style, fingerprint, to_docx, to_pdf
+from kapstok.convert import SUFFIXES, Outcome, Paper, Style, convert_all, fingerprint, style_print
 from kapstok.finding import Finding, Severity
 from kapstok.frozen import Frozen
 from kapstok.model import Item, Model
 from kapstok.progress import Watcher
 from kapstok.render.documents import Draft
-from kapstok.render.plan import SUFFIXES
 from kapstok.render.provenance import digests, leans_on
 from kapstok.schema import Kinds
 from kapstok.status import ADOPTED
 from kapstok.text import enumerate_words
 
 PART = "Stukken"
+Outcomes = dict[str, Outcome]  # by suffix
+_LEAST, _MOST = 4, 25  # papers in a batch: starting pandoc costs as much as one paper
 _SHOWN = 12  # items that one message lists
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
-    """One file of a paper that is being made."""
+    """One paper that is being made; `outcomes` waits for what becomes of it, by suffix."""
 
     draft: Draft
-    suffix: str
-    path: str
-    made: Future[bytes]
+    outcomes: Callable[[], Outcomes]
+
+    def path(self, suffix: str) -> str:
+        """Where a file of this paper will be."""
+        return paper_path(self.draft.planned.stem, suffix)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,41 +49,81 @@ class Press:
     watcher: Watcher
 
     def start(self, drafts: Iterable[Draft]) -> list[Job]:
-        """Begin to convert every paper that was not adopted before, to each format."""
+        """Begin to convert every paper that was not adopted before, in batches; what the cache holds is ready."""
         fresh = [draft for draft in drafts if not draft.planned.frozen]
-        self.watcher.tell(PART, 2 * len(fresh))
-        jobs = []
-        for draft in fresh:
-            print_of_paper = fingerprint(draft.paper, self.style)
-            for suffix, convert in (("docx", to_docx), ("pdf", to_pdf)):
-                key = content_key(suffix, print_of_paper)
-                made = self.executor.submit(self.cache.fetch, key, partial(convert, draft.paper, self.style))
-                path = paper_path(draft.planned.stem, suffix)
-                jobs.append(Job(draft=draft, suffix=suffix, path=path, made=made))
-        return jobs
+        self.watcher.tell(PART, len(SUFFIXES) * len(fresh))
+        keys = self._keys(fresh)
+        found = [self._kept(names) for names in keys]
+        waiting = [place for place, kept in enumerate(found) if len(kept) < len(SUFFIXES)]
+        made: dict[int, Callable[[], Outcomes]] = {}
+        for batch in batches(waiting, os.cpu_count() or 1):
+            work = [(fresh[place].paper, keys[place]) for place in batch]
+            future = self.executor.submit(convert_batch, work, self.style, self.cache)
+            made |= {place: partial(_outcome, future, number) for number, place in enumerate(batch)}
+        return [
+            Job(draft=draft, outcomes=made.get(place, partial(dict, kept)))
+            for place, (draft, kept) in enumerate(zip(fresh, found, strict=True))
+        ]
+
+    def _keys(self, drafts: Sequence[Draft]) -> list[dict[str, str]]:
+        """The names in the cache of the files of each paper."""
+        style = style_print(self.style) if drafts else b""
+        prints = [fingerprint(draft.paper, style) for draft in drafts]
+        return [{suffix: content_key(suffix, found) for suffix in SUFFIXES} for found in prints]
+
+    def _kept(self, keys: Mapping[str, str]) -> dict[str, Outcome]:
+        """What an earlier build left in the cache of one paper."""
+        return {suffix: data for suffix, key in keys.items() if (data := self.cache.get(key)) is not None}
 
     def sizes(self, drafts: Iterable[Draft]) -> dict[str, int]:
         """The size of every file that an earlier build left in the cache, by its path: for a site without papers."""
-        found = {}
-        for draft in drafts:
-            if not draft.planned.frozen:
-                for suffix in SUFFIXES:
-                    data = self.cache.get(content_key(suffix, fingerprint(draft.paper, self.style)))
-                    if data is not None:
-                        found[paper_path(draft.planned.stem, suffix)] = len(data)
-        return found
+        fresh = [draft for draft in drafts if not draft.planned.frozen]
+        return {
+            paper_path(draft.planned.stem, suffix): len(data)
+            for draft, keys in zip(fresh, self._keys(fresh), strict=True)
+            for suffix, key in keys.items()
+            if (data := self.cache.get(key)) is not None
+        }
 
-    def finish(self, jobs: Sequence[Job]) -> tuple[list[tuple[Job, bytes]], list[Finding]]:
-        """Wait for every file; a paper that cannot be made is a finding at its item."""
-        done: list[tuple[Job, bytes]] = []
+    def finish(self, jobs: Sequence[Job]) -> tuple[list[tuple[Job, str, bytes]], list[Finding]]:
+        """Wait for every file (job, suffix, bytes); a paper that cannot be made is a finding at its item."""
+        done: list[tuple[Job, str, bytes]] = []
         findings: list[Finding] = []
         for job in jobs:
-            try:
-                done.append((job, job.made.result()))
-                self.watcher.tick(PART, 1)
-            except ConvertError as error:
-                findings += [_not_made(job, problem) for problem in error.problems]
+            for suffix, outcome in job.outcomes().items():
+                if isinstance(outcome, bytes):
+                    done.append((job, suffix, outcome))
+                    self.watcher.tick(PART, 1)
+                else:
+                    findings += [_not_made(job, suffix, problem) for problem in outcome.problems]
         return done, findings
+
+
+def convert_batch(work: Sequence[tuple[Paper, Mapping[str, str]]], style: Style, cache: Cache) -> list[Outcomes]:
+    """Convert some papers, each with its names in the cache, and keep what came out well.
+
+    Plain values in and out, so that it can run in a thread, in a process or on another machine.
+    """
+    made = convert_all([paper for paper, _ in work], style)
+    for (_, keys), outcomes in zip(work, made, strict=True):
+        for suffix, outcome in outcomes.items():
+            if isinstance(outcome, bytes):
+                cache.put(keys[suffix], outcome)
+    return made
+
+
+def _outcome(made: Future[list[Outcomes]], number: int) -> Outcomes:
+    return made.result()[number]
+
+
+def batches(work: Sequence[int], workers: int) -> Iterator[Sequence[int]]:
+    """Large batches first and small ones last, so that all workers are busy to the end."""
+    start = 0
+    while start < len(work):
+        share = (len(work) - start) // (2 * workers)
+        end = start + min(max(share, _LEAST), _MOST)
+        yield work[start:end]
+        start = end
 
 
 def kept_files(drafts: Iterable[Draft]) -> Iterator[tuple[str, bytes]]:
@@ -148,11 +192,11 @@ def _twice(item: Item, other: Item, path: str) -> Finding:
     )
 
 
-def _not_made(job: Job, problem: str) -> Finding:
+def _not_made(job: Job, suffix: str, problem: str) -> Finding:
     return at_item(
         job.draft.planned.item,
         "stuk-omzetten",
-        f"Het stuk {job.path} kan niet gemaakt worden: {problem}.",
+        f"Het stuk {job.path(suffix)} kan niet gemaakt worden: {problem}.",
         "Kijk de lopende tekst van dit onderdeel na, of het sjabloon van het stuk.",
     )
 

@@ -1,48 +1,32 @@
 -- Houdt een stuk veilig en toegankelijk, voor Word en voor typst.
 --
--- Afbeeldingen komen alleen uit beelden.json (naam in de Markdown -> bestand en maat); elke afbeelding
--- heeft een alt-tekst. Links gaan naar het web, een mailadres of een kop in het stuk zelf. Tabellen
--- krijgen kolombreedtes naar hun inhoud. Koppen slaan geen niveau over. Een kop met {.nieuwe-pagina} begint op een nieuwe pagina.
--- Alle fouten worden samen gemeld: een regel op stderr per fout, en afsluiten met code 65.
+-- Kapstok past dit filter op elk stuk toe, per vorm, en geeft het mee: FORMAT ('docx' of 'typst'), LIGGEND (het stuk
+-- ligt op zijn kant), BEELDEN (naam in de Markdown -> bestand en maat) en meld(tekst), voor wat er mis is.
+--
+-- Afbeeldingen komen alleen uit BEELDEN; elke afbeelding heeft een alt-tekst. Links gaan naar het web, een
+-- mailadres of een kop in het stuk zelf. Tabellen krijgen kolombreedtes naar hun inhoud. Koppen slaan geen niveau
+-- over. Een kop met {.nieuwe-pagina} begint op een nieuwe pagina.
 
 local TYPST = FORMAT == 'typst'
 local LONG_CELL = 1200 -- tekens: een rij met zo'n cel mag over twee pagina's lopen
-local LINE = PANDOC_WRITER_OPTIONS.variables.liggend and 130 or 84 -- tekens die in een tabel naast elkaar passen
+local LINE = LIGGEND and 130 or 84 -- tekens die in een tabel naast elkaar passen
 local PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 local RULE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="B3B3B3"/></w:pBdr></w:pPr></w:p>'
-local problems = {}
-local images = {}
-local anchors = {} -- ids that links in the text point at
-
-local function problem(text)
-  problems[#problems + 1] = text
-end
+local anchors, ids = {}, {} -- what links in the text point at, and what they can point at
+local level = 0 -- of the last heading
 
 local function typst_string(text)
   return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"'):gsub('%s+', ' ') .. '"'
 end
 
-local function read_images()
-  local file = assert(io.open('beelden.json', 'rb'))
-  images = pandoc.json.decode(file:read('a'), false)
-  file:close()
-  for _, image in pairs(images) do
-    if not TYPST then
-      local data = assert(io.open(image.file, 'rb'))
-      pandoc.mediabag.insert(image.file, image.mime, data:read('a'))
-      data:close()
-    end
-  end
-end
-
 -- The stored image and its alt text, or nil when a problem was noted.
 local function checked(image)
   local alt = pandoc.utils.stringify(image.caption)
-  local known = images[(image.src:gsub('^%./', ''))]
+  local known = BEELDEN[(image.src:gsub('^%./', ''))]
   if not known then
-    problem('de afbeelding "' .. image.src .. '" hoort niet bij dit stuk')
+    meld('de afbeelding "' .. image.src .. '" hoort niet bij dit stuk')
   elseif alt:match('^%s*$') then
-    problem('de afbeelding "' .. image.src .. '" heeft geen alt-tekst')
+    meld('de afbeelding "' .. image.src .. '" heeft geen alt-tekst')
   else
     return known, alt
   end
@@ -84,11 +68,16 @@ local function link(element)
   local target = element.target
   if target:match('^#') then anchors[target:sub(2)] = true end
   if not (target:match('^https?://') or target:match('^mailto:') or target:match('^tel:') or target:match('^#')) then
-    problem('de link naar "' .. target .. '" werkt niet in een stuk')
+    meld('de link naar "' .. target .. '" werkt niet in een stuk')
   end
 end
 
 local function header(element)
+  ids[element.identifier] = true
+  if element.level > level + 1 then
+    meld('de kop "' .. pandoc.utils.stringify(element) .. '" slaat een niveau over')
+  end
+  level = element.level
   if not element.classes:includes('nieuwe-pagina') then return nil end
   element.classes = {}
   local new_page = TYPST and pandoc.RawBlock('typst', '#pagebreak(weak: true)')
@@ -100,7 +89,7 @@ end
 -- And pandoc writes the apostrophe of foto’s straight for typst.
 local function literal(element)
   local text = element.text
-  if not TYPST or not (text:find('-[%d?]') or text:find('..', 1, true) or text:find('’', 1, true)) then return nil end
+  if not (text:find('-[%d?]') or text:find('..', 1, true) or text:find('’', 1, true)) then return nil end
   local parts, from = {}, 1
   while true do
     local at, last = text:find('[-.]', from)
@@ -171,29 +160,24 @@ local function table_block(tbl)
   return tbl
 end
 
-local function finish(document)
-  local level = 0
-  local function present(element)
-    anchors[element.identifier] = nil
-    if element.level > level + 1 then
-      problem('de kop "' .. pandoc.utils.stringify(element) .. '" slaat een niveau over')
-    end
-    level = element.level
+local function finish()
+  for anchor in pairs(anchors) do
+    if not ids[anchor] then meld('de link naar "#' .. anchor .. '" wijst nergens naar') end
   end
-  document:walk({ Header = present })
-  for anchor in pairs(anchors) do problem('de link naar "#' .. anchor .. '" wijst nergens naar') end
-  table.sort(problems)
-  if #problems == 0 then return nil end
-  for _, text in ipairs(problems) do io.stderr:write('kapstok: ' .. text .. '\n') end
-  io.stderr:flush()
-  os.exit(65)
 end
 
-read_images()
-
+-- One walk through the text, from top to bottom: headings are met in their order.
 return {
-  { Table = table_block, Header = header, HorizontalRule = rule, Link = link },
-  { traverse = 'topdown', Para = paragraph, Plain = paragraph, Image = inline_image },
-  { Str = literal },
+  {
+    traverse = 'topdown',
+    Header = header,
+    HorizontalRule = rule,
+    Image = inline_image,
+    Link = link,
+    Para = paragraph,
+    Plain = paragraph,
+    Str = TYPST and literal or nil,
+    Table = table_block,
+  },
   { Pandoc = finish },
 }

@@ -1,0 +1,106 @@
+-- Makes many papers in one process: `pandoc lua batch.lua` in a folder with orders.json.
+--
+-- Papers are not to be trusted and `pandoc lua` knows no --sandbox, so: a text is read without any file in
+-- reach, only what the filter of the house style made may be raw, and no writer sees an image that is not in the
+-- mediabag, which holds the images of this one paper. What one paper does, another cannot notice.
+--
+-- Before each order its number stands on stderr. Whatever follows there, problems, warnings of pandoc or an error,
+-- makes that order fail; the others go on.
+
+local function contents(path)
+  local file = assert(io.open(path, 'rb'))
+  local text = file:read('a')
+  file:close()
+  return text
+end
+
+local orders = pandoc.json.decode(contents('orders.json'), false)
+local template = pandoc.template.compile(contents('template'))
+local NO_FILES = {}
+
+local function say(text)
+  io.stderr:write(text, '\n')
+  io.stderr:flush()
+end
+
+-- Stop at raw content: no text can hold any, so the filter knows that what is raw is its own.
+local function no_raw(document)
+  local function refuse(element)
+    error('raw ' .. element.format, 0)
+  end
+  document:walk({ traverse = 'topdown', RawBlock = refuse, RawInline = refuse })
+end
+
+local last = {}
+
+-- The text as a document; Word and PDF mostly share theirs.
+local function read(path)
+  if last.path ~= path then
+    local options = pandoc.ReaderOptions({ columns = orders.columns })
+    local document = pandoc.read(contents(path), orders.markdown, options, NO_FILES)
+    no_raw(document)
+    document.meta = pandoc.Meta({ lang = orders.language })
+    last = { path = path, document = document }
+  end
+  return last.document:clone()
+end
+
+-- Stop at an image that the writer would look for on disk or on the web.
+local function only_known_images(document)
+  document:walk({
+    Image = function(image)
+      if not pandoc.mediabag.lookup(image.src) then error('image "' .. image.src .. '"', 0) end
+    end,
+  })
+end
+
+local function fill_mediabag(order)
+  pandoc.mediabag.empty()
+  for _, image in pairs(order.images) do
+    if image.mime ~= '' then
+      pandoc.mediabag.insert(image.file, image.mime, contents(order.folder .. '/' .. image.file))
+    end
+  end
+end
+
+-- The document as the house style wants it, and the problems that its filter met.
+local function styled(document, order)
+  local problems = {}
+  local surroundings = setmetatable({
+    FORMAT = order.format,
+    LIGGEND = order.landscape,
+    BEELDEN = order.images,
+    meld = function(text) problems[#problems + 1] = text end,
+  }, { __index = _G })
+  local filters = assert(loadfile(orders.filter, 't', surroundings))()
+  for _, filter in ipairs(filters) do document = document:walk(filter) end
+  table.sort(problems)
+  return document, problems
+end
+
+local function make(order)
+  local document = read(order.text)
+  fill_mediabag(order)
+  local problems
+  document, problems = styled(document, order)
+  for _, problem in ipairs(problems) do say(orders.sign .. problem) end
+  if #problems > 0 then return end
+  only_known_images(document)
+  local options = pandoc.WriterOptions({
+    columns = orders.columns,
+    highlight_method = 'none',
+    reference_doc = order.reference,
+    template = order.format == 'typst' and template or nil,
+  })
+  local made = pandoc.write(document, order.format, options)
+  local file = assert(io.open(order.folder .. '/' .. order.result, 'wb'))
+  file:write(made)
+  file:close()
+end
+
+for number, order in ipairs(orders.list) do
+  say(orders.mark .. number)
+  local fine, problem = pcall(make, order)
+  if not fine then say(tostring(problem)) end
+end
+say(orders.mark)
