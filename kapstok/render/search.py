@@ -168,7 +168,8 @@ def _strip(article: html.HtmlElement) -> None:
         if extra.getparent() is not None:
             extra.drop_tree()
     for block in article.iter(*_BLOCKS):
-        block.tail = _END + (block.tail or "")
+        colon = ":" if block.tag == "dt" and not block.text_content().rstrip().endswith((":", "?")) else ""
+        block.tail = colon + _END + (block.tail or "")
 
 
 def _plain(texts: Iterable[object]) -> str:
