@@ -9,6 +9,7 @@ browser fetches when it shows them.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ _LEFT_OUT = (
     "|.//*[contains(concat(' ', @class, ' '), ' voorbeeld-melding ')]"
     "|.//*[contains(concat(' ', @class, ' '), ' kenteken ')]"
 )
+_LOOSE_SIGN = re.compile(r" ([.,;:!?])(?=\s|$)")  # a space is left where a mark was taken out
 # What a word weighs by the place where it stands; in the text by how often, up to a point.
 _TITLE, _NAME, _KIND, _SUMMARY, _TEXT = 9.0, 8.0, 2.0, 2.5, 2.2
 _SCALE = 4  # weights are whole numbers; a coarser scale packs better
@@ -178,7 +180,7 @@ def _plain(texts: Iterable[object]) -> str:
     joined = ""
     for block in filter(None, blocks):
         joined += ("" if not joined else " " if joined[-1] in ".:;!?" else " · ") + block
-    return joined[:_LONGEST_TEXT]
+    return _LOOSE_SIGN.sub(r"\1", joined)[:_LONGEST_TEXT]
 
 
 def _section(place: html.HtmlElement) -> str:
