@@ -148,16 +148,19 @@ def _ask_stock(window: Window, question: Question, base: str) -> list[str]:
     """The pages of the first three answers of the stock search, as it shows them."""
     field = window.locator(".md-search__input")
     field.fill("")
-    window.wait_for_timeout(250)
-    field.fill(question.text)
+    field.press("Backspace")  # it listens to keys
+    window.wait_for_timeout(200)
+    field.press_sequentially(question.text)
+    window.wait_for_timeout(500)
+    answers = window.locator(".md-search-result__item")
     last: list[str] = []
-    for _ in range(20):  # until the answer stays the same
-        window.wait_for_timeout(250)
-        links = window.locator(".md-search-result__item > a.md-search-result__link")
-        now = [str(links.nth(n).evaluate("a => a.href")) for n in range(min(_FIRST, links.count()))]
-        if now and now == last:
+    for _ in range(8):  # until the answer stays the same
+        count = min(_FIRST, answers.count())
+        now = [str(answers.nth(n).locator("a").first.evaluate("a => a.href")) for n in range(count)]
+        if now == last and now:
             break
         last = now
+        window.wait_for_timeout(250)
     return [link.removeprefix(base).partition("?")[0].partition("#")[0] for link in last]
 
 

@@ -9,6 +9,7 @@ browser fetches when it shows them.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _PORTION = 40  # rows in one file of texts
 _LONGEST_TEXT = 6000
 _LONGEST_SUMMARY = 200
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = (*_HEADINGS, "p", "li", "dt", "dd", "td", "th", "caption", "summary")  # after these a quote takes a breath
+_END = "\ue000"  # a sign that no text has
 _HOLDERS = ("li", "tr", "dd", "p", "section")
 # What stands in the article but is not its text.
 _LEFT_OUT = (
@@ -36,6 +39,7 @@ _LEFT_OUT = (
     "|.//*[contains(concat(' ', @class, ' '), ' voorbeeld-melding ')]"
     "|.//*[contains(concat(' ', @class, ' '), ' kenteken ')]"
 )
+_LOOSE_SIGN = re.compile(r" ([.,;:!?])(?=\s|$)")  # a space is left where a mark was taken out
 # What a word weighs by the place where it stands; in the text by how often, up to a point.
 _TITLE, _NAME, _KIND, _SUMMARY, _TEXT = 9.0, 8.0, 2.0, 2.5, 2.2
 _SCALE = 4  # weights are whole numbers; a coarser scale packs better
@@ -127,7 +131,7 @@ def _inner_rows(
             kind=kind.title,
             group=kind.plural,
             summary=_shortened(_summary(item, kinds)),
-            text=_section(place),
+            text=_section(place).removeprefix(item.title).lstrip(" ·"),
             names=_names(item, kinds),
             where=page.title if kind.nested else "",
             label=_label(item.example, ""),
@@ -165,13 +169,18 @@ def _strip(article: html.HtmlElement) -> None:
     for extra in article.xpath(_LEFT_OUT):
         if extra.getparent() is not None:
             extra.drop_tree()
+    for block in article.iter(*_BLOCKS):
+        colon = ":" if block.tag == "dt" and not block.text_content().rstrip().endswith((":", "?")) else ""
+        block.tail = colon + _END + (block.tail or "")
 
 
 def _plain(texts: Iterable[object]) -> str:
-    joined = " ".join(" ".join(str(text) for text in texts).split())
-    for sign in ",.;:!?)":
-        joined = joined.replace(f" {sign}", sign)
-    return joined[:_LONGEST_TEXT]
+    """Texts on one line; between blocks without a mark at their end comes one, so that a quote can be read."""
+    blocks = (" ".join(block.split()) for block in "".join(str(text) for text in texts).split(_END))
+    joined = ""
+    for block in filter(None, blocks):
+        joined += ("" if not joined else " " if joined[-1] in ".:;!?" else " · ") + block
+    return _LOOSE_SIGN.sub(r"\1", joined)[:_LONGEST_TEXT]
 
 
 def _section(place: html.HtmlElement) -> str:
@@ -186,7 +195,7 @@ def _section(place: html.HtmlElement) -> str:
         if after.tag in _HEADINGS and after.tag <= place.tag:
             break
         if isinstance(after.tag, str):
-            texts.extend(after.itertext())
+            texts.extend((*after.itertext(), _END))
     return _plain(texts)
 
 

@@ -108,7 +108,7 @@ function treffer(rij, zoeker, raak, metSoort) {
   /* Staat er niets van de vraag in titel of samenvatting, dan een stuk uit de tekst zelf. */
   if (!rij.samenvatting || !heeftRaak(rij.samenvatting + " " + rij.titel, zoeker, raak)) {
     tekstVan(rij).then((hele) => {
-      const stuk = citaat(hele, zoeker, raak) || rij.samenvatting || citaat(hele + " ", zoeker, raak) || hele.slice(0, STUK);
+      const stuk = citaat(hele, zoeker, raak) || rij.samenvatting || hele.slice(0, STUK);
       tekst.replaceChildren(...gemarkeerd(stuk, zoeker, raak));
     });
   }
