@@ -317,3 +317,10 @@ def test_a_reference_to_what_was_hidden_on_that_day_is_not_told_when_it_opens_la
     assert [(c.label, c.added) for c in changed[0]] == [("Wat gaan we doen?", ())]  # type: ignore[index]
     days = [day for day, _ in of(root, "activiteit:buurtmaaltijd", "besloten")]
     assert days == ["2026-03-01", "2026-02-01", "2026-01-01"]
+
+
+def test_a_reference_to_what_is_hidden_now_is_not_told_at_all(tmp_path: Path) -> None:
+    root = repository(tmp_path)
+    a_reference_to_something_that_was_open(root)
+    assert of(root, "activiteit:buurtmaaltijd") == [("2026-01-01", "gepubliceerd")]
+    assert [day for day, _ in of(root, "activiteit:buurtmaaltijd", "besloten")] == ["2026-02-01", "2026-01-01"]
