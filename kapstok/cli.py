@@ -148,6 +148,9 @@ def _parser() -> argparse.ArgumentParser:
         "--port", type=_port, default=8000, metavar="POORT", help="poort op deze computer (standaard 8000)"
     )
     _adopt_options(_command(commands, "vaststellen", "bewaar een vastgesteld stuk zoals het is", _adopt))
+    renaming = _command(commands, "rename", "geef iets overal een andere id", _rename)
+    renaming.add_argument("old", metavar="SOORT:ID", help="wat een andere id krijgt, bijvoorbeeld: doel:meedoen")
+    renaming.add_argument("new", metavar="NIEUW", help="de nieuwe id, bijvoorbeeld: meedoen-in-de-wijk")
     new = commands.add_parser(
         "new", help="maak een nieuwe werkruimte", add_help=False, description="Maak een nieuwe werkruimte."
     )
@@ -343,6 +346,24 @@ def _adopt(options: argparse.Namespace) -> int:
         return code or FOUND
     _say(*(f"Vastgelegd: {path.relative_to(loaded.workspace.root)}" for path in written))
     _say("Leg deze bestanden vast in git; elke volgende bouw neemt ze over zoals ze zijn.")
+    return OK
+
+
+def _rename(options: argparse.Namespace) -> int:
+    from kapstok.rename import carry_out, in_words, plan_rename
+
+    loaded = _load(open_workspace(options.workspace), options.date)
+    renaming, findings = plan_rename(loaded, options.old, options.new)
+    if renaming is None:
+        _report(findings, options)
+        _say("Er is niets gewijzigd.")
+        return FOUND
+    try:
+        carry_out(loaded.workspace.root, renaming)
+    except OSError as error:
+        raise WorkspaceError(f"Schrijven lukt niet: {error.filename}.", "Er is niets gewijzigd.") from error
+    for line in in_words(renaming):
+        print(line)
     return OK
 
 

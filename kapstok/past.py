@@ -71,10 +71,12 @@ class _File:
 class _State:
     """Everything on one day: the files, what the audience saw of them, and the rules that say so.
 
-    `visible` are keys as they stand in those files, `seen` the same by what they are called today.
+    `roots` are the files by the item that each is of; `visible` are keys as they stand in those files, `seen` the same
+    by what they are called today.
     """
 
     files: Mapping[str, _File]
+    roots: Mapping[Key, _File]
     visible: frozenset[Key]
     seen: frozenset[Key]
     rules: _Rules | None
@@ -164,7 +166,8 @@ class _Walk:
             for file in files.values():
                 visible |= self._visible(file, rules)
         seen = map(self._names.present, visible) if self._former else visible
-        return _State(files=files, visible=frozenset(visible), seen=frozenset(seen), rules=rules)
+        roots = {next(iter(file.items)): file for file in files.values() if file.items}  # parents come first
+        return _State(files=files, roots=roots, visible=frozenset(visible), seen=frozenset(seen), rules=rules)
 
     def _visible(self, file: _File, rules: _Rules) -> frozenset[Key]:
         place = (id(file), id(rules))
@@ -208,9 +211,7 @@ class _Walk:
                 self._compare(root, before, after, day)
 
     def _compare(self, root: Key, before: _State, after: _State, day: Any) -> None:
-        old, new = _holding(before, root), _holding(after, root)
-        assert old is not None
-        assert new is not None
+        old, new = before.roots[root], after.roots[root]
         self._forget(root, {self._names.present(key) for key in new.items if key not in after.visible})
         unsure = old.unsure | new.unsure
         fields = self._fields(old, new, root, before, after, unsure)
@@ -289,10 +290,6 @@ def _title_of_part(item: Item, kind: Kind) -> str:
         return plain_title(item.title)
     dates = (value.text for value in item.fields.values() if isinstance(value, VagueDate))
     return next(dates, item.key.id.rpartition(".")[2])
-
-
-def _holding(state: _State, root: Key) -> _File | None:
-    return next((file for file in state.files.values() if root in file.items), None)
 
 
 def _says_who(shape: Shape, place: Pointer, kinds: Kinds) -> bool:

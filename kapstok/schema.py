@@ -419,13 +419,12 @@ def _annotation_findings(kinds: Kinds, origins: Mapping[str, str]) -> Iterator[F
             )
         seen[kind.folder] = kind.name
         for former in kind.former_folders:
-            if others := [other.name for other in kinds if former in (other.folder, *other.former_folders)][:2]:
-                if others == [kind.name] and former != kind.folder:
-                    continue
+            others = [k.name for k in kinds if k is not kind and former in (k.folder, *k.former_folders)]
+            if others or former == kind.folder:
                 yield _finding(
                     path,
                     "schema-map-dubbel",
-                    f"x-vorige-mappen noemt {former}, maar die map is al van {enumerate_words(others, 'en')}.",
+                    f"x-vorige-mappen noemt {former}, maar die map is al van {enumerate_words(others or [kind.name])}.",
                     "Haal de map weg bij x-vorige-mappen.",
                 )
         for name in (kind.title_field, kind.number_field, *kind.sort):

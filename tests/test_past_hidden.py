@@ -300,3 +300,27 @@ def test_a_nested_item_that_opens_is_new_and_one_that_closes_is_not_told(tmp_pat
     root = repository(tmp_path / "ander")
     nested_hidden_now(root)
     assert of(root, "kaderlijst:kader-inkoop") == [("2026-01-01", "gepubliceerd")]
+
+
+def test_a_reference_to_what_was_hidden_on_that_day_is_not_told_when_it_opens_later(tmp_path: Path) -> None:
+    root = repository(tmp_path)
+    write(root, {"agenda/doelen/later.yaml": goal("Later", "intern")})
+    change(root, MEAL, "  - niemand-alleen", "  - niemand-alleen\n  - later")
+    change(root, MEAL, "Elke maand", "Zie [het plan](doel:later). Elke maand")
+    commit(root, "2026-02-01")
+    change(root, MEAL, "[het plan](doel:later)", "het plan")
+    commit(root, "2026-03-01")
+    change(root, "agenda/doelen/later.yaml", "intern", "openbaar")
+    commit(root, "2026-04-01")
+    [(day, changed), _] = of(root, "activiteit:buurtmaaltijd")
+    assert day == "2026-02-01"
+    assert [(c.label, c.added) for c in changed[0]] == [("Wat gaan we doen?", ())]  # type: ignore[index]
+    days = [day for day, _ in of(root, "activiteit:buurtmaaltijd", "besloten")]
+    assert days == ["2026-03-01", "2026-02-01", "2026-01-01"]
+
+
+def test_a_reference_to_what_is_hidden_now_is_not_told_at_all(tmp_path: Path) -> None:
+    root = repository(tmp_path)
+    a_reference_to_something_that_was_open(root)
+    assert of(root, "activiteit:buurtmaaltijd") == [("2026-01-01", "gepubliceerd")]
+    assert [day for day, _ in of(root, "activiteit:buurtmaaltijd", "besloten")] == ["2026-02-01", "2026-01-01"]

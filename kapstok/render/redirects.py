@@ -62,8 +62,9 @@ def find_anchors(model: Model, kinds: Kinds) -> Anchors:
         item = model.items[key]
         page, _, anchor = item_address(item, model, kinds).partition("#")
         old = item_anchor(item, former.id)
-        if anchor and old != anchor:
-            found.setdefault(page, {}).setdefault(anchor, []).append(old)
+        here = found.setdefault(page, {}).setdefault(anchor, []) if anchor and old != anchor else [old]
+        if old not in here:
+            here.append(old)
     return found
 
 
