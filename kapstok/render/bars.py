@@ -88,10 +88,10 @@ def _amount(amount: Amount, y: float, zero: float, scale: float, colours: Colour
 
 
 def runs(rows: Iterable[Sequence[object]]) -> list[Run]:
-    """Runs of rows of a name, words, a begin, an end and a look; a begin without an end is its own period."""
+    """Runs of rows of a name, words, a begin, an end and a look; what has no last day runs on."""
     found = []
     for name, words, begin, end, look in rows:
-        first, last = _day(begin, "earliest", "latest"), _day(end or begin, "latest", "earliest")
+        first, last = _day(begin, "earliest", "latest"), _day(end, "latest")
         found.append(Run(name=str(name), words=str(words), first=first, last=last, look=str(look)))
     return found
 
