@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kapstok.convert.base import (
     FILTER,
+    FONT_SUFFIXES,
     LAYOUT,
     OWN_FONTS,
     TEMPLATE,
@@ -58,7 +59,8 @@ def missing_characters(text: str, folder: Path) -> frozenset[str]:
         return frozenset()
     from kapstok.convert import letters
 
-    return letters.missing_characters(text, folder)
+    own = folder / OWN_FONTS
+    return letters.missing_characters(text, (own.resolve(),) if own.is_dir() else ())
 
 
 @cache
@@ -84,14 +86,14 @@ def fingerprint_parts(paper: Paper, style: Style) -> Iterator[bytes]:
     yield converter_version().encode()
     for value in (paper, style):
         for name in value.__dataclass_fields__:
-            if name not in ("images", "folder", "logo", "word"):
+            if name not in ("images", "folder", "font_files", "logo", "word"):
                 yield f"{name}={getattr(value, name)!r}".encode()
     yield b"none" if style.logo is None else b"logo" + style.logo
     yield b"none" if style.word is None else b"word" + style.word
     for name, data in sorted(paper.images.items()):
         yield name.encode()
         yield data
-    own_fonts = style.folder / OWN_FONTS
-    for path in (*(style.folder / name for name in (FILTER, TEMPLATE, LAYOUT)), *sorted(own_fonts.glob("*"))):
+    own_fonts = (p for f in style.font_folders() for p in sorted(f.rglob("*")) if p.suffix.lower() in FONT_SUFFIXES)
+    for path in (*(style.folder / name for name in (FILTER, TEMPLATE, LAYOUT)), *own_fonts):
         yield path.name.encode()
         yield path.read_bytes()

@@ -44,12 +44,14 @@ class Node:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Colours:
-    """The colours of a drawing, as `#rrggbb`."""
+    """The colours of a drawing, as `#rrggbb`; `link` and `ground` are for the site only, which may lack the first."""
 
     main: str = "#1d4f60"
     accent: str = "#9a3b1f"
     background: str = "#f4f1ea"
     text: str = "#1b1b1b"
+    link: str = ""
+    ground: str = "#ffffff"
 
 
 @dataclass(frozen=True, slots=True)
