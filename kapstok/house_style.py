@@ -14,6 +14,8 @@ from lxml import etree
 
 from kapstok.colour import TEXT_RATIO, contrast, nearest_legible
 from kapstok.finding import Finding, Severity
+from kapstok.house.looks import read_looks
+from kapstok.house.problem import Problem
 from kapstok.model import Item, Model
 from kapstok.places import finding_at, value_place
 from kapstok.schema import Kinds
@@ -35,7 +37,23 @@ def check_house_style(root: Path, model: Model, kinds: Kinds) -> Iterator[Findin
             house = item.fields.get(FIELD, {})
             if isinstance(house, Mapping):
                 yield from _check_colours(model, item, house.get(COLOURS, {}))
+                yield from (_said(model, item, problem) for problem in read_looks(root, house)[1])
                 yield from _check_word(root, model, item, house)
+
+
+def _said(model: Model, item: Item, problem: Problem) -> Finding:
+    """A problem in a file of the house style stands in that file, any other at its field in the settings."""
+    if not problem.path:
+        return _at(model, item, problem.field, problem.code, problem.message, problem.hint, problem.severity)
+    return Finding(
+        path=problem.path,
+        line=problem.line,
+        column=problem.column,
+        severity=problem.severity,
+        code=problem.code,
+        message=problem.message,
+        hint=problem.hint,
+    )
 
 
 def _check_colours(model: Model, item: Item, colours: Mapping[str, Any]) -> Iterator[Finding]:

@@ -17,6 +17,8 @@ def within(document: Document, pointer: Pointer, text: str, offset: int, found: 
     source = document.source
     start = document.positions.get(pointer, START)
     at = _offset(source, start)
+    if source.startswith("*", at):
+        return start  # a repeated value (*name): its text stands elsewhere
     for _ in range(text.count(found, 0, offset) + 1):
         nearest_one = source.find(found, at) if found else -1
         if nearest_one < 0:

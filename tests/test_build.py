@@ -64,6 +64,7 @@ def test_the_shipped_agenda_gives_the_same_bytes_under_other_circumstances(tmp_p
     for folder in (first, second):
         folder.mkdir(parents=True)
         shutil.copytree(ROOT / "agenda", folder / "agenda")
+        shutil.copytree(ROOT / "huisstijl", folder / "huisstijl")
     one = run(
         first,
         tmp_path / "uit-een",

@@ -86,7 +86,8 @@ class Section:
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Every paper of the shipped agenda by file name, made in a workspace of its own with an empty cache."""
     root = tmp_path_factory.mktemp("werkruimte")
-    shutil.copytree(ROOT / "agenda", root / "agenda")
+    for part in ("agenda", "huisstijl"):
+        shutil.copytree(ROOT / part, root / part)
     with ThreadPoolExecutor(2) as executor:
         loaded = load(open_workspace(root), day=DAY)
         made = render(loaded, parts=("documents",), executor=executor, watcher=Nobody())

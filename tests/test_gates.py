@@ -129,7 +129,8 @@ def test_a_case_gives_the_findings_that_it_names_and_no_other(case: Case) -> Non
 
 
 def copy_agenda(folder: Path) -> Path:
-    shutil.copytree(REPOSITORY / "agenda", folder / "agenda")
+    for part in ("agenda", "huisstijl"):
+        shutil.copytree(REPOSITORY / part, folder / part)
     return folder
 
 

@@ -10,7 +10,9 @@ from kapstok.render.drawing import Colours
 from kapstok.render.palette import CONTROL_RATIO, TEXT_RATIO, contrast, mix, palette, readable
 
 colour = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
-houses = st.builds(Colours, main=colour, accent=colour, background=colour)
+houses = st.builds(
+    Colours, main=colour, accent=colour, background=colour, text=colour, ground=colour, link=colour | st.just("")
+)
 
 TEXT_PAIRS = [
     ("tekst", "grond"),

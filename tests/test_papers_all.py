@@ -60,7 +60,7 @@ def make_all(folder: Path) -> Papers:
         source = ROOT if name == "agenda" else ROOT / "examples" / name
         shutil.copytree(source / "agenda", folder / name / "agenda")
         for part in ("bijlagen", "huisstijl", "templates", "schemas"):
-            if name != "agenda" and (source / part).is_dir():
+            if (name != "agenda" or part == "huisstijl") and (source / part).is_dir():
                 shutil.copytree(source / part, folder / name / part)
         found |= {f"{name}/{each.paper.name}": each for each in make_workspace(folder / name)}
     return found

@@ -223,6 +223,12 @@ def test_the_place_is_that_of_the_sentence_however_it_is_quoted(form: str, place
     assert (note.line, note.column) == place
 
 
+def test_a_repeated_text_is_told_where_it_is_repeated() -> None:
+    long = " ".join(["Dan", *["dan"] * 30]) + "."
+    value = f"titel: A\ntekst: &tekst |\n  {long}\naanvullingen:\n  - tekst: *tekst\nsamenvatting: Dan dit.\n"
+    assert [(n.line, n.column) for n in notes({"visies/a.yaml": value})] == [(3, 3), (5, 12)]
+
+
 @pytest.mark.parametrize(
     ("sentence", "advice"),
     [

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kapstok.convert.base import (
     FILTER,
+    FONT_SUFFIXES,
     LAYOUT,
     OWN_FONTS,
     TEMPLATE,
@@ -78,7 +79,8 @@ def missing_characters(text: str, folder: Path) -> frozenset[str]:
         return frozenset()
     from kapstok.convert import letters
 
-    return letters.missing_characters(text, folder)
+    own = folder / OWN_FONTS
+    return letters.missing_characters(text, (own.resolve(),) if own.is_dir() else ())
 
 
 @cache
@@ -111,11 +113,12 @@ def _hashed(parts: Iterable[bytes]) -> bytes:
 def _style_parts(style: Style) -> Iterator[bytes]:
     """In a fixed order and without paths of this machine."""
     yield converter_version().encode()
-    yield from _values(style, without=("folder", "logo", "word"))
+    yield from _values(style, without=("folder", "font_files", "logo", "word"))
     for own in (style.logo, style.word):
         yield b"none" if own is None else b"own" + own
     files = [style.folder / name for name in (FILTER, TEMPLATE, LAYOUT)]
-    for path in (*files, *sorted((style.folder / OWN_FONTS).glob("*"))):
+    own_fonts = (p for f in style.font_folders() for p in sorted(f.rglob("*")) if p.suffix.lower() in FONT_SUFFIXES)
+    for path in (*files, *own_fonts):
         yield path.name.encode()
         yield path.read_bytes()
 

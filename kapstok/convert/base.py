@@ -17,6 +17,7 @@ FILTER = "stuk.lua"  # these three and the fonts are what a style folder holds f
 TEMPLATE = "stuk.pandoc.typ"
 LAYOUT = "document.typ"
 OWN_FONTS = "lettertypen"
+FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 ADOPTED = "vastgesteld"
 EXAMPLE_MARK = "VOORBEELD"
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -43,7 +44,8 @@ class Style:
     `word` is a Word document of the municipality whose styles, page, header and footer are used instead of ours.
 
     `font` is a family name: Word uses it when every Word has it, the PDF when `folder/lettertypen`
-    holds its TTF or OTF files; otherwise Arial and Noto Sans stand in.
+    holds its TTF or OTF files; otherwise Arial and Noto Sans stand in. `font_files` are files of the municipality's
+    own: with those both use the font.
     """
 
     main: str
@@ -52,9 +54,16 @@ class Style:
     municipality: str
     folder: Path
     font: str = ""
+    font_files: tuple[Path, ...] = ()
     logo: bytes | None = None
     logo_alt: str = ""
     word: bytes | None = None
+
+    def font_folders(self) -> tuple[Path, ...]:
+        """Where the fonts of the style lie; typst looks for fonts in folders and in nothing else."""
+        own = self.folder / OWN_FONTS
+        found = [path.parent for path in self.font_files] + ([own] if own.is_dir() else [])
+        return tuple(sorted({folder.resolve() for folder in found}))
 
     def __post_init__(self) -> None:
         for name in (self.main, self.accent, self.background):

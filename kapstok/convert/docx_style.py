@@ -46,7 +46,9 @@ class Look:
 
 
 def word_font(style: Style) -> str:
-    """The style's font when every Word has it, otherwise Arial."""
+    """The style's font when the municipality has its files or every Word has it, otherwise Arial."""
+    if style.font_files:
+        return style.font
     known = {name.casefold(): name for name in WORD_FONTS}
     return known.get(style.font.casefold(), "Arial")
 

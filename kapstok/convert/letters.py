@@ -12,7 +12,6 @@ from pathlib import Path
 
 import typst
 
-from kapstok.convert.base import OWN_FONTS
 from kapstok.convert.pdf import BODY_FONT, MISSING_GLYPH, STANDARDS, SYMBOL_FONT, fonts
 
 SUBSTITUTE = "▯"
@@ -23,21 +22,20 @@ _COMMON = re.compile("[\x00-\u024f\u2010-\u2027\u2030-\u203a\u20ac]")
 _PAGE = '#set document(title: "x")\n#set text(font: ("{body}", "{symbols}"), lang: "nl")\n'
 
 
-def missing_characters(text: str, folder: Path) -> frozenset[str]:
-    """The characters of a text that no font of the PDF shows; `folder` is that of the style."""
+def missing_characters(text: str, folders: tuple[Path, ...]) -> frozenset[str]:
+    """The characters of a text that no font of the PDF shows; `folders` hold the fonts of the style."""
     rare = "".join(sorted(set(_COMMON.sub("", text))))
-    own = folder / OWN_FONTS
-    return _ask(rare, own.resolve() if own.is_dir() else None) if rare else frozenset()
+    return _ask(rare, folders) if rare else frozenset()
 
 
-def replace_missing(text: str, folder: Path) -> str:
+def replace_missing(text: str, folders: tuple[Path, ...]) -> str:
     """The text with a visible box for every character that cannot be shown."""
-    missing = missing_characters(text, folder)
+    missing = missing_characters(text, folders)
     return text.translate({ord(character): SUBSTITUTE for character in missing}) if missing else text
 
 
 @lru_cache(maxsize=256)
-def _ask(characters: str, own: Path | None) -> frozenset[str]:
+def _ask(characters: str, own: tuple[Path, ...]) -> frozenset[str]:
     left, missing = characters, set[str]()
     while left and len(missing) < _MOST:
         lines = (f'#text("\\u{{{ord(character):x}}}")' for character in left)

@@ -18,7 +18,6 @@ import typst
 
 from kapstok.convert.base import (
     LAYOUT,
-    OWN_FONTS,
     ConvertError,
     Paper,
     Style,
@@ -45,16 +44,15 @@ PICTURE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
 
 
 @cache
-def fonts(folder: Path | None = None) -> typst.Fonts:
-    """The package's fonts, those inside typst and those in `folder`; never those of the system."""
-    own = [str(folder)] if folder else []
+def fonts(folders: tuple[Path, ...] = ()) -> typst.Fonts:
+    """The package's fonts, those inside typst and those in `folders`; never those of the system."""
+    own = [str(folder) for folder in folders]
     return typst.Fonts(include_system_fonts=False, font_paths=[str(fontpkg_noto_sans.ROOT / "files"), *own])
 
 
 def style_fonts(style: Style) -> typst.Fonts:
-    """The fonts for this style, with its own folder when it has one."""
-    folder = style.folder / OWN_FONTS
-    return fonts(folder.resolve() if folder.is_dir() else None)
+    """The fonts for this style, with its own folders when it has any."""
+    return fonts(style.font_folders())
 
 
 def order(paper: Paper, style: Style, folder: Path) -> Order:
@@ -87,7 +85,7 @@ def showable(paper: Paper, style: Style) -> tuple[Paper, Style]:
     from kapstok.convert.letters import replace_missing
 
     def shown(text: str) -> str:
-        return text if text.isascii() else replace_missing(text, style.folder)
+        return text if text.isascii() else replace_missing(text, style.font_folders())
 
     names = (
         "title",

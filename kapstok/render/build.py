@@ -20,6 +20,7 @@ from kapstok.dates import format_day
 from kapstok.finding import Finding, Severity
 from kapstok.frozen import Frozen
 from kapstok.history import read_history
+from kapstok.house.looks import read_looks
 from kapstok.house_style import word_template
 from kapstok.links import check_links
 from kapstok.model import Model
@@ -77,6 +78,9 @@ class Build:
     def __post_init__(self) -> None:
         self.settings = next((i for k in self.kinds if k.file for i in self.model.of_kind(k.name)), None)
         self.cache = Cache(self.workspace.state / "cache")
+        house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
+        # What is wrong with the files of the house style, is reported before anything is rendered.
+        self.looks, _ = read_looks(self.workspace.root, house)
         self.style = self._style()
         folders = self.workspace.template_folders()
         # What is wrong with the designs and headings, is reported before anything is rendered.
@@ -199,6 +203,7 @@ class Build:
             "palet": palette(self.library_colours),
             **shell(palette(self.library_colours)),
             "logo": self._logo_for_theme(),
+            "stijlbladen": list(self._style_sheets()),
             "voetlinks": [{"titel": p.title, "adres": p.address} for p in written],
             "agenda_stand": standing(self.settings, self.model, self.kinds, self.day) if self.settings else {},
             "voorbeelden": self._example_kinds(),
@@ -219,16 +224,24 @@ class Build:
         )
 
     def _assets(self) -> dict[str, bytes]:
-        """The files of the site that this agenda makes: its colours and its logo."""
-        sheet = {COLOUR_SHEET: colour_sheet(palette(self.library_colours)).encode()}
-        return sheet | self._logo_asset()
+        """The files of the site that this agenda makes: its colours, and those of its house style."""
+        assets = {COLOUR_SHEET: colour_sheet(palette(self.library_colours)).encode()}
+        assets |= {self._logo_address(): self.style.logo} if self.style.logo else {}
+        assets |= {path: css.encode() for path, css in self._style_sheets().items()}
+        faces = self.looks.letters.faces
+        return assets | {f"huisstijl/{face.address}": face.site.read_bytes() for face in faces}
 
-    def _logo_asset(self) -> dict[str, bytes]:
-        return {f"huisstijl/logo{Path(self._logo_path()).suffix}": self.style.logo} if self.style.logo else {}
+    def _style_sheets(self) -> dict[str, str]:
+        """The style sheets that lay the house style over the site, in the order in which they count."""
+        sheets = {"huisstijl/tokens.css": self.looks.tokens.css(), "huisstijl/huisstijl.css": self.looks.css()}
+        return {path: css for path, css in sheets.items() if css}
+
+    def _logo_address(self) -> str:
+        return f"huisstijl/logo{Path(self._logo_path()).suffix}"
 
     def _logo_for_theme(self) -> dict[str, str]:
         house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
-        return {"pad": next(iter(self._logo_asset()), ""), "tekst": str(house.get("logo_tekst", ""))}
+        return {"pad": self._logo_address() if self.style.logo else "", "tekst": str(house.get("logo_tekst", ""))}
 
     def _example_kinds(self) -> list[str]:
         """The plurals of the kinds of which this view holds an example, in the order of the kinds."""
@@ -251,13 +264,14 @@ class Build:
     @property
     def library_colours(self) -> Colours:
         """The colours of the house style, or the neutral ones."""
-        house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
-        found = house.get("kleuren", {})
-        neutral = Colours()
+        found, neutral = self.looks.colours, Colours()
         return Colours(
             main=found.get("hoofd", neutral.main),
             accent=found.get("nadruk", neutral.accent),
             background=found.get("achtergrond", neutral.background),
+            text=found.get("tekst", neutral.text),
+            link=found.get("link", neutral.link),
+            ground=found.get("grond", neutral.ground),
         )
 
     def _logo_path(self) -> str:
@@ -277,6 +291,7 @@ class Build:
             municipality=self._name("gemeente"),
             folder=folder,
             font=str(house.get("lettertype", "")),
+            font_files=self.looks.letters.paper_files(),
             logo=self._logo(),
             logo_alt=str(house.get("logo_tekst", "")),
             word=template.read_bytes() if template else None,

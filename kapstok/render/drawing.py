@@ -43,12 +43,14 @@ _REGULAR = 0.94  # of a bold letter
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Colours:
-    """The colours of a drawing, as `#rrggbb`."""
+    """The colours of a drawing, as `#rrggbb`; `link` and `ground` are for the site only, which may lack the first."""
 
     main: str = "#1d4f60"
     accent: str = "#9a3b1f"
     background: str = "#f4f1ea"
     text: str = "#1b1b1b"
+    link: str = ""
+    ground: str = "#ffffff"
 
     def named(self, name: str) -> str:
         """The colour with this name in the classes of drawings."""

@@ -33,24 +33,26 @@ def readable(colour: str, on: str, ratio: float, towards: str) -> str:
 
 def _light(colours: Colours) -> dict[str, str]:
     main = readable(colours.main, _WHITE, TEXT_RATIO, _BLACK)
-    plane = readable(colours.background, colours.text, _EASY_RATIO, _WHITE)
+    text = readable(colours.text, _WHITE, _EASY_RATIO, _BLACK)
+    plane = readable(colours.background, text, _EASY_RATIO, _WHITE)
+    ground = readable(colours.ground, text, _EASY_RATIO, _WHITE)
     soft, faint = mix(main, _WHITE, 0.9), mix(colours.accent, _WHITE, 0.92)
-    darkest = min(plane, soft, faint, key=luminance)
+    darkest = min(ground, plane, soft, faint, key=luminance)
     return {
-        "grond": _WHITE,
+        "grond": ground,
         "vlak": plane,
-        "kaart": _WHITE,
+        "kaart": ground,
         "kaartrand": main,
         "zacht": soft,
-        "rand": mix(colours.text, plane, 0.82),
-        "lijn": readable(mix(colours.text, _WHITE, 0.5), darkest, CONTROL_RATIO, _BLACK),
-        "tekst": readable(colours.text, darkest, _EASY_RATIO, _BLACK),
-        "tekst-zacht": readable(mix(colours.text, _WHITE, 0.35), darkest, TEXT_RATIO, _BLACK),
+        "rand": mix(text, plane, 0.82),
+        "lijn": readable(mix(text, _WHITE, 0.5), darkest, CONTROL_RATIO, _BLACK),
+        "tekst": readable(text, darkest, _EASY_RATIO, _BLACK),
+        "tekst-zacht": readable(mix(text, _WHITE, 0.35), darkest, TEXT_RATIO, _BLACK),
         "hoofd": main,
         "hoofd-diep": mix(main, _BLACK, 0.35),
         "op-hoofd": _WHITE,
         "kop": readable(main, darkest, _EASY_RATIO, _BLACK),
-        "link": readable(main, darkest, TEXT_RATIO, _BLACK),
+        "link": readable(colours.link or main, darkest, TEXT_RATIO, _BLACK),
         "nadruk": readable(colours.accent, darkest, TEXT_RATIO, _BLACK),
         "op-nadruk": _WHITE,
         "nadruk-zacht": mix(colours.accent, _WHITE, 0.72),
@@ -80,7 +82,7 @@ def _dark(colours: Colours) -> dict[str, str]:
         "hoofd-diep": mix(ground, _BLACK, 0.35),
         "op-hoofd": _WHITE,
         "kop": readable("#ffffff", lightest, _EASY_RATIO, _WHITE),
-        "link": readable(colours.main, lightest, _EASY_RATIO, _WHITE),
+        "link": readable(colours.link or colours.main, lightest, _EASY_RATIO, _WHITE),
         "nadruk": accent,
         "op-nadruk": ground,
         "nadruk-zacht": mix(accent, ground, 0.35),
