@@ -74,7 +74,7 @@ class Build:
         plan = plan_papers(designs, self.model, self.kinds, self.frozen)
         world = World(self.model, self.kinds)
         attached = find_attachments(self.workspace.root, self.model, self.kinds)
-        self.library = Library(world, folders, self.day, plan, self.library_colours, headings, attached)
+        self.library = Library(world, folders, self.day, plan, self.library_colours, headings, attached, self.cache)
         self.press = Press(style=self.style, cache=self.cache, executor=self.executor, watcher=self.watcher)
 
     def run(self, parts: Sequence[str]) -> tuple[list[Output], list[Finding]]:
@@ -84,7 +84,8 @@ class Build:
         pages = self._pages() if _SITE in parts else []
         if self.library.troubles:
             return [], [*self.findings, *self.library.troubles.findings()]
-        data = list(render_data(self.model, self.kinds, self.day))
+        wanted = pages or _DATA in parts
+        data = list(render_data(self.model, self.kinds, self.day)) if wanted else []
         site = self.executor.submit(self._site, pages) if pages else None
         jobs = self.press.start(drafts) if _DOCUMENTS in parts else []
         sizes: dict[str, int] = {}
