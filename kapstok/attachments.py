@@ -125,11 +125,13 @@ def _entries(value: Any, shape: Shape, pointer: Pointer) -> Iterator[tuple[Point
             yield pointer, value, shape
             return
         for name, inner in value.items():
-            yield from _entries(inner, shape.fields.get(name, Shape()), (*pointer, name))
+            if isinstance(inner, (Mapping, tuple)):
+                yield from _entries(inner, shape.fields.get(name, Shape()), (*pointer, name))
     elif isinstance(value, tuple):
         inside = shape.items or Shape()
+        named = bool(_field(inside, form=FORM))
         for index, inner in enumerate(value):
-            if isinstance(inner, str) and _field(inside, form=FORM):
+            if named and isinstance(inner, str):
                 yield (*pointer, index), inner, inside
             else:
                 yield from _entries(inner, inside, (*pointer, index))

@@ -6,6 +6,7 @@ what `kapstok check` needs, `render` goes on from there, `publish` puts the resu
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -37,6 +38,7 @@ from kapstok.write import Output, Target, TargetError, lock
 SITE = "site"
 PARTS = (SITE, "documents", "data")
 PUBLIC_FOLDER = "public"
+_LASTING = 500_000  # objects that are made before Python looks for circular garbage among them
 _SOURCES = ("schemas", "templates", "docs", FROZEN_FOLDER, ATTACHED_FOLDER, "huisstijl")
 
 
@@ -67,6 +69,7 @@ class Rendered:
 
 def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     """Read, validate, resolve, check and judge; reports everything that is wrong at once."""
+    gc.set_threshold(_LASTING, *gc.get_threshold()[1:])  # nearly all that is made here lasts until the work is done
     from kapstok.render.preflight import preflight  # late: Jinja2 and lxml are for those who need them
 
     documents, findings = read_files(workspace.root, workspace.yaml_files())

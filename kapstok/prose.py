@@ -91,6 +91,8 @@ _RULES: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
         "Vervang het teken door - .",
     ),
 )
+# A line like most: it begins with a letter, or one in a list, and has no sign that any of the rules above is about.
+_ORDINARY = re.compile(r"(?:- )?[^\W\d_][^<!#`~^={}:]*")
 _NUMBERED = re.compile(r"^(\d{3,})\.\s")
 _ITEM = re.compile(r"^(?:[-]|\d+\.)\s")
 
@@ -100,7 +102,7 @@ def check_prose(text: str) -> Iterator[ProseProblem]:
     lines = text.split("\n")
     offset = 0
     for number, line in enumerate(lines):
-        for pattern, code, message, hint in _RULES:
+        for pattern, code, message, hint in () if _ORDINARY.fullmatch(line) else _RULES:
             if match := pattern.search(line):
                 yield ProseProblem(
                     offset=offset + match.start(), found=line[match.start() :], code=code, message=message, hint=hint

@@ -7,13 +7,16 @@ annotations (`x-verwijst-naar`, `x-vorm`, `x-rol`, `x-zichtbaar-voor`) and knows
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import jsonschema
+import jsonschema_rs
 from jsonschema.exceptions import SchemaError
 
 from kapstok.finding import Finding, Severity
@@ -209,7 +212,9 @@ def _read_schema(path: str, file: Path) -> tuple[dict[str, Any] | None, list[Fin
 
 
 def _meta_findings(path: str, schema: dict[str, Any]) -> list[Finding]:
-    """What makes this no JSON Schema at all."""
+    """What makes this no JSON Schema at all: jsonschema-rs says quickly whether, jsonschema says why."""
+    if _is_sound(schema):
+        return []
     try:
         jsonschema.Draft202012Validator.check_schema(schema)
     except SchemaError as error:
@@ -223,6 +228,35 @@ def _meta_findings(path: str, schema: dict[str, Any]) -> list[Finding]:
             )
         ]
     return []
+
+
+def _is_sound(schema: dict[str, Any]) -> bool:
+    """Whether this is surely a JSON Schema; jsonschema-rs does not try regular expressions as Python reads them."""
+    try:
+        for pattern in _patterns(schema):
+            re.compile(pattern)
+        return _meta().is_valid(schema)
+    except (ValueError, RecursionError, re.error):  # a number that JSON has not, say
+        return False
+
+
+@cache
+def _meta() -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator({"$ref": jsonschema.Draft202012Validator.META_SCHEMA["$id"]})
+
+
+def _patterns(value: Any) -> Iterator[str]:
+    """Everything that may be a regular expression."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name == "pattern" and isinstance(inner, str):
+                yield inner
+            elif name == "patternProperties" and isinstance(inner, dict):
+                yield from inner
+            yield from _patterns(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _patterns(inner)
 
 
 def _version_finding(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Finding]:
@@ -268,6 +302,7 @@ def _merge(base: Any, extra: Any) -> Any:
 def _build(schemas: Mapping[str, dict[str, Any]]) -> Kinds:
     names = {file: file.removesuffix(".json") for file, schema in schemas.items() if "x-map" in schema}
     nested = {name for schema in schemas.values() for name in _nested_refs(schema, set(names))}
+    compiler = _Compiler(schemas, set(names))
     kinds = {}
     for file, name in sorted(names.items()):
         schema = schemas[file]
@@ -286,7 +321,7 @@ def _build(schemas: Mapping[str, dict[str, Any]]) -> Kinds:
             in_menu=bool(schema.get("x-menu", True)),
             role=schema.get("x-rol", ""),
             nested=file in nested,
-            shape=_Compiler(schemas, set(names)).shape(schema, file),
+            shape=compiler.shape(schema, file),
             schema=schema,
             former_folders=tuple(schema.get("x-vorige-mappen", ())),
         )
@@ -317,6 +352,8 @@ class _Compiler:
     def __init__(self, schemas: Mapping[str, dict[str, Any]], kind_files: set[str]) -> None:
         self.schemas, self.kind_files = schemas, kind_files
         self._under_way: list[tuple[str, str]] = []
+        self._known: dict[tuple[str, str], Shape] = {}
+        self._cut = 0
 
     def shape(self, node: Any, file: str) -> Shape:
         """Compile `node`, which stands in `file`."""
@@ -330,10 +367,9 @@ class _Compiler:
             target, target_file = self._follow(reference, file)
             place = (target_file, reference.partition("#")[2])
             if place in self._under_way:
+                self._cut += 1
                 return Shape()  # a shape inside itself: what is in it deeper down is plain data
-            self._under_way.append(place)
-            result = self.shape(target, target_file)
-            self._under_way.pop()
+            result = self._known.get(place) or self._compiled(target, place)
         for keyword in ("allOf", "anyOf", "oneOf"):
             for branch in node.get(keyword, ()):
                 result = _union(result, self.shape(branch, file))
@@ -341,6 +377,16 @@ class _Compiler:
             if keyword in node:
                 result = _union(result, self.shape({"properties": node[keyword].get("properties", {})}, file))
         return self._own(result, node, file)
+
+    def _compiled(self, target: Any, place: tuple[str, str]) -> Shape:
+        """The shape that a `$ref` refers to; kept for the next one, unless it was cut off inside itself."""
+        before = self._cut
+        self._under_way.append(place)
+        result = self.shape(target, place[0])
+        self._under_way.pop()
+        if self._cut == before:
+            self._known[place] = result
+        return result
 
     def _follow(self, reference: str, file: str) -> tuple[Any, str]:
         name, _, fragment = reference.partition("#")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kapstok import prose
 from kapstok.prose import check_prose, escape_markdown, item_links, link_terms, replace_item_links
 
 EXTENSIONS = ["attr_list", "fenced_code", "md_in_html", "tables", "sane_lists"]
@@ -154,3 +155,18 @@ def test_terms_are_linked_in_plain_text_only() -> None:
     text = "Regie en [regie](doel:a) en `regie` en https://regie.nl/regie\n| regie | x |"
     linked = link_terms(text, pattern, lambda found: f"[{found}](t)")
     assert linked == "[Regie](t) en [regie](doel:a) en `regie` en https://regie.nl/regie\n| regie | x |"
+
+
+@settings(max_examples=400)
+@given(st.text(alphabet="aé1 -*+_=#<>![](){}^~`:.?/|\t", max_size=12))
+@example("a ![x](y)")
+@example("- a: [^1]")
+@example("- - a #")
+def test_a_line_that_is_passed_over_as_ordinary_breaks_no_rule(line: str) -> None:
+    if prose._ORDINARY.fullmatch(line):
+        assert [rule[1] for rule in prose._RULES if rule[0].search(line)] == []
+
+
+def test_most_lines_are_passed_over() -> None:
+    for line in ("Gewone zin met **nadruk**, een [link](x) en 3 euro.", "- een punt;", "Élan - en meer"):
+        assert prose._ORDINARY.fullmatch(line)

@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from workbench import model_of, shipped_kinds, small_kinds
 
+from kapstok import schema as schema_module
 from kapstok.finding import Severity
 from kapstok.schema import Kinds, load_kinds
 from kapstok.workspace import resource
@@ -192,3 +194,66 @@ def test_a_shape_inside_itself_ends(tmp_path: Path) -> None:
 
 def test_kapstok_finds_its_own_schemas() -> None:
     assert (resource("schemas") / "gemeenschappelijk.json").is_file()
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "object", "properties": {"naam": {"type": "string", "pattern": "^[a-z]+$"}}},
+        {"type": "objekt"},
+        {"type": 3},
+        {"$schema": "nonsense:x"},
+        {"$schema": "http://json-schema.org/draft-07/schema#", "items": [{"type": "string"}]},
+        {"properties": {"a": {"pattern": "("}}},
+        {"patternProperties": {"(": {}}},
+        {"properties": {"pattern": {"type": "string"}}},
+        {"$defs": {"x": {"items": 5}}},
+        {"$ref": "a b"},
+        {"$id": "a b"},
+        {"$anchor": "é"},
+        {"required": ["a", "a"]},
+        {"minLength": 1.0},
+        {"minimum": 10**400},
+        {"additionalProperties": "x"},
+        {"enum": [{"pattern": "gewoon"}]},
+    ],
+)
+def test_the_quick_reader_and_the_explaining_one_agree_on_what_is_a_schema(schema: dict[str, Any]) -> None:
+    try:
+        jsonschema.Draft202012Validator.check_schema(schema)
+        good = True
+    except jsonschema.SchemaError:
+        good = False
+    assert schema_module._is_sound(schema) is good
+
+
+def test_a_shape_that_is_referred_to_twice_is_the_same_and_a_circle_ends(tmp_path: Path) -> None:
+    address = {"type": "object", "properties": {"straat": {"type": "string"}, "bij": {"$ref": "deel.json#/$defs/lid"}}}
+    member = {"type": "object", "properties": {"naam": {"type": "string"}, "woont": {"$ref": "#/$defs/adres"}}}
+    fields = {"een": {"$ref": "deel.json#/$defs/lid"}, "twee": {"$ref": "deel.json#/$defs/adres"}}
+    kinds, findings = small_kinds(
+        tmp_path / "schemas",
+        {
+            "deel.json": {"$id": "deel.json", "$defs": {"adres": address, "lid": member}},
+            "plek.json": {
+                "$id": "plek.json",
+                "title": "Plek",
+                "type": "object",
+                "x-map": "plekken",
+                "properties": fields,
+            },
+            "pand.json": {
+                "$id": "pand.json",
+                "title": "Pand",
+                "type": "object",
+                "x-map": "panden",
+                "properties": fields,
+            },
+        },
+    )
+    assert [f for f in findings if f.severity is Severity.ERROR] == []
+    one, two = (kinds[name].shape.fields for name in ("plek", "pand"))
+    assert one == two
+    assert list(one["een"].fields["woont"].fields["bij"].fields) == []
+    assert list(one["twee"].fields["bij"].fields["woont"].fields) == []
+    assert list(one["een"].fields["woont"].fields) == ["straat", "bij"]

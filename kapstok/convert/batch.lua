@@ -4,8 +4,8 @@
 -- reach, only what the filter of the house style made may be raw, and no writer sees an image that is not in the
 -- mediabag, which holds the images of this one paper. What one paper does, another cannot notice.
 --
--- Before each order its number stands on stderr. Whatever follows there, problems, warnings of pandoc or an error,
--- makes that order fail; the others go on.
+-- A mark on stderr says what begins: t, a text is read; o, an order is made of it; e, the end. Whatever follows a
+-- mark, problems, warnings of pandoc or an error, makes that order fail, or all orders of that text; the others go on.
 
 local function contents(path)
   local file = assert(io.open(path, 'rb'))
@@ -31,18 +31,13 @@ local function no_raw(document)
   document:walk({ traverse = 'topdown', RawBlock = refuse, RawInline = refuse })
 end
 
-local last = {}
-
--- The text as a document; Word and PDF mostly share theirs.
+-- The text as a document.
 local function read(path)
-  if last.path ~= path then
-    local options = pandoc.ReaderOptions({ columns = orders.columns })
-    local document = pandoc.read(contents(path), orders.markdown, options, NO_FILES)
-    no_raw(document)
-    document.meta = pandoc.Meta({ lang = orders.language })
-    last = { path = path, document = document }
-  end
-  return last.document:clone()
+  local options = pandoc.ReaderOptions({ columns = orders.columns })
+  local document = pandoc.read(contents(path), orders.markdown, options, NO_FILES)
+  no_raw(document)
+  document.meta = pandoc.Meta({ lang = orders.language })
+  return document
 end
 
 -- Stop at an image that the writer would look for on disk or on the web.
@@ -78,29 +73,36 @@ local function styled(document, order)
   return document, problems
 end
 
-local function make(order)
-  local document = read(order.text)
+local function make(document, order)
   fill_mediabag(order)
-  local problems
-  document, problems = styled(document, order)
+  local made, problems = styled(document, order)
   for _, problem in ipairs(problems) do say(orders.sign .. problem) end
   if #problems > 0 then return end
-  only_known_images(document)
+  only_known_images(made)
   local options = pandoc.WriterOptions({
     columns = orders.columns,
     highlight_method = 'none',
     reference_doc = order.reference,
     template = order.format == 'typst' and template or nil,
   })
-  local made = pandoc.write(document, order.format, options)
   local file = assert(io.open(order.folder .. '/' .. order.result, 'wb'))
-  file:write(made)
+  file:write(pandoc.write(made, order.format, options))
   file:close()
 end
 
-for number, order in ipairs(orders.list) do
-  say(orders.mark .. number)
-  local fine, problem = pcall(make, order)
-  if not fine then say(tostring(problem)) end
+-- Do some work; an error in it is said, without the way that led there.
+local function attempt(work, ...)
+  local fine, result = pcall(work, ...)
+  if fine then return result end
+  say((tostring(result):gsub('\nstack traceback:.*', '')))
 end
-say(orders.mark)
+
+for _, text in ipairs(orders.texts) do
+  say(orders.mark .. 't')
+  local document = attempt(read, text.file)
+  for _, order in ipairs(text.orders) do
+    say(orders.mark .. 'o')
+    if document then attempt(make, document:clone(), order) end
+  end
+end
+say(orders.mark .. 'e')

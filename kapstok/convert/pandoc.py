@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -90,14 +90,24 @@ def ask_pandoc(question: str, *, folder: Path) -> bytes:
 
 def make_all(orders: Sequence[Order], style: Style, *, workplace: Path) -> list[ConvertError | None]:
     """Make every order, in one process as long as that goes well; gives what is wrong with each, or None."""
-    outcomes: list[ConvertError | None] = []
-    while len(outcomes) < len(orders):
-        rest = orders[len(outcomes) :]
-        done, reason = _run(rest, style, workplace)
-        if not done and len(rest) > 1:  # the first one took the process down, or the time ran out
-            done, reason = _run(rest[:1], style, workplace)
-        outcomes += done or [ConvertError([reason])]
-    return outcomes
+    outcomes: dict[int, ConvertError | None] = {}
+    waiting = _by_text(orders)
+    while waiting:
+        done, reason = _run([orders[number] for number in waiting], style, workplace)
+        if not done and len(waiting) > 1:  # the first one took the process down, or the time ran out
+            done, reason = _run([orders[waiting[0]]], style, workplace)
+        done = done or [ConvertError([reason])]
+        outcomes |= zip(waiting, done, strict=False)
+        waiting = waiting[len(done) :]
+    return [outcomes[number] for number in range(len(orders))]
+
+
+def _by_text(orders: Sequence[Order]) -> list[int]:
+    """The numbers of the orders, those of one text together: a text is read once."""
+    first: dict[str, int] = {}
+    for number, order in enumerate(orders):
+        first.setdefault(order.markdown, number)
+    return sorted(range(len(orders)), key=lambda number: (first[orders[number].markdown], number))
 
 
 def _run(orders: Sequence[Order], style: Style, workplace: Path) -> tuple[list[ConvertError | None], str]:
@@ -107,24 +117,34 @@ def _run(orders: Sequence[Order], style: Style, workplace: Path) -> tuple[list[C
     (workplace / "template").write_bytes((style.folder / TEMPLATE).read_bytes())
     try:
         done = _start(["lua", "-E", str(SCRIPT)], workplace)
-        said, reason = _text(done.stderr), ""
-        if done.returncode:
-            reason = _said(said.rpartition(mark)[2].partition("\n")[2], done.returncode)[0]
+        said, code, reason = _text(done.stderr), done.returncode, ""
     except (OSError, subprocess.TimeoutExpired) as error:
-        said, reason = _text(getattr(error, "stderr", None) or b""), _not_run(error)
-    parts = re.split(rf"^{mark}\d*\n", said, flags=re.MULTILINE)
-    if len(parts) == 1:  # it did not come to the first order, so no order is to blame
+        said, code, reason = _text(getattr(error, "stderr", None) or b""), 0, _not_run(error)
+    parts = re.split(rf"^{mark}([toe])\n", said, flags=re.MULTILINE)
+    reason = reason or _said(parts[-1], code)[0]
+    if len(parts) == 1:  # it did not come to the first text, so no order is to blame
         return [ConvertError([reason])] * len(orders), reason
-    return [ConvertError(_said(part)) if part.strip() else None for part in parts[1:-1]], reason
+    return list(_outcomes(parts[1::2], parts[2::2])), reason
+
+
+def _outcomes(marks: Sequence[str], said: Sequence[str]) -> Iterator[ConvertError | None]:
+    """What is wrong with each order that came to its end: what was said while its text was read and it was made."""
+    while_reading = ""
+    for mark, words in list(zip(marks, said, strict=True))[:-1]:
+        if mark == "t":
+            while_reading = words
+        else:
+            problem = while_reading + words
+            yield ConvertError(_said(problem)) if problem.strip() else None
 
 
 def _described(orders: Sequence[Order], style: Style, workplace: Path, mark: str) -> dict[str, object]:
-    """The orders as batch.lua reads them; a text that several orders share is written and read once."""
-    texts: dict[str, str] = {}
+    """The orders as batch.lua reads them, by their text."""
+    by_text: dict[str, list[Order]] = {}
     for order in orders:
-        if order.markdown not in texts:
-            texts[order.markdown] = f"{len(texts)}.md"
-            (workplace / texts[order.markdown]).write_bytes(_plain(order.markdown).encode())
+        by_text.setdefault(order.markdown, []).append(order)
+    for number, text in enumerate(by_text):
+        (workplace / f"{number}.md").write_bytes(_plain(text).encode())
     return {
         "mark": mark,
         "sign": SIGN,
@@ -132,18 +152,21 @@ def _described(orders: Sequence[Order], style: Style, workplace: Path, mark: str
         "language": LANGUAGE,
         "columns": COLUMNS,
         "filter": str((style.folder / FILTER).resolve()),
-        "list": [
-            {
-                "format": order.format,
-                "text": texts[order.markdown],
-                "folder": order.folder.relative_to(workplace).as_posix(),
-                "result": order.result,
-                "landscape": order.landscape,
-                "images": {name.removeprefix("./"): asdict(image) for name, image in order.images.items()},
-                "reference": order.reference.relative_to(workplace).as_posix() if order.reference else None,
-            }
-            for order in orders
+        "texts": [
+            {"file": f"{number}.md", "orders": [_description(order, workplace) for order in of_text]}
+            for number, of_text in enumerate(by_text.values())
         ],
+    }
+
+
+def _description(order: Order, workplace: Path) -> dict[str, object]:
+    return {
+        "format": order.format,
+        "folder": order.folder.relative_to(workplace).as_posix(),
+        "result": order.result,
+        "landscape": order.landscape,
+        "images": {name.removeprefix("./"): asdict(image) for name, image in order.images.items()},
+        "reference": order.reference.relative_to(workplace).as_posix() if order.reference else None,
     }
 
 

@@ -91,7 +91,8 @@ class Build:
         feed = FEED if self._site_address() else ""
         self.attached = find_attachments(self.workspace.root, self.model, self.kinds)
         attached = as_adopted(self.attached, plan, self.frozen)
-        self.library = Library(world, folders, self.day, plan, self.library_colours, headings, attached, feed)
+        colours, cache = self.library_colours, self.cache
+        self.library = Library(world, folders, self.day, plan, colours, headings, attached, feed=feed, cache=cache)
         self.press = Press(style=self.style, cache=self.cache, executor=self.executor, watcher=self.watcher)
 
     def run(self, parts: Sequence[str]) -> tuple[list[Output], list[Finding]]:
@@ -101,7 +102,8 @@ class Build:
         pages = self._pages() if _SITE in parts else []
         if self.library.troubles:
             return [], [*self.findings, *self.library.troubles.findings()]
-        data = list(render_data(self.model, self.kinds, self.day))
+        wanted = pages or _DATA in parts
+        data = list(render_data(self.model, self.kinds, self.day)) if wanted else []
         site = self.executor.submit(self._site, pages) if pages else None
         jobs = self.press.start(drafts) if _DOCUMENTS in parts else []
         sizes: dict[str, int] = {}

@@ -16,14 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import jinja2.meta
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
 from kapstok.address import item_address, item_anchor, paper_anchor, relative
 from kapstok.attachments import Attachment
 from kapstok.audience import PUBLIC
+from kapstok.cache import Cache
 from kapstok.dates import format_day
 from kapstok.model import Key, Model, Prose, Reference
 from kapstok.order import ordered
@@ -31,6 +29,7 @@ from kapstok.prose import escape_markdown, link_terms, replace_item_links
 from kapstok.render.annexes import Annexes, Bijlage
 from kapstok.render.bundle import plan_bundles
 from kapstok.render.changes import Changes, by_month
+from kapstok.render.compiled import CompiledTemplates, Generator, Outline, outline
 from kapstok.render.drawing import Colours
 from kapstok.render.figures_api import Figures
 from kapstok.render.frames import Frames
@@ -48,17 +47,8 @@ from kapstok.schema import Kind
 from kapstok.text import enumerate_words, format_euro, format_number
 
 
-class _Generator(CodeGenerator):
-    """Compiles `a if b` without else to nothing: the hidden half of an agenda never breaks a page."""
-
-    def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:  # noqa: N802, the name is Jinja's
-        if node.expr2 is None:
-            node.expr2 = nodes.Const("")
-        super().visit_CondExpr(node, frame)
-
-
 class _Environment(jinja2.Environment):
-    code_generator_class = _Generator
+    code_generator_class = Generator
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,8 +88,10 @@ class Library:
         headings: Headings,
         attached: Mapping[Key, Sequence[Attachment]],
         feed: str = "",
+        cache: Cache | None = None,
     ) -> None:
         self.world, self.day = world, day
+        self._cache = cache or Cache(None)
         self.annexes = Annexes(world, attached)
         self.bundles = plan_bundles(plan, attached, world.model, world.kinds)
         self.shelf = shelf = Shelf(world, plan, day, headings)
@@ -107,7 +99,7 @@ class Library:
         self.troubles = Troubles(folders)
         self._terms, self._term_pattern = _terms(world)
         self._heads: dict[str, Mapping[str, Any]] = {}
-        self._trees: dict[str, Mapping[str, jinja2.nodes.Template]] = {}
+        self._outlines: dict[str, Mapping[str, Outline]] = {}
         self._referring = _by_target(world.model)
         self._frames = Frames(world)
         self._figures = Figures(world, day)
@@ -120,6 +112,8 @@ class Library:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            optimized=False,  # see Generator
+            bytecode_cache=CompiledTemplates(self._cache),
         )
         pictures = Pictures(world, colours, day, self._back)
         drawn = {name: _on_sheet(draw) for name, draw in pictures.filters().items()}
@@ -319,25 +313,24 @@ class Library:
 
     def files_of(self, name: str) -> tuple[str, ...]:
         """The files, from the templates folder, that a template is made of: itself and all that it imports."""
-        return tuple(sorted(self._parsed(name)))
+        return tuple(sorted(self._outlined(name)))
 
     def mentions(self, name: str, variable: str) -> bool:
         """Whether a template, or one that it imports, asks for a global by this name."""
-        names = (found for tree in self._parsed(name).values() for found in tree.find_all(jinja2.nodes.Name))
-        return any(found.name == variable and found.ctx == "load" for found in names)
+        return any(variable in found.names for found in self._outlined(name).values())
 
-    def _parsed(self, name: str) -> Mapping[str, jinja2.nodes.Template]:
-        if name not in self._trees:
-            found: dict[str, jinja2.nodes.Template] = {}
+    def _outlined(self, name: str) -> Mapping[str, Outline]:
+        if name not in self._outlines:
+            found: dict[str, Outline] = {}
             waiting = [f"{name}.md.j2"]
             while waiting:
                 file = waiting.pop()
                 loaded = self._load(file) if file not in found else None
                 if loaded:
-                    found[file] = self.environment.parse(loaded[0], file)
-                    waiting += [other for other in jinja2.meta.find_referenced_templates(found[file]) if other]
-            self._trees[name] = found
-        return self._trees[name]
+                    found[file] = outline(self.environment, loaded[0], file, self._cache)
+                    waiting += found[file].imports
+            self._outlines[name] = found
+        return self._outlines[name]
 
     def _ordered(self, things: Iterable[Thing]) -> list[Thing]:
         items = ordered((t._item for t in things), self.world.model, self.world.kinds)
