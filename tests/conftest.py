@@ -1,12 +1,14 @@
-"""What several tests share: a real browser."""
+"""What several tests share: a real browser, and the public sites of the workspaces."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from public_site import Sites
 
 _QUIET = (
     "--headless",
@@ -46,3 +48,12 @@ def page(chromium: Browser) -> Iterator[Page]:
     yield window
     context.close()
     assert not errors
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
+    """The public site of every workspace, made once for all workers together."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sites"
+    folder.mkdir(exist_ok=True)
+    return Sites(folder)

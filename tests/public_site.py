@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-import functools
 import json
-import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -59,29 +57,20 @@ class Site:
         return [*sorted(self.types), "404.html"]
 
 
-@functools.cache
-def _shared_folder() -> Path:
-    """One folder for all workers of this run."""
-    worker = Path(tempfile.gettempdir()) / f"kapstok-sites-{_run()}"
-    worker.mkdir(exist_ok=True)
-    return worker
+class Sites:
+    """The sites, each built by the first worker that asks for it."""
 
+    def __init__(self, folder: Path) -> None:
+        """`folder` is one that all workers of this run share."""
+        self.folder = folder
 
-def _run() -> str:
-    import os
-
-    return os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-
-
-@functools.cache
-def site(name: str) -> Site:
-    """The public site of a workspace, with its papers and data. The first worker that asks builds it."""
-    folder = _shared_folder() / name
-    with (_shared_folder() / f"{name}.slot").open("w") as slot:
-        fcntl.flock(slot, fcntl.LOCK_EX)
-        listing = folder.with_suffix(".json")
-        if not listing.is_file():
-            listing.write_text(json.dumps(_build(WORKSPACES[name], folder)), encoding="utf-8")
+    def __getitem__(self, name: str) -> Site:
+        """The public site of a workspace, with its papers and data."""
+        folder, listing = self.folder / name, self.folder / f"{name}.json"
+        with (self.folder / f"{name}.slot").open("w") as slot:
+            fcntl.flock(slot, fcntl.LOCK_EX)
+            if not listing.is_file():
+                listing.write_text(json.dumps(_build(WORKSPACES[name], folder)), encoding="utf-8")
         return Site(folder=folder, types=json.loads(listing.read_text(encoding="utf-8")))
 
 
@@ -97,14 +86,14 @@ def public_pages(root: Path) -> list[Page]:
 
 
 @contextmanager
-def public_build(root: Path) -> Iterator[Build]:
-    """The rendering half of a public build."""
+def public_build(root: Path, audience: str = PUBLIC) -> Iterator[Build]:
+    """The rendering half of a build, public unless an audience is named."""
     loaded = load(open_workspace(root), day=DAY)
     with ThreadPoolExecutor(2) as executor:
         yield Build(
             workspace=loaded.workspace,
             kinds=loaded.kinds,
-            model=view(loaded.model, loaded.kinds, PUBLIC),
+            model=view(loaded.model, loaded.kinds, audience),
             day=loaded.day,
             executor=executor,
             watcher=Nobody(),
@@ -112,9 +101,11 @@ def public_build(root: Path) -> Iterator[Build]:
         )
 
 
-def build_files(root: Path, folder: Path, parts: tuple[str, ...] = ("site", "documents", "data")) -> None:
-    """Write the public output of a workspace; any error among the findings fails the test."""
-    with public_build(root) as build:
+def build_files(
+    root: Path, folder: Path, parts: tuple[str, ...] = ("site", "documents", "data"), *, audience: str = PUBLIC
+) -> None:
+    """Write the output of a workspace; any error among the findings fails the test."""
+    with public_build(root, audience) as build:
         outputs, findings = build.run(parts)
     assert not [f for f in findings if f.severity is Severity.ERROR], findings
     for output in outputs:

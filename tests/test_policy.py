@@ -1,0 +1,184 @@
+"""Every page states what a browser may load for it, without an exception; and what YAML says, never runs."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from harmless import LONE_PAGE, dangers, policy
+from lxml import html
+from playwright.sync_api import Page
+from public_site import Sites, build_files, each_workspace, served
+from trial import FULL, trial_files
+from workbench import copy_base, load_from, shipped_kinds, write
+
+from kapstok.finding import Severity
+
+GOOD = b"""<!doctype html><html lang="nl"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'self'">
+<title>x</title></head><body>%s</body></html>"""
+LOUD = "OVERAL"
+HOSTILE = (
+    f'{LOUD}"><img src=x onerror=alert(1)>',
+    f"{LOUD}<script>alert(1)</script>",
+    f"{LOUD} [klik](javascript:alert(1))",
+    f"{LOUD} [klik](JaVaScRiPt&colon;alert(1))",
+    f"{LOUD} [klik](https://voorbeeld.nl){{: onclick=alert(1) style=color:red }}",
+    f"{LOUD} <javascript:alert(1)>",
+    f"{LOUD} ![beeld](javascript:alert(1))",
+    f"{LOUD} [klik][een]\n\n[een]: javascript:alert(1)",
+    f"{LOUD} <https://voorbeeld.nl/?a=\"onclick=alert(1)>",
+    f"{LOUD}\n{{: onmouseover=alert(1) }}",
+    f"{LOUD}' onfocus=alert(1) autofocus='",
+    f"{LOUD} </title><script src=//elders.nl></script>",
+    "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+)
+
+
+@each_workspace
+def test_no_page_holds_anything_that_runs_or_that_its_policy_forbids(sites: Sites, name: str) -> None:
+    site = sites[name]
+    pages = sorted(site.folder.rglob("*.html"))
+    assert len(pages) >= len(site.types)
+    for path in pages:
+        address = path.relative_to(site.folder).as_posix()
+        assert not list(dangers(path.read_bytes(), lone=address == LONE_PAGE)), address
+
+
+@each_workspace
+def test_nothing_of_the_themes_own_comes_along(sites: Sites, name: str) -> None:
+    """Not its scripts, nor its maps, nor its mark; and no file of the site is a program but the two small ones."""
+    site = sites[name]
+    files = {path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*") if path.is_file()}
+    assert not [f for f in files if f.endswith(".map") or "javascripts/" in f or "stylesheets/" in f or "favicon" in f]
+    assert {f.rpartition("/")[0] for f in files if f.endswith((".js", ".css", ".mjs", ".wasm"))} <= {"assets/stijl"}
+
+
+def test_the_lone_page_names_its_rules_by_their_hash(sites: Sites) -> None:
+    """The page for an address that does not exist can load nothing when the site does not know where it stands."""
+    lone = 0
+    for name in ("vijfheerenlanden", "leusden", "landerd", "gooi-en-vechtstreek"):
+        tree = html.document_fromstring((sites[name].folder / LONE_PAGE).read_bytes())
+        for sheet in tree.iter("style"):
+            lone += 1
+            digest = base64.b64encode(hashlib.sha256(sheet.text.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in policy(tree)["style-src"]
+            assert not tree.xpath("//script|//link[@rel='stylesheet']|//a")
+    assert lone
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        b"<script>alert(1)</script>",
+        b"<p onclick='x()'>x</p>",
+        b"<a href=' java\nscript:alert(1)'>x</a>".replace(b"\n", b""),
+        b"<a href='JavaScript:alert(1)'>x</a>",
+        b"<p style='color:red'>x</p>",
+        b"<style>p{}</style>",
+        b"<iframe src='x'></iframe>",
+        b"<img src='data:image/svg+xml,x'>",
+        b"<svg><a href='javascript:x'><text>x</text></a></svg>",
+    ],
+)
+def test_the_check_finds_what_must_not_be_there(bad: bytes) -> None:
+    assert not list(dangers(GOOD % b"<p>x</p>"))
+    assert list(dangers(GOOD % bad))
+
+
+def test_the_check_finds_a_page_without_a_policy_or_with_a_weak_one() -> None:
+    meta = b"default-src 'none'; base-uri 'none'; form-action 'self'"
+    for weak in (b"", b"default-src 'self'", meta + b"; script-src 'unsafe-inline'", b"default-src 'none'"):
+        assert list(dangers((GOOD % b"").replace(meta, weak)))
+
+
+@pytest.mark.langzaam
+def test_what_gets_through_the_check_never_runs(tmp_path: Path, page: Page) -> None:
+    """Every field of every kind gets a hostile text that `check` lets through, if there is one."""
+    root = copy_base(tmp_path)
+    planted = _plant(root)
+    assert planted > 200
+    out = tmp_path / "site"
+    build_files(root, out, ("site",))
+    pages = sorted(out.rglob("*.html"))
+    shown = 0
+    for path in pages:
+        content = path.read_bytes()
+        assert not list(dangers(content, lone=path.name == LONE_PAGE)), path
+        shown += html.document_fromstring(content).text_content().count(LOUD)
+    assert shown > 200  # the texts are there to be read
+    heard: list[str] = []
+    page.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
+    page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
+    with served(out) as base:
+        for path in pages[:: max(1, len(pages) // 25)]:
+            page.goto(base + path.relative_to(out).as_posix().removesuffix("index.html"))
+    assert heard == []
+
+
+def _plant(root: Path) -> int:
+    """Fill the workspace with trial files full of hostile texts; what is refused becomes the next one, else a plain."""
+    data = {f"agenda/{path}": yaml.safe_load(text) for path, text in trial_files(shipped_kinds(), (FULL,))}
+    plain = yaml.safe_load(yaml.safe_dump(data))
+    settings = yaml.safe_load((root / "agenda" / "agenda.yaml").read_text(encoding="utf-8"))
+    data["agenda/agenda.yaml"] = settings
+    plain["agenda/agenda.yaml"] = yaml.safe_load(yaml.safe_dump(settings))
+    for path, fields in data.items():
+        if path != "agenda/agenda.yaml":
+            fields["publicatie"] = plain[path]["publicatie"] = "openbaar"
+    left: dict[tuple[Any, ...], Iterator[str]] = {}
+    for number, place in enumerate(_texts(data)):
+        left[place] = itertools.islice(itertools.cycle(HOSTILE), number, number + len(HOSTILE))
+        _put(data, place, next(left[place]))
+    for _ in range(3 * len(HOSTILE)):
+        write(root, {path: yaml.safe_dump(fields, allow_unicode=True, width=10_000) for path, fields in data.items()})
+        refused = _refused(root, left)
+        if not refused:
+            break
+        for place in refused:
+            _put(data, place, next(left[place], _get(plain, place)))
+    return sum(1 for place in left if _get(data, place) in HOSTILE)
+
+
+def _refused(root: Path, places: dict[tuple[Any, ...], Iterator[str]]) -> set[tuple[Any, ...]]:
+    """The places of texts that `check` has an error about, each as (path, field, …)."""
+    loaded = load_from(root)
+    errors = [f for f in loaded.findings if f.severity is Severity.ERROR]
+    found = set()
+    for error in errors:
+        document = loaded.model.documents[error.path]
+        at = [
+            (error.path, *pointer)
+            for pointer, place in document.positions.items()
+            if place.line == error.line and (error.path, *pointer) in places
+        ]
+        near = at or [place for place in places if place[0] == error.path]
+        assert near, error
+        found |= set(near)
+    return found
+
+
+def _texts(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if isinstance(value, str):
+        if place[-1] != "publicatie":
+            yield place
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*place, key))
+
+
+def _get(value: Any, place: tuple[Any, ...]) -> Any:
+    for key in place:
+        value = value[key]
+    return value
+
+
+def _put(value: Any, place: tuple[Any, ...], text: str) -> None:
+    _get(value, place[:-1])[place[-1]] = text
