@@ -123,11 +123,8 @@ def _run(orders: Sequence[Order], style: Style, workplace: Path) -> tuple[list[C
     """The outcomes of the orders that pandoc came to the end of, and why it did not get any further."""
     mark = f"{secrets.token_hex(8)} "  # no text can hold it
     (workplace / "orders.json").write_text(json.dumps(_described(orders, workplace, mark)), encoding="utf-8")
-    for file in (
-        SCRIPT,
-        style.folder / FILTER,
-        style.folder / TEMPLATE,
-    ):  # here, because Lua reads no odd paths on Windows
+    # By plain names in the folder where it runs, because Lua on Windows cannot open every path.
+    for file in (SCRIPT, style.folder / FILTER, style.folder / TEMPLATE):
         shutil.copyfile(file, workplace / file.name)
     try:
         done = _start(["lua", "-E", SCRIPT.name], workplace)
