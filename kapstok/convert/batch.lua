@@ -15,7 +15,7 @@ local function contents(path)
 end
 
 local orders = pandoc.json.decode(contents('orders.json'), false)
-local template = pandoc.template.compile(contents('template'))
+local template = pandoc.template.compile(contents(orders.template))
 local NO_FILES = {}
 
 local function say(text)

@@ -10,9 +10,12 @@ import json
 import os
 import re
 import secrets
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from kapstok.convert.base import FILTER, LANGUAGE, TEMPLATE, ConvertError, Style
@@ -70,9 +73,15 @@ class Order:
     reference: Path | None = None
 
 
+@cache
 def pandoc_path() -> str:
-    """Return the pandoc that came with pypandoc_binary."""
-    import pypandoc
+    """The pandoc that came with pypandoc_binary, also when the machine has a newer one."""
+    package = find_spec("pypandoc")
+    folder = Path(package.origin).parent / "files" if package and package.origin else Path()
+    for name in ("pandoc", "pandoc.exe"):
+        if (folder / name).is_file():
+            return str(folder / name)
+    import pypandoc  # late: it asks every pandoc that it can find for its version
 
     return str(pypandoc.get_pandoc_path())
 
@@ -113,10 +122,12 @@ def _by_text(orders: Sequence[Order]) -> list[int]:
 def _run(orders: Sequence[Order], style: Style, workplace: Path) -> tuple[list[ConvertError | None], str]:
     """The outcomes of the orders that pandoc came to the end of, and why it did not get any further."""
     mark = f"{secrets.token_hex(8)} "  # no text can hold it
-    (workplace / "orders.json").write_text(json.dumps(_described(orders, style, workplace, mark)), encoding="utf-8")
-    (workplace / "template").write_bytes((style.folder / TEMPLATE).read_bytes())
+    (workplace / "orders.json").write_text(json.dumps(_described(orders, workplace, mark)), encoding="utf-8")
+    # By plain names in the folder where it runs, because Lua on Windows cannot open every path.
+    for file in (SCRIPT, style.folder / FILTER, style.folder / TEMPLATE):
+        shutil.copyfile(file, workplace / file.name)
     try:
-        done = _start(["lua", "-E", str(SCRIPT)], workplace)
+        done = _start(["lua", "-E", SCRIPT.name], workplace)
         said, code, reason = _text(done.stderr), done.returncode, ""
     except (OSError, subprocess.TimeoutExpired) as error:
         said, code, reason = _text(getattr(error, "stderr", None) or b""), 0, _not_run(error)
@@ -138,7 +149,7 @@ def _outcomes(marks: Sequence[str], said: Sequence[str]) -> Iterator[ConvertErro
             yield ConvertError(_said(problem)) if problem.strip() else None
 
 
-def _described(orders: Sequence[Order], style: Style, workplace: Path, mark: str) -> dict[str, object]:
+def _described(orders: Sequence[Order], workplace: Path, mark: str) -> dict[str, object]:
     """The orders as batch.lua reads them, by their text."""
     by_text: dict[str, list[Order]] = {}
     for order in orders:
@@ -151,7 +162,8 @@ def _described(orders: Sequence[Order], style: Style, workplace: Path, mark: str
         "markdown": MARKDOWN,
         "language": LANGUAGE,
         "columns": COLUMNS,
-        "filter": str((style.folder / FILTER).resolve()),
+        "filter": FILTER,
+        "template": TEMPLATE,
         "texts": [
             {"file": f"{number}.md", "orders": [_description(order, workplace) for order in of_text]}
             for number, of_text in enumerate(by_text.values())

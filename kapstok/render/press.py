@@ -23,7 +23,7 @@ from kapstok.text import enumerate_words
 
 PART = "Stukken"
 Outcomes = dict[str, Outcome]  # by suffix
-_LEAST, _MOST = 4, 25  # papers in a batch: starting pandoc costs as much as one paper
+_LEAST, _MOST = 8, 25  # papers in a batch: to start pandoc costs as much as to make a paper
 _SHOWN = 12  # items that one message lists
 
 
@@ -117,11 +117,12 @@ def _outcome(made: Future[list[Outcomes]], number: int) -> Outcomes:
 
 
 def batches(work: Sequence[int], workers: int) -> Iterator[Sequence[int]]:
-    """Large batches first and small ones last, so that all workers are busy to the end."""
+    """Something for every worker; large batches first and small ones last, so that all are busy to the end."""
+    least = min(_LEAST, -(-len(work) // workers))
     start = 0
     while start < len(work):
         share = (len(work) - start) // (2 * workers)
-        end = start + min(max(share, _LEAST), _MOST)
+        end = start + min(max(share, least), _MOST)
         yield work[start:end]
         start = end
 
