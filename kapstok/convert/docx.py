@@ -28,6 +28,7 @@ from kapstok.convert.base import (
     workplace,
     write_images,
 )
+from kapstok.convert.docx_flow import keep_together
 from kapstok.convert.docx_style import reference_document
 from kapstok.convert.pdf import to_png
 
@@ -55,6 +56,7 @@ def to_docx(paper: Paper, style: Style) -> bytes:
     mend_spacing(document)
     mend_settings(document)
     add_front(document, paper, style)
+    keep_together(document)
     add_margins(document, paper, style)
     set_properties(document, paper, style)
     number_pictures(document)
