@@ -152,6 +152,9 @@ def _refusals(
         for holder, title, value in open_values(draft.used, model, kinds):
             message = f"In dit stuk staat nog een open waarde: {title} is {value}."
             yield at_item(holder, "vaststellen-open-waarde", message, "Vul de waarde in.")
+        for text in draft.pending:
+            message = f"In dit stuk ({label}) staat nog ‘{text}’."
+            yield at_item(item, "vaststellen-open-waarde", message, "Vul in wat er is besloten en wanneer.")
 
 
 def _unknown(model: Model, decision: Decision) -> Finding:

@@ -16,6 +16,7 @@ from typing import Any
 import docx
 import pikepdf
 import pytest
+from workbench import loose_days
 
 from kapstok import convert
 
@@ -146,7 +147,7 @@ def word_headings(data: bytes) -> list[tuple[int, str]]:
 def word_text(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         xml = package.read("word/document.xml").decode()
-    return re.sub(r"<[^>]+>", "", re.sub(r"</w:p>", "\n", xml))
+    return loose_days(re.sub(r"<[^>]+>", "", re.sub(r"</w:p>", "\n", xml)))
 
 
 OPEN_FILES: list[pikepdf.Pdf] = []  # elements point into a file that must stay open
@@ -178,7 +179,7 @@ def pdf_headings(data: bytes) -> list[tuple[int, str]]:
 def pdf_text(data: bytes, tmp_path: Path) -> str:
     (tmp_path / "stuk.pdf").write_bytes(data)
     command = ["pdftotext", "-layout", str(tmp_path / "stuk.pdf"), "-"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return loose_days(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def scopes(data: bytes) -> list[tuple[str, str]]:

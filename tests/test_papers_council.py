@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from workbench import building, copy_base, write
+from workbench import building, copy_base, loose_days, write
 
 from kapstok.audience import PUBLIC
 from kapstok.pipeline import load
@@ -47,7 +47,7 @@ def drafts(root: Path, *, day: date | None = None, audience: str = PUBLIC) -> di
     """The Markdown of every paper of a workspace by its name; nothing may be wrong."""
     with building(root, day=day, audience=audience) as build:
         assert build.findings == []
-        return {draft.planned.stem: draft.paper.markdown for draft in build.drafts()}
+        return {draft.planned.stem: loose_days(draft.paper.markdown) for draft in build.drafts()}
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kapstok.audience import PUBLIC
+from kapstok.dates import MONTHS
 from kapstok.finding import Finding
 from kapstok.model import Item, Key, Model
 from kapstok.pipeline import Loaded, load
@@ -45,6 +47,11 @@ def write(root: Path, files: dict[str, str]) -> None:
 def load_from(root: Path) -> Loaded:
     """Read and check a workspace."""
     return load(open_workspace(root))
+
+
+def loose_days(text: str) -> str:
+    """Text with a plain space in its days: `5 november`, which papers keep on one line."""
+    return re.sub(rf"(?<=\d)\u00a0(?={'|'.join(MONTHS)})", " ", text)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from kapstok.convert.base import (
     check_characters,
     legible,
 )
+from kapstok.convert.docx_flow import keep_together
 from kapstok.convert.docx_style import reference_document
 from kapstok.convert.pandoc import Order, StoredImage
 from kapstok.convert.pdf import to_png
@@ -75,6 +76,7 @@ def finish(paper: Paper, style: Style, folder: Path) -> bytes:
     mend_spacing(document, levels)
     mend_settings(document)
     add_front(document, paper, style, levels)
+    keep_together(document)
     add_margins(document, paper, style)
     set_properties(document, paper, style)
     number_pictures(document)

@@ -32,12 +32,16 @@ _REFERENCE_DAY = "peildatum"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """A paper ready to convert, where it comes from, and which fields of which items it took."""
+    """A paper ready to convert, where it comes from, and which fields of which items it took.
+
+    `pending` are the words in it that say that something is still to be filled in.
+    """
 
     planned: Planned
     paper: Paper
     origin: Origin
     used: Used
+    pending: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +110,7 @@ def render_paper(library: Library, setting: Setting, planned: Planned) -> Draft:
         commit=origin.commit.short if origin.commit else "",
         images=images,
     )
-    return Draft(planned=planned, paper=paper, origin=origin, used=used)
+    return Draft(planned=planned, paper=paper, origin=origin, used=used, pending=tuple(sheet.pending))
 
 
 def _unlisted(library: Library, planned: Planned, sheet: Sheet) -> list[Attachment]:

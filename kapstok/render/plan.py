@@ -45,7 +45,8 @@ HEAD: Mapping[str, tuple[type, ...]] = {
 class Design:
     """One template for papers: of which kind, when, and how it looks.
 
-    `filled` is a field that must hold something and, where there are any, one of `needs` must exist in the view.
+    `filled` is a field that must hold something and, where there are any, one of `needs` must exist in the view: a
+    kind, or a kind with a field that must hold something (`kind.field`).
     `label` is the kind of paper for a reader. `status` is the field with the adoption of the paper, empty for a
     paper that nobody adopts. `contents` and `numbering` are levels of headings, 0 for none.
     """
@@ -198,9 +199,14 @@ def _check_names(head: Mapping[str, Any], kind: Kind, kinds: Kinds) -> Iterator[
             yield name, (f"De soort {kind.name} heeft geen veld {value}.", hint)
     needs = head.get("als")
     for value in needs if isinstance(needs, list) else ():
-        if value not in kinds:
-            guess = nearest(str(value), kinds.by_name)
-            yield "als", (f"Er is geen soort {value}.", f"Bedoelde u {guess}?" if guess else "Kijk in schemas/.")
+        name, _, field_name = str(value).partition(".")
+        if name not in kinds:
+            guess = nearest(name, kinds.by_name)
+            yield "als", (f"Er is geen soort {name}.", f"Bedoelde u {guess}?" if guess else "Kijk in schemas/.")
+        elif field_name and field_name not in kinds[name].shape.fields:
+            guess = nearest(field_name, kinds[name].shape.fields)
+            hint = f"Bedoelde u {guess}?" if guess else "Noem een veld van het schema."
+            yield "als", (f"De soort {name} heeft geen veld {field_name}.", hint)
 
 
 def plan_papers(designs: Iterable[Design], model: Model, kinds: Kinds, kept: Sequence[Frozen] = ()) -> Plan:
@@ -208,6 +214,7 @@ def plan_papers(designs: Iterable[Design], model: Model, kinds: Kinds, kept: Seq
     papers: dict[Key, list[Planned]] = {}
     withdrawn: dict[Key, None] = {}
     present = {key.kind for key in model.items}
+    present |= {f"{key.kind}.{name}" for key, item in model.items.items() for name in item.fields if _has(item, name)}
     levels = AUDIENCES.get(model.audience, frozenset())
     for design in designs:
         wanted = not design.needs or not present.isdisjoint(design.needs)

@@ -56,7 +56,7 @@ class Sheet:
     """The page or paper that is being rendered: its address and whether links become anchors in the text itself.
 
     `terms` remembers which terms are linked already: each once a sheet. `images` collects the drawings of a paper,
-    `listed` the items whose attachments its template shows itself.
+    `listed` the items whose attachments its template shows itself, and `pending` what it says is still to come.
     """
 
     address: str
@@ -64,6 +64,7 @@ class Sheet:
     terms: set[str] = field(default_factory=set)
     images: dict[str, bytes] = field(default_factory=dict)
     listed: set[Key] = field(default_factory=set)
+    pending: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -210,6 +211,7 @@ class Library:
             "stukken": self.shelf.papers_of,
             "bijlagen": _on_sheet(self._annexes),
             "bundel": self._bundle,
+            "nog_open": _on_sheet(self._pending),
             "grootte": _on_sheet(lambda sheet, path: size_mark(path) if not sheet.is_paper else Markup("")),
             "ankernaam": lambda thing: item_anchor(thing._item),
             "euro": lambda value: format_euro(value) if isinstance(value, int) else value,
@@ -248,6 +250,11 @@ class Library:
         """The attachments of a thing; a paper that asks for them shows them itself."""
         sheet.listed.add(thing._item.key)
         return self.annexes.of(thing)
+
+    def _pending(self, sheet: Sheet, text: str) -> str:
+        """Words that say that something is still to be filled in: a paper with them is not adopted."""
+        sheet.pending.append(text)
+        return text
 
     def _bundle(self, thing: Thing) -> str:
         """Where the ZIP with everything of this thing is, from the root of the output, or an empty string."""
