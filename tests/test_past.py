@@ -293,3 +293,41 @@ def test_an_item_that_is_deleted_leaves_no_trace_and_comes_back_as_new(tmp_path:
     write(root, {MEAL: good})
     commit(root, "2026-03-01")
     assert of(root, "activiteit:buurtmaaltijd") == [("2026-03-01", "gepubliceerd")]
+
+
+def test_what_lies_further_back_than_the_limit_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = repository(tmp_path)
+    was = "Het dorpshuis"
+    for month, place in enumerate(("A", "B", "C"), start=2):
+        change(root, MEAL, f"waar: {was}", f"waar: {place}")
+        commit(root, f"2026-{month:02d}-01")
+        was = place
+    monkeypatch.setattr("kapstok.versions.MOST_VERSIONS", 3)  # C, B and A
+    assert [day for day, _ in of(root, "activiteit:buurtmaaltijd")] == ["2026-04-01", "2026-03-01"]
+    assert list(told(root)) == [Key(kind="activiteit", id="buurtmaaltijd")]
+
+
+def test_a_version_that_is_too_large_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = repository(tmp_path)
+    good = (root / MEAL).read_text(encoding="utf-8")
+    write(root, {MEAL: good.replace("Het dorpshuis", "De school") + f"# {'x' * 2000}\n"})
+    commit(root, "2026-02-01")
+    write(root, {MEAL: good.replace("Het dorpshuis", "Het plein")})
+    commit(root, "2026-03-01")
+    monkeypatch.setattr("kapstok.versions.LARGEST", 1000)
+    monkeypatch.setattr("kapstok.versions.MOST_BYTES", 100_000)
+    assert [day for day, _ in of(root, "activiteit:buurtmaaltijd")] == ["2026-03-01", "2026-01-01"]
+
+
+def test_a_second_time_the_cache_knows_what_every_version_says(tmp_path: Path) -> None:
+    root = repository(tmp_path)
+    change(root, MEAL, "Het dorpshuis", "De school")
+    commit(root, "2026-02-01")
+    loaded = load(open_workspace(root), day=LAST)
+    shown, cache = view(loaded.model, loaded.kinds, "inwoners"), Cache(tmp_path / "cache")
+    past = past_of(loaded.workspace, LAST)
+    first = recall(loaded.workspace, loaded.model, shown, loaded.kinds, cache, past)
+    kept = sorted(p.name for p in (tmp_path / "cache").iterdir())
+    assert len(kept) == 12
+    assert recall(loaded.workspace, loaded.model, shown, loaded.kinds, cache, past) == first
+    assert sorted(p.name for p in (tmp_path / "cache").iterdir()) == kept

@@ -182,6 +182,20 @@ def a_change_that_is_not_committed(root: Path) -> None:
     change(root, MEAL, "publicatie: openbaar", "publicatie: intern")
 
 
+def a_part_that_is_hidden_without_a_commit(root: Path) -> None:
+    change(root, NORMS, "Inwoners kunnen kiezen", "MERK-KADER")
+    commit(root, "2026-02-01")
+    change(root, NORMS, "tekst: MERK-KADER", "publicatie: intern\n    tekst: MERK-KADER")
+
+
+def a_secret_that_was_written_wrongly(root: Path) -> None:
+    meeting = "overleg: raad\ndatum: '2026-02-01'\nagendapunten: []\npublicatie: openbaar\n"
+    write(root, {"agenda/overleggen/raad.yaml": "naam: Raad\nniveau: gemeente\npublicatie: openbaar\n"})
+    levels = ("titel: MERK-EEN\nvertrouwelijk: ja\n", "titel: MERK-TWEE\nvertrouwelijk: 1\n")
+    path = "agenda/vergaderingen/een.yaml"
+    steps(root, path, *(level + meeting for level in (*levels, "titel: Open\nvertrouwelijk: false\n")))
+
+
 WAYS: tuple[Callable[[Path], None], ...] = (
     hidden_first,
     hidden_now,
@@ -203,6 +217,8 @@ WAYS: tuple[Callable[[Path], None], ...] = (
     a_new_id_for_something_that_was_hidden,
     what_git_says_itself,
     a_change_that_is_not_committed,
+    a_part_that_is_hidden_without_a_commit,
+    a_secret_that_was_written_wrongly,
 )
 TOGETHER = (
     (
