@@ -134,6 +134,7 @@ def test_the_list_of_downloads_is_filtered_by_kind_and_year_and_whole_without_sc
     files = {o.path: o.content for o in made.outputs if isinstance(o.content, bytes)}
     script, page = files["assets/stijl/site.js"].decode(), files["downloads/index.html"].decode()
     body = page[page.index("<article") : page.index("</article>")]
+    body = body.replace("2026</td>", "2025</td>", 1)  # a choice of one year is no choice
     for scripts in (True, False):
         context = chromium.new_context(java_script_enabled=scripts)
         window = context.new_page()
@@ -147,5 +148,5 @@ def test_the_list_of_downloads_is_filtered_by_kind_and_year_and_whole_without_sc
             assert window.get_by_role("status").inner_text() == "1 van 6 stukken"
             window.get_by_label("Soort").select_option("")
             window.get_by_label("Jaar").select_option("2026")
-            assert rows.count() == 6
+            assert rows.count() == 5
         context.close()
