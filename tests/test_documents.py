@@ -242,7 +242,7 @@ def test_every_tree_has_its_description(files: dict[str, bytes]) -> None:
     word = docx.Document(io.BytesIO(files[f"{AGENDA}.docx"]))
     told = [e.get("descr") for e in word.element.body.iter(qn("wp:docPr"))]
     drawn = [str(e.get("/Alt")) for tag, e in elements(files[f"{AGENDA}.pdf"]) if tag == "Figure" and "/Alt" in e]
-    assert told == drawn
+    assert [*drawn[:1], *told] == ["Beeldmerk van deze agenda: een kapstok", *drawn[1:]]  # Word has the logo elsewhere
     assert [re.search(r"onder de opgave (.+?) hangen (\d+)", alt).groups() for alt in told] == [  # type: ignore[union-attr]
         (title, str(count)) for title, count in GOALS.items()
     ]

@@ -272,6 +272,7 @@ def test_a_pile_of_passives_is_one_note_and_two_are_none() -> None:
         "De [GGD](https://voorbeeld.nl/) (de gezondheidsdienst) helpt.",
         "De EU helpt, in deel III, op postcode 4131 AB, met wegen als A2.",
         "De partners van MKB-Leerdam-GGD@voorbeeld.nl helpen.",
+        "Dit mag NIET. LET OP: code ABC-123 en AB/CD.",
         "Het VWG helpt.",
         "De GZ helpt.",
     ],
@@ -287,6 +288,7 @@ def test_an_abbreviation_that_is_explained_or_known_is_left_alone(text: str) -> 
 def test_an_unexplained_abbreviation_is_told_once_in_a_file() -> None:
     (note,) = notes(goal("|\n  Iets.\n  De GGD helpt de GGD en de CJG's.\nsamenvatting: De GGD helpt.\n"))[:1]
     assert (note.line, note.column, note.code) == (4, 6, "taal-afkorting")
+    assert [n.column for n in notes(goal("|\n  De jeugd-GGZ en een UWV-kantoor.\n"))] == [12, 23]
     assert [n.message for n in notes(goal("|\n  De GGD en de GGD en de Bbz.\n"))] == [
         "De afkorting GGD wordt nergens uitgelegd.",
         "De afkorting Bbz wordt nergens uitgelegd.",

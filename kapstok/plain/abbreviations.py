@@ -12,10 +12,10 @@ from kapstok.prose import ITEM_LINK
 from kapstok.schema import Kinds
 
 GLOSSARY_ROLE, SYNONYM_ROLE = "woordenlijst", "synoniem"
-_CAPITALS = re.compile(r"(?<![\w./@-])(?<!\d{4} )[A-Z][A-Z&]{1,6}\d?(?![\w@&/.-]*[\w@])")
+_CAPITALS = re.compile(r"(?<![\w./@])(?<![A-Z\d]-)(?<!\d{4} )[A-Z][A-Z&]{1,5}\d?(?![\w@&/]|\.\w|-\d)")
 _LAWS = re.compile(r"\b(?:Wmo|Wlz|Zvw|Awb|Wvggz|Wgs|Ioaw|Ioaz|Bbz|Wsw|Anw|Wkkgz|Awir|Bbv)\b")
 _ROMAN = re.compile(r"[IVXLC]+")
-_ADDRESS = re.compile(r"\]\([^)\s]*\)|https?://\S+")
+_ADDRESS = re.compile(r"\]\([^)\s]*\)|https?://\S+|[\w.+-]+@[\w.-]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

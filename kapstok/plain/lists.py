@@ -44,5 +44,10 @@ SHORT_WITHIN = _words(
 )
 # Short forms that may stand at the end of a sentence.
 SHORT_AT_END = _words("a.u.b c.q e.a e.d e.v enz etc jl m.n n.n.b n.v.t p.j p.p q.q s.v.p z.s.m")
-# Abbreviations that everybody knows better than what they stand for.
-COMMON_SHORT = _words("ANWB AOW APK BTW BV CD CO2 CV DNA DVD EU HBO HIV ID MBO NL NS NV OK PC PDF SMS TV USB VN VS WC")
+# Abbreviations that everybody knows better than what they stand for; and words that are only said with stress.
+COMMON_SHORT = _words(
+    """
+    ANWB AOW APK BTW BV CD CO2 CV DNA DVD EU HBO HIV ID MBO NL NS NV OK PC PDF SMS TV USB VN VS WC
+    ALLE ALLEEN ALTIJD EN GEEN IK LET MEER MOET NIET NOOIT NU OF OP SAMEN WEL WIJ ZIJ
+    """
+)

@@ -48,7 +48,9 @@ def hard_text(text: Text, document: Document | None, rules: Rules) -> Iterator[F
         return
     per_sentence = counted.words / counted.sentences
     long_words = _long_words(text)
-    advice = "Maak de zinnen korter." if per_sentence > 15 else "Kies kortere woorden."
+    advice = (
+        "Maak de zinnen korter." if per_sentence > 15 or counted.longest > rules.longest else "Kies kortere woorden."
+    )
     examples = f" Lange woorden hier: {', '.join(long_words)}." if long_words else ""
     yield _note(
         text,
