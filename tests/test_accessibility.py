@@ -54,7 +54,10 @@ GOOD = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Goed
         ("heading-order", "<h4>Te diep</h4>"),
         ("label", "<input>"),
         ("target-size", "<a href='#a' style='font-size:8px'>a</a><br><a href='#b' style='font-size:8px'>b</a>"),
-        ("link-in-text-block", "<p>Een tekst met een <a href='#' style='color:#111;text-decoration:none'>link</a>.</p>"),
+        (
+            "link-in-text-block",
+            "<p>Een tekst met een <a href='#' style='color:#111;text-decoration:none'>link</a>.</p>",
+        ),
         ("scrollable-region-focusable", "<div style='overflow:auto;height:30px'><p>" + "x<br>" * 20 + "</p></div>"),
         ("list", "<ul><p>Geen punt</p></ul>"),
         ("landmark-unique", "<nav><a href='#'>een</a></nav><nav><a href='#'>twee</a></nav>"),
@@ -87,7 +90,15 @@ def test_a_page_that_is_broken_in_one_window_only_is_found(page: Page) -> None:
 
 def test_the_types_are_of_every_template(sites: Sites) -> None:
     """So that a new template is looked at without being listed anywhere."""
-    types = {kind.partition(" ")[0] for name in ("vijfheerenlanden", "leusden", "landerd") for kind in sites[name].types.values()}
+    types = {
+        kind.partition(" ")[0]
+        for name in ("vijfheerenlanden", "leusden", "landerd")
+        for kind in sites[name].types.values()
+    }
     templates = Path(__file__).resolve().parent.parent / "templates"
-    names = {f"{folder}/{path.name.removesuffix('.md.j2')}" for folder in ("pagina", "overzicht") for path in (templates / folder).glob("*.md.j2")}
+    names = {
+        f"{folder}/{path.name.removesuffix('.md.j2')}"
+        for folder in ("pagina", "overzicht")
+        for path in (templates / folder).glob("*.md.j2")
+    }
     assert len(names & types) > 40

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 _LISTEN = """() => {
   window.stops = [];
+  window.last = null;
   const nameOf = (e) => e.tagName.toLowerCase() + "." + e.className + " " + (e.getAttribute("aria-label") || e.textContent).trim().slice(0, 40);
   document.addEventListener("focusin", ({ target }) => {
     const box = target.getBoundingClientRect();
@@ -17,9 +18,10 @@ _LISTEN = """() => {
     const outline = ring && ring.outlineStyle !== "none" ? parseFloat(ring.outlineWidth) : 0;
     const seen = target.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && box.width > 1 && box.height > 1
       && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight;
+    const piece = target.getClientRects()[0] || box; // of a link over two lines the first
     const spot = document.elementFromPoint(
-      Math.min(innerWidth - 1, Math.max(0, box.left + Math.min(box.width / 2, 8))),
-      Math.min(innerHeight - 1, Math.max(0, box.top + Math.min(box.height / 2, 8))));
+      Math.min(innerWidth - 1, Math.max(0, piece.left + Math.min(piece.width / 2, 8))),
+      Math.min(innerHeight - 1, Math.max(0, piece.top + Math.min(piece.height / 2, 8))));
     const bare = !spot || target.contains(spot) || spot.contains(target);
     const last = window.last;
     const inOrder = !last || Boolean(last.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING);
