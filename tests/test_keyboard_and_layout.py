@@ -12,7 +12,8 @@ from layout import cut_off, moving, space_out, sticks_out
 from playwright.sync_api import Browser, Page
 from public_site import Sites, each_workspace, served
 
-GOOD = """<!doctype html><html lang="nl"><head><title>x</title><meta name="viewport" content="width=device-width"><style>
+GOOD = """<!doctype html><html lang="nl"><head><title>x</title><meta name="viewport" content="width=device-width">
+<style>
 :focus-visible { outline: 3px solid } %s</style></head><body><a href="#a">een</a><main><button>twee</button>
 <a href="#b">drie</a> <a href="#c">vier</a>%s</main></body></html>"""
 
@@ -115,7 +116,8 @@ def test_paper_has_the_text_and_no_menus(sites: Sites, chromium: Browser, name: 
             page.goto(base + address)
             found = sticks_out(page) + cut_off(page)
             found += page.evaluate(
-                """() => [...document.querySelectorAll(".menu, .zijmenu, .inhoudsopgave, form, button, select, .tabelvak, .figuur")].filter((e) =>
+                """() => [...document.querySelectorAll(
+                ".menu, .zijmenu, .inhoudsopgave, form, button, select, .tabelvak, .figuur")].filter((e) =>
                 e.matches(".tabelvak, .figuur") ? e.scrollWidth > e.clientWidth + 1 : e.checkVisibility()).map((e) =>
                 `${e.tagName}.${e.className} on paper`)"""
             )
@@ -179,7 +181,8 @@ def test_light_and_dark_are_chosen_and_remembered_without_a_flash(sites: Sites, 
         # Before the text is there, the choice is: so no page begins in the wrong colours.
         page.add_init_script(
             """new MutationObserver((_, watch) => { if (!document.body) return; watch.disconnect();
-            window.before = document.documentElement.dataset.weergave; }).observe(document, {childList: true, subtree: true})"""
+            window.before = document.documentElement.dataset.weergave;
+            }).observe(document, {childList: true, subtree: true})"""
         )
         page.goto(base + "opgaven/")
         assert page.evaluate("window.before") == "donker"

@@ -9,14 +9,16 @@ from playwright.sync_api import Page
 _LISTEN = """() => {
   window.stops = [];
   window.last = null;
-  const nameOf = (e) => e.tagName.toLowerCase() + "." + e.className + " " + (e.getAttribute("aria-label") || e.textContent).trim().slice(0, 40);
+  const wordsOf = (e) => (e.getAttribute("aria-label") || e.textContent).trim().slice(0, 40);
+  const nameOf = (e) => e.tagName.toLowerCase() + "." + e.className + " " + wordsOf(e);
   document.addEventListener("focusin", ({ target }) => {
     const box = target.getBoundingClientRect();
     const style = getComputedStyle(target);
     const field = target.closest("form");
     const ring = style.outlineStyle !== "none" ? style : field && getComputedStyle(field);
     const outline = ring && ring.outlineStyle !== "none" ? parseFloat(ring.outlineWidth) : 0;
-    const seen = target.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && box.width > 1 && box.height > 1
+    const seen = target.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+      && box.width > 1 && box.height > 1
       && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight;
     const piece = target.getClientRects()[0] || box; // of a link over two lines the first
     const spot = document.elementFromPoint(
@@ -26,11 +28,13 @@ _LISTEN = """() => {
     const last = window.last;
     const inOrder = !last || Boolean(last.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING);
     window.last = target;
-    window.stops.push({ name: nameOf(target), seen, bare, outline, inOrder, hidden: Boolean(target.closest("[hidden], [aria-hidden=true]")),
+    window.stops.push({ name: nameOf(target), seen, bare, outline, inOrder,
+      hidden: Boolean(target.closest("[hidden], [aria-hidden=true]")),
       inside: Boolean(target.closest("main")) });
   });
 }"""
-_TABBABLE = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")].filter((e) =>
+_TABBABLE = """() => [...document.querySelectorAll(
+  "a[href], button, input, select, textarea, summary, [tabindex]")].filter((e) =>
   e.tabIndex >= 0 && !e.disabled && e.checkVisibility({ visibilityProperty: true })).length"""
 
 

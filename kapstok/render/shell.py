@@ -25,7 +25,8 @@ _POLICY = {
     "base-uri": "'none'",
 }
 _LONE_RULES = (
-    "body{margin:0;overflow-wrap:anywhere;background:var(--k-grond);color:var(--k-tekst);font:1.125rem/1.6 system-ui,sans-serif}"
+    "body{margin:0;background:var(--k-grond);color:var(--k-tekst);font:1.125rem/1.6 system-ui,sans-serif;"
+    "overflow-wrap:anywhere}"
     "main{max-width:40rem;margin:0 auto;padding:3rem 1.25rem}"
     "h1{color:var(--k-kop);line-height:1.2}"
 )
