@@ -10,6 +10,7 @@ from lxml import html
 _SCHEMES = re.compile(r"[\s\x00-\x1f]*(javascript|vbscript|data|file|blob)\s*:", re.IGNORECASE)
 _ADDRESSES = ("href", "src", "action", "formaction", "srcdoc", "xlink:href", "poster", "data", "background", "srcset")
 _NEVER = ("iframe", "object", "embed", "base", "applet", "frame", "frameset", "portal", "template", "noscript")
+_META = "//head/meta[translate(@http-equiv, 'CSP', 'csp')='content-security-policy']"
 LONE_PAGE = "404.html"
 
 
@@ -45,7 +46,7 @@ def _attribute(name: str, attribute: str, value: str) -> Iterator[str]:
 
 def policy(tree: html.HtmlElement) -> dict[str, str]:
     """The Content-Security-Policy that a page states, by directive."""
-    found = tree.xpath("//head/meta[translate(@http-equiv, 'CSP', 'csp')='content-security-policy']/@content")
+    found = tree.xpath(f"{_META}/@content")
     parts = (part.strip().partition(" ") for part in (found[0].split(";") if len(found) == 1 else ()))
     return {name: value for name, _, value in parts}
 
@@ -59,8 +60,6 @@ def _policy(tree: html.HtmlElement) -> Iterator[str]:
     missing = {"base-uri", "form-action"} - set(stated)  # these two do not follow default-src
     if missing:
         yield f"a policy without {', '.join(sorted(missing))}"
-    before = tree.xpath(
-        "//meta[translate(@http-equiv, 'CSP', 'csp')='content-security-policy']/preceding::*[@src or @href or self::style]"
-    )
+    before = tree.xpath(f"{_META}/preceding::*[@src or @href or self::style]")
     if before:
         yield "something stands before the policy"

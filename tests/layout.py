@@ -13,7 +13,7 @@ _STICKS_OUT = """(room) => {
     const box = e.getBoundingClientRect();
     const style = getComputedStyle(e);
     if (style.clipPath !== "none" || box.width < 2) continue;
-    if (box.right > room + 1 || box.left < -1) found.push(`${e.tagName}.${e.className} from ${box.left} to ${box.right}`);
+    if (box.right > room + 1 || box.left < -1) found.push(`${e.tagName}.${e.className} to ${box.right}`);
   }
   return found.slice(0, 8);
 }"""
@@ -36,9 +36,10 @@ _SPACIOUS = """() => {
     p { margin-bottom: 2em !important }`);
   document.adoptedStyleSheets = [sheet];
 }"""
-_MOVES = """() => [...document.querySelectorAll("*")].flatMap((e) => ["", "::before", "::after"].map((part) => [e, getComputedStyle(e, part)]))
-  .filter(([, s]) => (s.animationName !== "none" && parseFloat(s.animationDuration) > 0) || s.scrollBehavior === "smooth"
-    || s.transitionDuration.split(",").some((t) => parseFloat(t) > 0))
+_MOVES = """() => [...document.querySelectorAll("*")]
+  .flatMap((e) => ["", "::before", "::after"].map((part) => [e, getComputedStyle(e, part)]))
+  .filter(([, s]) => (s.animationName !== "none" && parseFloat(s.animationDuration) > 0)
+    || s.scrollBehavior === "smooth" || s.transitionDuration.split(",").some((t) => parseFloat(t) > 0))
   .map(([e]) => `${e.tagName}.${e.className} moves`).slice(0, 8)"""
 
 

@@ -34,7 +34,7 @@ def _stands_in(word: str, data: bytes) -> bool:
     if wanted.encode() in low or wanted.encode("utf-16-be") in low or wanted.encode("utf-16-le") in low:
         return True
     text = low.decode("utf-8", errors="ignore")
-    return any(wanted in form for form in (html.unescape(text), unquote(text), text.replace("\u00a0", " ")))
+    return any(wanted in form.lower() for form in (html.unescape(text), unquote(text), text.replace("\u00a0", " ")))
 
 
 def _parts(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:

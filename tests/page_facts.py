@@ -1,10 +1,11 @@
-"""What stands in the HTML of a page and must be right for whoever does not see it: headings, landmarks, tables, names."""
+"""What must be right in the HTML of a page for whoever does not see it: headings, landmarks, tables, names."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml import html
 
@@ -32,7 +33,7 @@ def _headings(tree: html.HtmlElement) -> Iterator[str]:
     levels = [int(found.tag[1]) for found in tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
     if levels.count(1) != 1 or levels[0] != 1:
         yield f"headings {levels[:3]}: one h1, and it is the first"
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         if after > before + 1:
             yield f"h{after} after h{before}"
     for found in tree.xpath("//h1|//h2|//h3|//h4"):

@@ -42,15 +42,18 @@ def plant(folder: Path) -> Path:
     kinds = {kind.folder: kind for kind in _KINDS if not kind.nested and not kind.file}
     for path, text in trial_files(_KINDS, (FULL, BARE)):
         kind = kinds[path.partition("/")[0]]
-        public = _untested(yaml.safe_load(text), kind.shape)
+        public = untested(yaml.safe_load(text), kind.shape)
         texts[f"agenda/{path}"] = _dump({**_opened(public, kind.shape), **_level(kind, "openbaar")})
         if path.rpartition("/")[2].startswith(BARE):
             continue
-        secret = _marked(_untested(yaml.safe_load(text), kind.shape), kind.shape, "{}")
+        secret = _marked(untested(yaml.safe_load(text), kind.shape), kind.shape, "{}")
         for level in LEVELS:
             mark = mark_of(level, kind.name)
             fields = yaml.safe_load(_dump(secret).replace("{}", mark)) | _level(kind, level)
             texts[f"agenda/{kind.folder}/{hidden_id(level, kind.name)}.yaml"] = _dump(fields)
+    together = "\n".join(texts.values())
+    for path in [path for path in texts if Path(path).stem.startswith(f"{BARE}-") and Path(path).stem not in together]:
+        del texts[path]  # it is only there to be named by an item of its own kind
     write(root, {path: f"# {WORD} opmerking\n{text}# {WORD} einde\n" for path, text in texts.items()})
     (root / "bijlagen").mkdir()
     for name in ("open.pdf", f"{WORD.lower()}-los.pdf", f"{WORD.lower()}-nota.pdf"):
@@ -67,14 +70,16 @@ def _level(kind: Kind, level: str) -> dict[str, Any]:
     return {names[0]: level} if names and level else {}
 
 
-def _untested(value: Any, shape: Shape) -> Any:
-    """Without the tests of norms: made-up words are no test."""
+def untested(value: Any, shape: Shape) -> Any:
+    """Without the tests of norms, since made-up words are no test, and without the word that hides a whole item."""
     if isinstance(value, list) and shape.items is not None:
         inner = _KINDS[shape.items.nested].shape if shape.items.nested else shape.items
-        return [_untested(one, inner) for one in value]
+        return [untested(one, inner) for one in value]
     if isinstance(value, dict):
-        kept = {name: one for name, one in value.items() if "toets" not in shape.fields.get(name, Shape()).role.split()}
-        return {name: _untested(one, shape.fields.get(name, Shape())) for name, one in kept.items()}
+        roles = {name: set(shape.fields.get(name, Shape()).role.split()) for name in value}
+        kept = {name: one for name, one in value.items() if "toets" not in roles[name]}
+        kept |= {name: False for name in kept if "vertrouwelijk" in roles[name]}
+        return {name: untested(one, shape.fields.get(name, Shape())) for name, one in kept.items()}
     return value
 
 

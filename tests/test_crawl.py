@@ -13,7 +13,9 @@ from public_site import Sites, each_workspace, served
 
 from kapstok.webserver import find_file
 
-SKELETON = '<!doctype html><html lang="nl"><head><title>x</title><link rel="icon" href="data:,">%s</head><body>%s</body>'
+SKELETON = (
+    '<!doctype html><html lang="nl"><head><title>x</title><link rel="icon" href="data:,">%s</head><body>%s</body>'
+)
 each_base = pytest.mark.parametrize("prefix", ["/", "/sub/pad/"])
 
 
@@ -92,7 +94,10 @@ def dead_links(folder: Path, base: str) -> list[str]:
         ("", "<script>console.error('au')</script>"),
         ("", "<script>throw new Error('au')</script>"),
         ("", "<script>document.cookie = 'a=b'</script>"),
-        ("<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; img-src data:\">", "<script>1</script>"),
+        (
+            "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; img-src data:\">",
+            "<script>1</script>",
+        ),
         ("", "<script>fetch('/buiten')</script>"),
     ],
 )

@@ -12,7 +12,8 @@ from layout import cut_off, moving, space_out, sticks_out
 from playwright.sync_api import Browser, Page
 from public_site import Sites, each_workspace, served
 
-GOOD = """<!doctype html><html lang="nl"><head><title>x</title><meta name="viewport" content="width=device-width"><style>
+GOOD = """<!doctype html><html lang="nl"><head><title>x</title><meta name="viewport" content="width=device-width">
+<style>
 :focus-visible { outline: 3px solid } %s</style></head><body><a href="#a">een</a><main><button>twee</button>
 <a href="#b">drie</a> <a href="#c">vier</a>%s</main></body></html>"""
 
@@ -47,15 +48,20 @@ def test_tab_comes_everywhere_and_is_always_seen(
         ("", "<div style='position:absolute;left:-999px'><a href='#d'>buiten beeld</a></div>"),
         ("", "<a href='#d' style='display:block;width:0;height:0;overflow:hidden'>niets</a>"),
         ("", "<a href='#d' tabindex='1'>voorop</a>"),
-        ("", "<button id=k>vast</button><script>k.onkeydown = (e) => e.preventDefault()</script><a href='#e'>nooit</a>"),
+        (
+            "",
+            "<button id=k>vast</button><script>k.onkeydown = (e) => e.preventDefault()</script><a href='#e'>nooit</a>",
+        ),
         ("main::after { background: red; content: ''; inset: 0; position: fixed }", ""),
     ],
 )
-def test_a_bad_walk_is_found(page: Page, rules: str, body: str) -> None:
-    page.set_content(GOOD % ("", "<details><summary>meer</summary><a href='#x'>dicht</a></details>"))
-    assert walk.complaints(page) == []
-    page.set_content(GOOD % (rules, body))
-    assert walk.complaints(page)
+def test_a_bad_walk_is_found(chromium: Browser, rules: str, body: str) -> None:
+    with window(chromium, 1280, 800) as page:
+        page.set_content(GOOD % ("", "<details><summary>meer</summary><a href='#x'>dicht</a></details>"))
+        assert walk.complaints(page) == []
+    with window(chromium, 1280, 800) as page:
+        page.set_content(GOOD % (rules, body))
+        assert walk.complaints(page)
 
 
 def test_the_first_tab_skips_to_the_text(sites: Sites, chromium: Browser) -> None:
@@ -110,7 +116,8 @@ def test_paper_has_the_text_and_no_menus(sites: Sites, chromium: Browser, name: 
             page.goto(base + address)
             found = sticks_out(page) + cut_off(page)
             found += page.evaluate(
-                """() => [...document.querySelectorAll("nav, form, button, select, .tabelvak, .figuur")].filter((e) =>
+                """() => [...document.querySelectorAll(
+                ".menu, .zijmenu, .inhoudsopgave, form, button, select, .tabelvak, .figuur")].filter((e) =>
                 e.matches(".tabelvak, .figuur") ? e.scrollWidth > e.clientWidth + 1 : e.checkVisibility()).map((e) =>
                 `${e.tagName}.${e.className} on paper`)"""
             )
@@ -155,7 +162,9 @@ def test_a_bad_layout_is_found(chromium: Browser, look: Any, body: str) -> None:
 
 def test_spacing_shows_what_is_cut_off_by_it(chromium: Browser) -> None:
     with window(chromium, 320, 256) as page:
-        page.set_content(GOOD % ("", "<p style='height:1.3em;line-height:1.2;overflow:hidden;width:10em'>Precies passend</p>"))
+        page.set_content(
+            GOOD % ("", "<p style='height:1.3em;line-height:1.2;overflow:hidden;width:10em'>Precies passend</p>")
+        )
         assert cut_off(page) == []
         space_out(page)
         assert cut_off(page)
@@ -172,7 +181,8 @@ def test_light_and_dark_are_chosen_and_remembered_without_a_flash(sites: Sites, 
         # Before the text is there, the choice is: so no page begins in the wrong colours.
         page.add_init_script(
             """new MutationObserver((_, watch) => { if (!document.body) return; watch.disconnect();
-            window.before = document.documentElement.dataset.weergave; }).observe(document, {childList: true, subtree: true})"""
+            window.before = document.documentElement.dataset.weergave;
+            }).observe(document, {childList: true, subtree: true})"""
         )
         page.goto(base + "opgaven/")
         assert page.evaluate("window.before") == "donker"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from harmless import LONE_PAGE, dangers, policy
 from lxml import html
 from playwright.sync_api import Page
 from public_site import Sites, build_files, each_workspace, served
-from trial import FULL, trial_files
+from secrets_planted import untested
+from trial import trial_files
 from workbench import copy_base, load_from, shipped_kinds, write
 
 from kapstok.finding import Severity
@@ -33,7 +34,7 @@ HOSTILE = (
     f"{LOUD} <javascript:alert(1)>",
     f"{LOUD} ![beeld](javascript:alert(1))",
     f"{LOUD} [klik][een]\n\n[een]: javascript:alert(1)",
-    f"{LOUD} <https://voorbeeld.nl/?a=\"onclick=alert(1)>",
+    f'{LOUD} <https://voorbeeld.nl/?a="onclick=alert(1)>',
     f"{LOUD}\n{{: onmouseover=alert(1) }}",
     f"{LOUD}' onfocus=alert(1) autofocus='",
     f"{LOUD} </title><script src=//elders.nl></script>",
@@ -124,44 +125,45 @@ def test_what_gets_through_the_check_never_runs(tmp_path: Path, page: Page) -> N
 
 
 def _plant(root: Path) -> int:
-    """Fill the workspace with trial files full of hostile texts; what is refused becomes the next one, else a plain."""
-    data = {f"agenda/{path}": yaml.safe_load(text) for path, text in trial_files(shipped_kinds(), (FULL,))}
-    plain = yaml.safe_load(yaml.safe_dump(data))
-    settings = yaml.safe_load((root / "agenda" / "agenda.yaml").read_text(encoding="utf-8"))
-    data["agenda/agenda.yaml"] = settings
-    plain["agenda/agenda.yaml"] = yaml.safe_load(yaml.safe_dump(settings))
-    for path, fields in data.items():
-        if path != "agenda/agenda.yaml":
-            fields["publicatie"] = plain[path]["publicatie"] = "openbaar"
-    left: dict[tuple[Any, ...], Iterator[str]] = {}
-    for number, place in enumerate(_texts(data)):
-        left[place] = itertools.islice(itertools.cycle(HOSTILE), number, number + len(HOSTILE))
-        _put(data, place, next(left[place]))
-    for _ in range(3 * len(HOSTILE)):
-        write(root, {path: yaml.safe_dump(fields, allow_unicode=True, width=10_000) for path, fields in data.items()})
-        refused = _refused(root, left)
+    """Fill the workspace with trial files in which every text that may be hostile is; gives how many there are."""
+    settings = "agenda/agenda.yaml"
+    kinds = {kind.folder: kind for kind in shipped_kinds()}
+    plain: dict[Any, Any] = {settings: yaml.safe_load((root / settings).read_text(encoding="utf-8"))}
+    for path, text in trial_files(shipped_kinds()):
+        fields = untested(yaml.safe_load(text), kinds[path.partition("/")[0]].shape)
+        plain[f"agenda/{path}"] = {**fields, "publicatie": "openbaar"}
+    write(root, {"bijlagen/nota.pdf": "%PDF-1.4"})
+    for place in [place for place in _texts(plain) if place[-1] == "bestand"]:
+        _get(plain, place[:-1])[place[-1]] = "nota.pdf"
+    allowed: dict[tuple[Any, ...], list[str]] = {place: [] for place in _texts(plain)}
+    for hostile in HOSTILE:
+        for place in set(allowed) - _refused(root, plain, dict.fromkeys(allowed, hostile)):
+            allowed[place].append(hostile)
+    chosen = {place: texts[n % len(texts)] for n, (place, texts) in enumerate(allowed.items()) if texts}
+    for _ in range(4):  # what is right alone may be wrong together
+        refused = _refused(root, plain, chosen)
+        chosen = {place: text for place, text in chosen.items() if place not in refused}
         if not refused:
-            break
-        for place in refused:
-            _put(data, place, next(left[place], _get(plain, place)))
-    return sum(1 for place in left if _get(data, place) in HOSTILE)
+            return len(chosen)
+    raise AssertionError("the trial files stay wrong")
 
 
-def _refused(root: Path, places: dict[tuple[Any, ...], Iterator[str]]) -> set[tuple[Any, ...]]:
-    """The places of texts that `check` has an error about, each as (path, field, …)."""
+def _refused(root: Path, plain: Any, texts: dict[tuple[Any, ...], str]) -> set[tuple[Any, ...]]:
+    """The places of which `check` refuses the text, each as (path, field, …)."""
+    data = copy.deepcopy(plain)
+    for place, text in texts.items():
+        _get(data, place[:-1])[place[-1]] = text
+    write(root, {path: yaml.safe_dump(fields, allow_unicode=True, width=10_000) for path, fields in data.items()})
     loaded = load_from(root)
-    errors = [f for f in loaded.findings if f.severity is Severity.ERROR]
-    found = set()
-    for error in errors:
-        document = loaded.model.documents[error.path]
-        at = [
-            (error.path, *pointer)
-            for pointer, place in document.positions.items()
-            if place.line == error.line and (error.path, *pointer) in places
-        ]
-        near = at or [place for place in places if place[0] == error.path]
-        assert near, error
-        found |= set(near)
+    found: set[tuple[Any, ...]] = set()
+    for error in (f for f in loaded.findings if f.severity is Severity.ERROR):
+        lines = {
+            (error.path, *pointer): place.line
+            for pointer, place in loaded.model.documents[error.path].positions.items()
+            if (error.path, *pointer) in texts
+        }
+        before = [line for line in lines.values() if line <= error.line]
+        found |= {place for place, line in lines.items() if line == max(before, default=0)} or set(lines)
     return found
 
 
@@ -178,7 +180,3 @@ def _get(value: Any, place: tuple[Any, ...]) -> Any:
     for key in place:
         value = value[key]
     return value
-
-
-def _put(value: Any, place: tuple[Any, ...], text: str) -> None:
-    _get(value, place[:-1])[place[-1]] = text

@@ -8,27 +8,33 @@ from playwright.sync_api import Page
 
 _LISTEN = """() => {
   window.stops = [];
-  const nameOf = (e) => e.tagName.toLowerCase() + "." + e.className + " " + (e.getAttribute("aria-label") || e.textContent).trim().slice(0, 40);
+  window.last = null;
+  const wordsOf = (e) => (e.getAttribute("aria-label") || e.textContent).trim().slice(0, 40);
+  const nameOf = (e) => e.tagName.toLowerCase() + "." + e.className + " " + wordsOf(e);
   document.addEventListener("focusin", ({ target }) => {
     const box = target.getBoundingClientRect();
     const style = getComputedStyle(target);
     const field = target.closest("form");
     const ring = style.outlineStyle !== "none" ? style : field && getComputedStyle(field);
     const outline = ring && ring.outlineStyle !== "none" ? parseFloat(ring.outlineWidth) : 0;
-    const seen = target.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && box.width > 1 && box.height > 1
+    const seen = target.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+      && box.width > 1 && box.height > 1
       && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight;
+    const piece = target.getClientRects()[0] || box; // of a link over two lines the first
     const spot = document.elementFromPoint(
-      Math.min(innerWidth - 1, Math.max(0, box.left + Math.min(box.width / 2, 8))),
-      Math.min(innerHeight - 1, Math.max(0, box.top + Math.min(box.height / 2, 8))));
+      Math.min(innerWidth - 1, Math.max(0, piece.left + Math.min(piece.width / 2, 8))),
+      Math.min(innerHeight - 1, Math.max(0, piece.top + Math.min(piece.height / 2, 8))));
     const bare = !spot || target.contains(spot) || spot.contains(target);
     const last = window.last;
     const inOrder = !last || Boolean(last.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING);
     window.last = target;
-    window.stops.push({ name: nameOf(target), seen, bare, outline, inOrder, hidden: Boolean(target.closest("[hidden], [aria-hidden=true]")),
+    window.stops.push({ name: nameOf(target), seen, bare, outline, inOrder,
+      hidden: Boolean(target.closest("[hidden], [aria-hidden=true]")),
       inside: Boolean(target.closest("main")) });
   });
 }"""
-_TABBABLE = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")].filter((e) =>
+_TABBABLE = """() => [...document.querySelectorAll(
+  "a[href], button, input, select, textarea, summary, [tabindex]")].filter((e) =>
   e.tabIndex >= 0 && !e.disabled && e.checkVisibility({ visibilityProperty: true })).length"""
 
 

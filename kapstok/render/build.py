@@ -53,6 +53,7 @@ from kapstok.workspace import Workspace
 from kapstok.write import Output
 
 _SITE, _DOCUMENTS, _DATA = "site", "documents", "data"
+_STATEMENT = "toegankelijkheidsverklaring"
 
 
 @dataclass(kw_only=True)
@@ -184,8 +185,16 @@ class Build:
             self.workspace.docs("site"),
             self.kinds,
             self.workspace.root,
+            {_STATEMENT: self._statement()},
         )
         return pages
+
+    def _statement(self) -> str:
+        """What the site says of the official statement about its accessibility: where it is, and nothing of what."""
+        address = self._name(_STATEMENT)
+        if not address:
+            return "Voor deze site is nog geen verklaring opgegeven."
+        return f"U vindt haar hier: [toegankelijkheidsverklaring van deze site](<{address}>)."
 
     def _site(self, pages: Sequence[Page]) -> dict[str, bytes]:
         self.watcher.tell("Pagina's", len(pages))
@@ -208,6 +217,7 @@ class Build:
             "stijlbladen": list(self._style_sheets()),
             "voetlinks": [{"titel": p.title, "adres": p.address} for p in written],
             "agenda_stand": standing(self.settings, self.model, self.kinds, self.day) if self.settings else {},
+            "verklaring": self._name(_STATEMENT),
             "voorbeelden": self._example_kinds(),
             "generator": False,
             "onderwerpen": sum(1 for _ in self.model.items),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kapstok.page import Page
@@ -13,6 +14,7 @@ from kapstok.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.text import enumerate_words
 
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_FROM_AGENDA = re.compile(r"<!-- agenda: ([a-z]+) -->")
 _PART = "Handleiding"
 _REFERENCE = "handleiding/velden/"
 _TYPES = {
@@ -38,16 +40,24 @@ _FORMS = {
 }
 
 
-def render_handbook(handbook: Sequence[Path], site: Sequence[Path], kinds: Kinds, root: Path) -> list[Page]:
+def render_handbook(
+    handbook: Sequence[Path], site: Sequence[Path], kinds: Kinds, root: Path, said: Mapping[str, str] | None = None
+) -> list[Page]:
     """The hand-written pages; with a handbook also the reference. Later folders win for pages of one name.
 
-    Pages below `root`, the workspace, name their file as their source: only those can be edited.
+    Pages below `root`, the workspace, name their file as their source: only those can be edited. `said` has the
+    sentences that the agenda puts in a page, by the name in its comment `<!-- agenda: name -->`.
     """
     pages = {page.address: page for folder in site for page in _written(folder, "", "", root)}
     chapters = {page.address: page for folder in handbook for page in _written(folder, "handleiding/", _PART, root)}
     if chapters:
         pages |= chapters | {page.address: page for page in _reference(kinds)}
-    return list(pages.values())
+    return [replace(page, markdown=_filled(page.markdown, said or {})) for page in pages.values()]
+
+
+def _filled(markdown: str, said: Mapping[str, str]) -> str:
+    """The page with the sentences of the agenda, on one line each so that later lines keep their number."""
+    return _FROM_AGENDA.sub(lambda found: said.get(found[1], ""), markdown)
 
 
 def _written(folder: Path, base: str, part: str, root: Path) -> Iterator[Page]:

@@ -26,7 +26,7 @@ _POLICY = {
 }
 _LONE_RULES = (
     "body{margin:0;border-top:.5rem solid var(--k-hoofd);background:var(--k-grond);color:var(--k-tekst);"
-    "font:1.125rem/1.6 system-ui,sans-serif;overflow-wrap:break-word}"
+    "font:1.125rem/1.6 system-ui,sans-serif;overflow-wrap:anywhere}"
     "main{max-width:40rem;margin:0 auto;padding:2.5rem 1.25rem}"
     "h1{color:var(--k-kop);line-height:1.2}"
     "a{color:var(--k-link);text-underline-offset:.15em}"
