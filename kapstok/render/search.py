@@ -31,13 +31,23 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = (*_HEADINGS, "p", "li", "dt", "dd", "td", "th", "caption", "summary")  # after these a quote takes a breath
 _END = "\ue000"  # a sign that no text has
 _HOLDERS = ("li", "tr", "dd", "p", "section")
-# What stands in the article but is not its text.
-_LEFT_OUT = (
-    ".//*[self::svg or self::script or self::style or self::h1 or @aria-hidden='true']"
-    "|.//*[contains(concat(' ', @class, ' '), ' opgave-smal ')]"
-    "|.//*[contains(concat(' ', @class, ' '), ' bewerken ')]"
-    "|.//*[contains(concat(' ', @class, ' '), ' voorbeeld-melding ')]"
-    "|.//*[contains(concat(' ', @class, ' '), ' kenteken ')]"
+# What stands in the article but is not its text: marks, tests as they are written, and what changed before.
+_LEFT_OUT = "|".join(
+    (
+        ".//*[self::svg or self::script or self::style or self::h1 or @aria-hidden='true']",
+        *(
+            f".//*[contains(concat(' ', @class, ' '), ' {name} ')]"
+            for name in (
+                "opgave-smal",
+                "bewerken",
+                "voorbeeld-melding",
+                "kenteken",
+                "vb",
+                "toets-regel",
+                "geschiedenis",
+            )
+        ),
+    )
 )
 _LOOSE_SIGN = re.compile(r" ([.,;:!?])(?=\s|$)")  # a space is left where a mark was taken out
 # What a word weighs by the place where it stands; in the text by how often, up to a point.
