@@ -51,14 +51,14 @@ def test_the_time_to_respond_is_held_against_the_peildatum(day: date, phase: str
         "van": "1 juni 2026",
         "tot": "12 juli 2026",
         "hoe": "Schrijf ons",
-        "fase": phase,
+        "tijdvak": phase,
     }
 
 
 def test_without_days_there_is_no_phase_and_half_a_period_is_enough() -> None:
     assert said("status: ter-inzage\nter_inzage:\n  reageren: Bel\n") == {"status": "ter-inzage", "hoe": "Bel"}
-    assert said("status: ter-inzage\nter_inzage:\n  tot: '2026-06-30'\n")["fase"] == "voorbij"
-    assert said("status: ter-inzage\nter_inzage:\n  van: '2026-07-02'\n")["fase"] == "komt"
+    assert said("status: ter-inzage\nter_inzage:\n  tot: '2026-06-30'\n")["tijdvak"] == "voorbij"
+    assert said("status: ter-inzage\nter_inzage:\n  van: '2026-07-02'\n")["tijdvak"] == "komt"
 
 
 def test_once_adopted_nobody_is_asked_to_respond() -> None:

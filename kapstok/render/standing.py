@@ -23,7 +23,7 @@ def standing(item: Item, model: Model, kinds: Kinds, day: date) -> dict[str, Any
     """What the theme says of an item that is not adopted, by Dutch names; nothing for one that is or says nothing.
 
     `status`; `geldt_niet` when it was withdrawn; `sinds` the day of that status in words; `van`, `tot` and `hoe` of the
-    time in which anybody may respond, with `fase` (`komt`, `loopt` or `voorbij`; '' when no days are known);
+    time in which anybody may respond, with `tijdvak` (`komt`, `loopt` or `voorbij`; '' when no days are known);
     `opvolger` what came in its place.
     """
     kind = kinds[item.key.kind]
@@ -68,7 +68,7 @@ def _response(item: Item, kind: Kind, day: date) -> dict[str, str]:
         phase = "komt"
     elif first or last:
         phase = "loopt"
-    return {"van": _text(first), "tot": _text(last), "hoe": _text(how), "fase": phase}
+    return {"van": _text(first), "tot": _text(last), "hoe": _text(how), "tijdvak": phase}
 
 
 def _successor(item: Item, kind: Kind, model: Model, kinds: Kinds) -> dict[str, Any]:
