@@ -147,7 +147,7 @@ def word_headings(data: bytes) -> list[tuple[int, str]]:
 def word_text(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         xml = package.read("word/document.xml").decode()
-    return loose_days(re.sub(r"<[^>]+>", "", re.sub(r"</w:p>", "\n", xml)))
+    return loose_days(re.sub(r"<[^>]+>", "", re.sub(r"</w:p>|<w:br */>", "\n", xml)))
 
 
 OPEN_FILES: list[pikepdf.Pdf] = []  # elements point into a file that must stay open

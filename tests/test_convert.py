@@ -133,6 +133,52 @@ def test_a_heading_can_begin_a_page() -> None:
 # --- standards ---
 
 
+TABLE = "| Fractie | Voor |\n| --- | --: |\n" + "".join(f"| Fractie {i} | {i} |\n" for i in range(1, 8))
+SIGNED = "Zeeland, 5 november 2019  \nBurgemeester en wethouders,  \nde secretaris,  \nde burgemeester\n"
+POINTS = "Zo gaat het verder:\n\n- een\n- twee\n"
+
+
+@pytest.mark.parametrize(
+    ("block", "first", "last"),
+    [(TABLE, "Fractie 1", "Fractie 7"), (SIGNED, "Zeeland", "de burgemeester"), (POINTS, "verder:", "• een")],
+)
+def test_what_belongs_together_stays_on_one_page(block: str, first: str, last: str, tmp_path: Path) -> None:
+    """Whatever stands above it; and without our rules one of these heights would part it."""
+    parted = 0
+    for height in range(13, 26):
+        above = "\n\n".join(f"Regel {number}" for number in range(height))
+        pages = pdf_text(convert.to_pdf(plain(f"# Begin\n\n{above}\n\n{block}\n\nEinde.\n"), make_style()), tmp_path)
+        (page,) = (text for text in pages.split("\f") if first in text)
+        assert last in page
+        parted += "Regel" not in page
+    assert parted
+
+
+def test_a_long_table_goes_on_over_the_page_with_its_header(tmp_path: Path) -> None:
+    rows = "".join(f"| Fractie {i} | {i} |\n" for i in range(1, 60))
+    text = pdf_text(
+        convert.to_pdf(plain(f"# Begin\n\n| Fractie | Voor |\n| --- | --: |\n{rows}"), make_style()), tmp_path
+    )
+    pages = text.split("\f")[:-1]
+    assert len(pages) > 1
+    assert all("Fractie " in page and "Voor" in page for page in pages)
+
+
+def test_word_keeps_the_same_together() -> None:
+    long = TABLE + "".join(f"| Fractie {i} | {i} |\n" for i in range(8, 40))
+    markdown = f"# Begin\n\n{POINTS}\n{TABLE}\n\n{SIGNED}\n\nTussen.\n\n{long}\n"
+    document = docx.Document(io.BytesIO(convert.to_docx(plain(markdown), make_style())))
+    form = {p.text.split("\n")[0]: p.paragraph_format for p in document.paragraphs}
+    assert form["Zo gaat het verder:"].keep_with_next
+    assert form["Zeeland, 5 november 2019"].keep_together
+    assert not form["Tussen."].keep_with_next
+    short, other = (
+        [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in t.rows] for t in document.tables
+    )
+    assert short == [True] * 7 + [None]
+    assert not any(other)
+
+
 def test_pdf_keeps_pdf_ua_1_and_pdf_a_2a_and_a_damaged_one_does_not(tmp_path: Path) -> None:
     good, untagged, anonymous = (tmp_path / name for name in ("good.pdf", "untagged.pdf", "anonymous.pdf"))
     good.write_bytes(pdf())

@@ -47,6 +47,7 @@ def test_a_paper_is_kept_with_a_record_that_can_be_checked(tmp_path: Path) -> No
     assert (record["status"], record["uitgave"], record["publiek"]) == ("vastgesteld", 1, "inwoners")
     assert ITEM in record["gebruikt"]
     assert "Vastgesteld op 2 april 2026 door de raad." in word_text(files[f"{NOTE}.docx"])
+    assert "Besluit van 2 april 2026" in word_text(files[f"{NOTE}.docx"])
     assert f"(commit {record['commit']})" in word_text(files[f"{NOTE}.docx"])
 
 
@@ -144,6 +145,15 @@ def test_an_open_value_is_refused(tmp_path: Path) -> None:
     findings, _ = freeze(root, "activiteit:buurtmaaltijd")
     assert codes(findings) == ["vaststellen-open-waarde"]
     assert "PM" in findings[0].message
+
+
+def test_a_paper_that_says_that_something_is_still_to_come_is_refused(tmp_path: Path) -> None:
+    template = "# Besluit\n\nBesloten op {{ '(datum nog in te vullen)' | nog_open }}.\n"
+    root = adopted(tmp_path, {"templates/stuk/opgave.md.j2": template})
+    findings, written = freeze(root, ITEM)
+    assert codes(findings) == ["vaststellen-open-waarde"]
+    assert "‘(datum nog in te vullen)’" in findings[0].message
+    assert written == []
 
 
 def test_what_is_not_committed_hidden_or_unknown_is_refused(tmp_path: Path) -> None:

@@ -163,7 +163,8 @@ def test_a_document_outside_the_workspace_is_not_read(tmp_path: Path) -> None:
         ("€58.400 en € -450", "€\u00a058.400 en €\u00a0-450"),
         ("37,7 % van de", "37,7% van de"),
         ("37,7%, x % en %s", "37,7%, x % en %s"),
-        ("op 5 november 2019", "op 5 november 2019"),
+        ("op 5 november 2019", "op 5\u00a0november 2019"),
+        ("in 2019 mei of juni, 3 maanden", "in 2019 mei of juni, 3 maanden"),
         ("[kosten](https://a.nl/€ 5) `€ 5`", "[kosten](https://a.nl/€ 5) `€ 5`"),
     ],
 )

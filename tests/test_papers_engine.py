@@ -53,7 +53,14 @@ def test_a_template_makes_a_paper_of_another_kind_under_its_own_name(tmp_path: P
 
 @pytest.mark.parametrize(
     ("when", "there"),
-    [("veranderopgave", False), ("omschrijving", True), ("[contract, motie]", False), ("[contract, doel]", True)],
+    [
+        ("veranderopgave", False),
+        ("omschrijving", True),
+        ("[contract, motie]", False),
+        ("[contract, doel]", True),
+        ("[doel.toelichting]", False),
+        ("[doel.opgave]", True),
+    ],
 )
 def test_a_paper_is_made_when_its_condition_holds(tmp_path: Path, when: str, there: bool) -> None:
     root = workspace(tmp_path, {"templates/stuk/extra.md.j2": f"---\nvan: opgave\nals: {when}\n---\n# Kop\n\nTekst.\n"})
@@ -61,6 +68,11 @@ def test_a_paper_is_made_when_its_condition_holds(tmp_path: Path, when: str, the
 
 
 def test_a_wrong_head_is_a_finding_at_its_own_place(tmp_path: Path) -> None:
+    root = workspace(
+        tmp_path / "een", {"templates/stuk/extra.md.j2": "---\nvan: opgave\nals: [doel.opgav]\n---\n# Kop\n"}
+    )
+    (finding,) = built(root).findings
+    assert (finding.code, finding.hint) == ("stuk-sjabloon", "Bedoelde u opgave?")
     head = "---\nvan: opgave\nals: omschrijvin\nligend: true\n---\n# Kop\n"
     root = workspace(tmp_path, {"templates/stuk/extra.md.j2": head})
     made = built(root)

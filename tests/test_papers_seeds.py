@@ -381,7 +381,8 @@ def pdf_words(data: bytes, folder: Path) -> str:
     command = ["pdfinfo", "-struct-text", str(folder / "stuk.pdf")]
     said = subprocess.run(command, capture_output=True, check=True).stdout.decode(errors="replace")
     lines = [line.strip(" ") for line in said.split("\n")]
-    return "".join(line[1:-1] if line.startswith('"') else "\n" for line in lines)
+    pieces = (line[1:-1] if line.startswith('"') else "\n" for line in lines)
+    return "".join(piece if piece.endswith((" ", "/")) else f"{piece} " for piece in pieces)
 
 
 def body(text: str, paper: convert.Paper) -> str:
