@@ -333,3 +333,10 @@ def test_nothing_is_cut_off_at_1280_and_no_page_is_wider_than_a_phone(
             )
         context.close()
     assert wrong == []
+
+
+def test_no_markup_is_left_in_the_words_of_a_page(files: dict[str, bytes]) -> None:
+    for path, content in files.items():
+        if path.endswith("index.html"):
+            text = html.document_fromstring(content).xpath("string(//article)")
+            assert not [mark for mark in ("{:", "{%", "{{", "**", "<span", "<dd", "](") if mark in text], path
