@@ -108,7 +108,7 @@ def test_a_run_lies_on_its_years_and_what_has_no_date_keeps_its_words() -> None:
     drawn = ET.fromstring(svg)
     closed, open_end = drawn.iter(f"{SVG}rect")
     assert number(open_end, "x") == pytest.approx(number(closed, "x") + number(closed, "width"), abs=1.5)
-    assert number(open_end, "x") + number(open_end, "width") == pytest.approx(639, abs=0.2)
+    assert number(open_end, "x") + number(open_end, "width") == pytest.approx(539, abs=0.2)
     assert open_end.get("stroke-dasharray")
     assert not closed.get("stroke-dasharray")
     said = ["".join(t.itertext()) for t in drawn.iter(f"{SVG}text")]

@@ -115,6 +115,16 @@ def test_home_answers_five_questions_before_anything_else(files: dict[str, bytes
     assert len(home.xpath(".//div[contains(@class, 'band--kort')]//a[@href='meedoen/']")) == 1
 
 
+def test_home_answers_in_one_screen(address: str, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(address)
+    for link in ("Bekijk de doelen", "Leven lang ontwikkelen", "Alle stukken", "Naar de planning en de kalender"):
+        place = page.get_by_role("article").get_by_role("link", name=link).first.bounding_box()
+        assert place is not None
+        assert place["y"] + place["height"] <= 900, link
+    page.close()
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_home_of_a_small_agenda_promises_nothing_that_is_not_there(name: str, executor: ThreadPoolExecutor) -> None:
     build = opened(ROOT / "examples" / name, executor)
@@ -323,3 +333,10 @@ def test_nothing_is_cut_off_at_1280_and_no_page_is_wider_than_a_phone(
             )
         context.close()
     assert wrong == []
+
+
+def test_no_markup_is_left_in_the_words_of_a_page(files: dict[str, bytes]) -> None:
+    for path, content in files.items():
+        if path.endswith("index.html"):
+            text = html.document_fromstring(content).xpath("string(//article)")
+            assert not [mark for mark in ("{:", "{%", "{{", "**", "<span", "<dd", "](") if mark in text], path

@@ -14,10 +14,10 @@ from kapstok.dates import VagueDate
 from kapstok.render.drawing import LINE, Colours, box, drawing, label, lines, path, width_of, wrap
 from kapstok.text import format_euro
 
-_WIDTH = 640.0
+_WIDTH = 540.0
 _PAD = 8.0
 _BAR = 16.0
-_NAMES = 190.0
+_NAMES = 170.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
