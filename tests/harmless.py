@@ -9,7 +9,7 @@ from lxml import html
 
 _SCHEMES = re.compile(r"[\s\x00-\x1f]*(javascript|vbscript|data|file|blob)\s*:", re.IGNORECASE)
 _ADDRESSES = ("href", "src", "action", "formaction", "srcdoc", "xlink:href", "poster", "data", "background", "srcset")
-_NEVER = ("iframe", "object", "embed", "base", "applet", "frame", "frameset", "portal", "template", "noscript")
+_NEVER = ("iframe", "object", "embed", "base", "applet", "frame", "frameset", "portal")
 _META = "//head/meta[translate(@http-equiv, 'CSP', 'csp')='content-security-policy']"
 LONE_PAGE = "404.html"
 

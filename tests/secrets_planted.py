@@ -6,6 +6,8 @@ holds the word too, in public items. Public items name hidden ones wherever they
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -58,7 +60,19 @@ def plant(folder: Path) -> Path:
     (root / "bijlagen").mkdir()
     for name in ("open.pdf", f"{WORD.lower()}-los.pdf", f"{WORD.lower()}-nota.pdf"):
         (root / "bijlagen" / name).write_bytes(_PDF + (b"" if name == "open.pdf" else WORD.encode()))
+    _commit(root)
     return root
+
+
+def _commit(root: Path) -> None:
+    """Give the workspace a past: an item that was hidden and said more, and commits that say what they should not."""
+    file = root / "agenda" / "doelen" / "later-open.yaml"
+    quiet = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    for level, words in (("vertrouwelijk", f"{WORD} vroeger"), ("openbaar", "Nu voor iedereen")):
+        file.write_text(f"titel: {words}\nnummer: '9'\nopgave: {FULL}-opgave\npublicatie: {level}\n", encoding="utf-8")
+        for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", f"{WORD} bericht"]):
+            identity = ["-c", f"user.name={WORD} naam", "-c", f"user.email={WORD.lower()}@voorbeeld.nl"]
+            subprocess.run(["git", *identity, *command], cwd=root, check=True, capture_output=True, env=quiet)
 
 
 def _dump(data: Any) -> str:

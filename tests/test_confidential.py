@@ -65,7 +65,7 @@ def test_who_may_know_everything_finds_every_secret(workspace: Path, tmp_path: P
     ]
     assert missing == []
     assert f"{WORD}beperkt".lower().encode() in text
-    assert len(leaks(tmp_path, WORDS)) > 500
+    assert text.count(WORD.lower().encode()) > 5000
 
 
 def test_the_view_itself_does_not_hold_the_word(workspace: Path) -> None:
