@@ -58,7 +58,7 @@ def test_a_template_makes_a_paper_of_another_kind_under_its_own_name(tmp_path: P
         ("omschrijving", True),
         ("[contract, motie]", False),
         ("[contract, doel]", True),
-        ("[doel.toelichting]", False),
+        ("[doel.samenvatting]", False),
         ("[doel.opgave]", True),
     ],
 )
