@@ -6,6 +6,7 @@ Addresses are relative to the root of the output: `doelen/meedoen/`, `begrippen/
 from __future__ import annotations
 
 import posixpath
+from urllib.parse import quote
 
 from kapstok.model import Item, Key, Model
 from kapstok.schema import Kind, Kinds
@@ -56,6 +57,11 @@ def attachment_path(name: str, suffix: str) -> str:
 def data_path(kind: Kind, suffix: str) -> str:
     """Where the open data of a kind is put, `suffix` being `json` or `csv`."""
     return f"{DATA}/{kind.folder}.{suffix}"
+
+
+def full_address(site: str, address: str) -> str:
+    """A whole web address, `site` being where the site stands, as machines want to read it."""
+    return quote(site + address, safe=":/?#[]@!$&'()*+,;=%~")
 
 
 def relative(target: str, page: str) -> str:

@@ -116,7 +116,7 @@ def _entry(kept: Kept) -> dict[str, str]:
         "nummer": kept.number,
         "titel": kept.title,
         "alt": kept.alt,
-        "bron": kept.file,
+        "genoemd": kept.file,
         "bestand": kept.name,
         "sha256": kept.checksum,
     }
@@ -197,7 +197,7 @@ def _kept(folder: Path, said: Mapping[str, str]) -> Kept:
         number=said["nummer"],
         title=said["titel"],
         alt=said["alt"],
-        file=said["bron"],
+        file=said["genoemd"],
         name=name,
         checksum=said["sha256"],
         source=folder / name,

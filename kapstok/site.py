@@ -22,11 +22,11 @@ from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 import yaml
 
+from kapstok.address import full_address
 from kapstok.cache import Cache, content_key, tree_key
 from kapstok.page import Page
 from kapstok.siteconfig import SiteError, make_config, refusal
@@ -35,7 +35,6 @@ __all__ = ["MenuEntry", "SiteError", "SiteSettings", "batch_key", "build_site", 
 
 _FORM = 4  # raise when this code makes other files from the same pages
 _UNWANTED = ("sitemap.xml", "sitemap.xml.gz")
-_IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~"
 _TABLE = re.compile(rb"<table\b.*?</table>", re.DOTALL)
 
 
@@ -94,7 +93,9 @@ def build_site(pages: Sequence[Page], settings: SiteSettings, cache: Cache) -> d
 
 def batch_key(batch: Sequence[Page], settings: SiteSettings) -> str:
     """The hash of everything that goes into a batch: pages, settings, theme and tool versions."""
-    tools = [f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions")]
+    tools = [
+        f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "Jinja2", "Markdown", "pymdown-extensions")
+    ]
     shared = json.dumps(
         [
             _FORM,
@@ -251,7 +252,7 @@ def _nav(menu: Sequence[MenuEntry]) -> list[Any]:
 def _sitemap(pages: Sequence[Page], address: str) -> bytes:
     """The sitemap; its protocol asks for full addresses (sitemaps.org), so there is one only when we know them."""
     rows = "".join(
-        f"  <url><loc>{escape(quote(address + page.address, safe=_IN_ADDRESS))}</loc></url>\n"
+        f"  <url><loc>{escape(full_address(address, page.address))}</loc></url>\n"
         for page in sorted(pages, key=lambda p: p.address)
         if page.findable
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jinja2
 import pytest
+from markupsafe import Markup
 
 from kapstok.cache import Cache
 from kapstok.model import Model
@@ -32,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 def library(folder: Path, answer: str, cache: Cache) -> Library:
     """A library with a filter that gives another answer in every agenda."""
     world = World(Model(items={}, references=()), Kinds(by_name={}, schemas={}))
-    made = Library(world, [folder], date(2026, 11, 1), Plan(), Colours(), {}, {}, cache)
+    made = Library(world, [folder], date(2026, 11, 1), Plan(), Colours(), {}, {}, cache=cache)
     made.environment.filters["som_van_alles"] = lambda _: answer
     return made
 
@@ -94,3 +95,12 @@ def test_what_a_template_leans_on_is_known_from_the_cache_too(folder: Path) -> N
         found = library(folder, "1", Cache(folder / "cache"))
         assert found.files_of("ander") == ("ander.md.j2", "blad.md.j2", "macro.md.j2")
         assert [found.mentions("ander", name) for name in ("peildatum", "blad", "eigen")] == [True, True, False]
+
+
+@pytest.mark.parametrize("written", ["veilig ~ ' *en* ' ~ tekst", "[veilig, tekst] | join(' *en* ')"])
+def test_a_text_of_the_agenda_stays_text_beside_one_that_is_escaped_already(folder: Path, written: str) -> None:
+    (folder / "blad.md.j2").write_text(f"{{{{ {written} }}}}", encoding="utf-8")
+    made = library(folder, "", Cache(None))
+    names = {"veilig": Markup("[a](b)"), "tekst": "[klik](https://elders.nl)"}
+    found = made.render(made.template("blad"), Sheet(address="hier/"), **names)
+    assert found == "[a](b) *en* \\[klik\\](https://elders.nl)\n"

@@ -77,7 +77,7 @@ def published(made: Rendered) -> dict[str, bytes]:
 
 def test_the_bytes_and_their_checksum_are_kept_with_the_record(root: Path) -> None:
     record = json.loads((root / "vastgesteld/verslag-maart.json").read_bytes())
-    assert [(each["bij"], each["nummer"], each["bron"]) for each in record["bijlagen"]] == [
+    assert [(each["bij"], each["nummer"], each["genoemd"]) for each in record["bijlagen"]] == [
         (ITEM, "1", "nota.pdf"),
         ("agendapunt:maart.opening", "1", "cijfers.csv"),
     ]

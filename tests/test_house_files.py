@@ -172,13 +172,38 @@ def test_one_place_feeds_site_word_and_pdf(tmp_path: Path) -> None:
     assert "Stad Sans" in style_fonts(style).families()
     with zipfile.ZipFile(io.BytesIO(convert.to_docx(make_paper(), style))) as package:
         assert 'w:ascii="Stad Sans"' in package.read("word/styles.xml").decode()
-    assert convert.fingerprint(make_paper(), style) != convert.fingerprint(make_paper(), make_style(font="Stad Sans"))
+    assert convert.style_print(style) != convert.style_print(make_style(font="Stad Sans"))
     with pikepdf.open(io.BytesIO(convert.to_pdf(make_paper(), style))) as document:
         fonts = {
             str(thing.BaseFont) for thing in document.objects if isinstance(thing, Dictionary) and "/BaseFont" in thing
         }
     assert any("StadSans" in name for name in fonts)
     assert not any("NotoSans" in name for name in fonts)
+
+
+def test_a_font_that_is_replaced_is_read_again(tmp_path: Path) -> None:
+    put(tmp_path, {REGULAR: font()})
+    style = make_style(font="Stad Sans", font_files=(tmp_path / REGULAR,))
+    assert "Stad Sans" not in style_fonts(style).families()
+    put(tmp_path, {REGULAR: real_font()})
+    assert "Stad Sans" in style_fonts(style).families()
+
+
+def test_a_sign_that_only_the_own_font_has_is_not_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def known(signs: str, folders: tuple[Path, ...]) -> frozenset[str]:
+        return (
+            frozenset()
+            if (tmp_path / "werkruimte/huisstijl").resolve() in folders
+            else frozenset("☃" if "☃" in signs else "")
+        )
+
+    monkeypatch.setattr("kapstok.convert.letters.missing_characters", known)
+    style = f"  lettertype: Stad Sans\n  letterbestanden:\n    gewoon: {REGULAR}\n"
+    root = with_style(tmp_path, style, {REGULAR: font(), REGULAR.replace("ttf", "woff2"): b"wOF2" + bytes(60)})
+    change(root, SETTINGS, "titel: ", "titel: ☃ ")
+    assert load_from(root).findings == ()
+    change(root, SETTINGS, f"huisstijl:\n{style}", "")
+    assert [f.code for f in load_from(root).findings if f.code == "teken-ontbreekt"] == ["teken-ontbreekt"]
 
 
 # --- tokens ---

@@ -150,6 +150,14 @@ def test_headings_are_numbered_down_to_the_level_that_is_asked(tmp_path: Path) -
     assert headings(made[f"{NOTE}.docx"]) == ["1 Een", "1.1 Deel", "Los", "Slot", "2 Twee", "2.1 Deel"]
 
 
+def test_a_list_of_norms_that_two_assignments_name_is_one_place_in_the_paper(tmp_path: Path) -> None:
+    name = "agenda/ontwikkelopdrachten/nog-eens.yaml"
+    text = "nummer: '6.10'\ntitel: Nog eens\npublicatie: openbaar\nkaderlijsten: [kader-inkoop]\nopdracht: Werk uit.\n"
+    made = papers(workspace(tmp_path, {name: text}))["beleidsagenda-agenda.docx"]
+    title = docx.Document(io.BytesIO(made)).element.xml.count('w:name="kaderlijst-kader-inkoop"')
+    assert (title, headings(made).count("Kader inkoop")) == (1, 2)
+
+
 # --- where a paper comes from ---
 
 

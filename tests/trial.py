@@ -26,7 +26,13 @@ _TEXTS = {
     "regel": "Een regel met een | en een *ster*",
 }
 # Texts with a pattern of their own, by the name of their field.
-_NAMED = {"tijd": "19:30", "later_om": "20:00", "eerder_om": "21:00", "email": "bode@voorbeeld.nl"}
+_NAMED = {
+    "tijd": "19:30",
+    "later_om": "20:00",
+    "eerder_om": "21:00",
+    "email": "bode@voorbeeld.nl",
+    "vorige_ids": "eerder",
+}
 
 
 def trial_model(kinds: Kinds, levels: tuple[str, ...] = (FULL, BARE)) -> tuple[Model, list[Finding]]:

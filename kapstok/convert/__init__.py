@@ -13,14 +13,14 @@ from pathlib import Path
 
 from kapstok.convert.base import (
     FILTER,
-    FONT_SUFFIXES,
     LAYOUT,
-    OWN_FONTS,
     TEMPLATE,
     ConvertError,
     Outcome,
     Paper,
     Style,
+    font_folders,
+    fonts_in,
     workplace,
 )
 from kapstok.convert.pandoc import ask_pandoc
@@ -73,14 +73,13 @@ def convert_all(papers: Sequence[Paper], style: Style, suffixes: Sequence[str] =
     return batch.convert_batch(papers, style, suffixes)
 
 
-def missing_characters(text: str, folder: Path) -> frozenset[str]:
-    """The characters of a text that the PDF cannot show with the fonts of the style in `folder`."""
+def missing_characters(text: str, folder: Path, font_files: Iterable[Path]) -> frozenset[str]:
+    """The characters of a text that the PDF cannot show, with the fonts of a `Style` of this folder and these files."""
     if text.isascii():
         return frozenset()
     from kapstok.convert import letters
 
-    own = folder / OWN_FONTS
-    return letters.missing_characters(text, (own.resolve(),) if own.is_dir() else ())
+    return letters.missing_characters(text, font_folders(folder, font_files))
 
 
 @cache
@@ -117,8 +116,7 @@ def _style_parts(style: Style) -> Iterator[bytes]:
     for own in (style.logo, style.word):
         yield b"none" if own is None else b"own" + own
     files = [style.folder / name for name in (FILTER, TEMPLATE, LAYOUT)]
-    own_fonts = (p for f in style.font_folders() for p in sorted(f.rglob("*")) if p.suffix.lower() in FONT_SUFFIXES)
-    for path in (*files, *own_fonts):
+    for path in (*files, *fonts_in(style.font_folders())):
         yield path.name.encode()
         yield path.read_bytes()
 

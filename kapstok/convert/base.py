@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -60,10 +60,8 @@ class Style:
     word: bytes | None = None
 
     def font_folders(self) -> tuple[Path, ...]:
-        """Where the fonts of the style lie; typst looks for fonts in folders and in nothing else."""
-        own = self.folder / OWN_FONTS
-        found = [path.parent for path in self.font_files] + ([own] if own.is_dir() else [])
-        return tuple(sorted({folder.resolve() for folder in found}))
+        """Where the fonts of the style lie."""
+        return font_folders(self.folder, self.font_files)
 
     def __post_init__(self) -> None:
         for name in (self.main, self.accent, self.background):
@@ -125,6 +123,25 @@ class Paper:
     def text_height(self) -> float:
         """The height that a picture may take in cm, its caption and a heading above it left room for."""
         return 12.0 if self.landscape else 20.0
+
+
+def font_folders(folder: Path, files: Iterable[Path]) -> tuple[Path, ...]:
+    """Where fonts lie: those of a style folder, and other files. Typst looks in folders and in nothing else."""
+    own = folder / OWN_FONTS
+    found = [path.parent for path in files] + ([own] if own.is_dir() else [])
+    return tuple(sorted({one.resolve() for one in found}))
+
+
+def fonts_in(folders: Iterable[Path]) -> Iterator[Path]:
+    """The font files in these folders and below, in a fixed order."""
+    for folder in folders:
+        yield from (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in FONT_SUFFIXES)
+
+
+def fonts_state(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    """What changes when one of the fonts does: whoever keeps what it read of them, keeps it under this."""
+    found = ((path, path.stat()) for path in fonts_in(folders))
+    return tuple((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in found)
 
 
 def legible(colour: str, background: str = "#ffffff") -> str:

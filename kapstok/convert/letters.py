@@ -12,6 +12,7 @@ from pathlib import Path
 
 import typst
 
+from kapstok.convert.base import fonts_state
 from kapstok.convert.pdf import BODY_FONT, MISSING_GLYPH, STANDARDS, SYMBOL_FONT, fonts
 
 SUBSTITUTE = "▯"
@@ -25,7 +26,7 @@ _PAGE = '#set document(title: "x")\n#set text(font: ("{body}", "{symbols}"), lan
 def missing_characters(text: str, folders: tuple[Path, ...]) -> frozenset[str]:
     """The characters of a text that no font of the PDF shows; `folders` hold the fonts of the style."""
     rare = "".join(sorted(set(_COMMON.sub("", text))))
-    return _ask(rare, folders) if rare else frozenset()
+    return _ask(rare, folders, fonts_state(folders)) if rare else frozenset()
 
 
 def replace_missing(text: str, folders: tuple[Path, ...]) -> str:
@@ -35,7 +36,7 @@ def replace_missing(text: str, folders: tuple[Path, ...]) -> str:
 
 
 @lru_cache(maxsize=256)
-def _ask(characters: str, own: tuple[Path, ...]) -> frozenset[str]:
+def _ask(characters: str, own: tuple[Path, ...], state: object) -> frozenset[str]:
     left, missing = characters, set[str]()
     while left and len(missing) < _MOST:
         lines = (f'#text("\\u{{{ord(character):x}}}")' for character in left)

@@ -8,7 +8,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from kapstok.convert.base import (
     Paper,
     Style,
     check_characters,
+    fonts_state,
     image_suffix,
     legible,
     workplace,
@@ -43,9 +44,14 @@ PICTURE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
 """
 
 
-@cache
 def fonts(folders: tuple[Path, ...] = ()) -> typst.Fonts:
     """The package's fonts, those inside typst and those in `folders`; never those of the system."""
+    return _fonts(folders, fonts_state(folders))
+
+
+@lru_cache(maxsize=8)
+def _fonts(folders: tuple[Path, ...], state: object) -> typst.Fonts:
+    """Read once for each state: while `kapstok serve` runs, a font may be replaced."""
     own = [str(folder) for folder in folders]
     return typst.Fonts(include_system_fonts=False, font_paths=[str(fontpkg_noto_sans.ROOT / "files"), *own])
 

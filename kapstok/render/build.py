@@ -79,9 +79,11 @@ class Build:
     def __post_init__(self) -> None:
         self.settings = next((i for k in self.kinds if k.file for i in self.model.of_kind(k.name)), None)
         self.cache = Cache(self.workspace.state / "cache")
-        house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
+        self.house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
         # What is wrong with the files of the house style, is reported before anything is rendered.
-        self.looks, _ = read_looks(self.workspace.root, house)
+        self.looks, _ = read_looks(self.workspace.root, self.house)
+        self.colours = self._colours()
+        self.palette = palette(self.colours)
         self.style = self._style()
         folders = self.workspace.template_folders()
         # What is wrong with the designs and headings, is reported before anything is rendered.
@@ -92,8 +94,9 @@ class Build:
         feed = FEED if self._site_address() else ""
         self.attached = find_attachments(self.workspace.root, self.model, self.kinds)
         attached = as_adopted(self.attached, plan, self.frozen)
-        colours, cache = self.library_colours, self.cache
-        self.library = Library(world, folders, self.day, plan, colours, headings, attached, feed=feed, cache=cache)
+        self.library = Library(
+            world, folders, self.day, plan, self.colours, headings, attached, feed=feed, cache=self.cache
+        )
         self.press = Press(style=self.style, cache=self.cache, executor=self.executor, watcher=self.watcher)
 
     def run(self, parts: Sequence[str]) -> tuple[list[Output], list[Finding]]:
@@ -210,17 +213,14 @@ class Build:
             "peildatum": self.day.isoformat(),
             "peildatum_in_woorden": format_day(self.day),
             "uitgave": self.model.audience,
-            "kleuren": vars_of(self.library_colours),
-            "palet": palette(self.library_colours),
-            **shell(palette(self.library_colours)),
+            "palet": self.palette,
+            **shell(self.palette),
             "logo": self._logo_for_theme(),
             "stijlbladen": list(self._style_sheets()),
             "voetlinks": [{"titel": p.title, "adres": p.address} for p in written],
             "agenda_stand": standing(self.settings, self.model, self.kinds, self.day) if self.settings else {},
             "verklaring": self._name(_STATEMENT),
             "voorbeelden": self._example_kinds(),
-            "generator": False,
-            "onderwerpen": sum(1 for _ in self.model.items),
         }
         return SiteSettings(
             name=self._name("titel"),
@@ -237,7 +237,7 @@ class Build:
 
     def _assets(self) -> dict[str, bytes]:
         """The files of the site that this agenda makes: its colours, and those of its house style."""
-        assets = {COLOUR_SHEET: colour_sheet(palette(self.library_colours)).encode()}
+        assets = {COLOUR_SHEET: colour_sheet(self.palette).encode()}
         assets |= {self._logo_address(): self.style.logo} if self.style.logo else {}
         assets |= {path: css.encode() for path, css in self._style_sheets().items()}
         faces = self.looks.letters.faces
@@ -252,8 +252,7 @@ class Build:
         return f"huisstijl/logo{Path(self._logo_path()).suffix}"
 
     def _logo_for_theme(self) -> dict[str, str]:
-        house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
-        return {"pad": self._logo_address() if self.style.logo else "", "tekst": str(house.get("logo_tekst", ""))}
+        return {"pad": self._logo_address() if self.style.logo else "", "tekst": self.style.logo_alt}
 
     def _example_kinds(self) -> list[str]:
         """The plurals of the kinds of which this view holds an example, in the order of the kinds."""
@@ -273,8 +272,7 @@ class Build:
     def _name(self, field_name: str) -> str:
         return str(self.settings.fields.get(field_name, "")) if self.settings else ""
 
-    @property
-    def library_colours(self) -> Colours:
+    def _colours(self) -> Colours:
         """The colours of the house style, or the neutral ones."""
         found, neutral = self.looks.colours, Colours()
         return Colours(
@@ -287,25 +285,23 @@ class Build:
         )
 
     def _logo_path(self) -> str:
-        house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
-        return str(house.get("logo", ""))
+        return str(self.house.get("logo", ""))
 
     def _style(self) -> Style:
-        house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
-        colours, template = self.library_colours, word_template(self.workspace.root, house)
+        template = word_template(self.workspace.root, self.house)
         folder = next(
             f / "stijl" for f in self.workspace.template_folders() if (f / "stijl" / "document.typ").is_file()
         )
         return Style(
-            main=colours.main,
-            accent=colours.accent,
-            background=colours.background,
+            main=self.colours.main,
+            accent=self.colours.accent,
+            background=self.colours.background,
             municipality=self._name("gemeente"),
             folder=folder,
-            font=str(house.get("lettertype", "")),
+            font=str(self.house.get("lettertype", "")),
             font_files=self.looks.letters.paper_files(),
             logo=self._logo(),
-            logo_alt=str(house.get("logo_tekst", "")),
+            logo_alt=str(self.house.get("logo_tekst", "")),
             word=template.read_bytes() if template else None,
         )
 
@@ -363,8 +359,3 @@ class Build:
 
 def _size(content: bytes | Path) -> int:
     return len(content) if isinstance(content, bytes) else content.stat().st_size
-
-
-def vars_of(colours: Colours) -> dict[str, str]:
-    """The colours by the names that the theme knows."""
-    return {"hoofd": colours.main, "nadruk": colours.accent, "achtergrond": colours.background, "tekst": colours.text}

@@ -89,7 +89,7 @@ def render_paper(library: Library, setting: Setting, planned: Planned) -> Draft:
         subtitle = describe(getattr(thing, design.subtitle)) if design.subtitle else ""
     origin = _origin(library, setting, planned, used)
     markdown += file_list(_unlisted(library, planned, sheet), setting.site if library.is_public else "")
-    body = typeset(number_headings(unlink(markdown), design.numbering))
+    body = typeset(number_headings(once(unlink(markdown)), design.numbering))
     text = body + colophon(origin, planned, setting.municipality)
     paper = Paper(
         name=planned.stem,
@@ -159,6 +159,18 @@ def unlink(markdown: str) -> str:
     anchors = set(_ANCHOR.findall(markdown))
     kept = _LINK.sub(lambda m: m[0] if m[2] in anchors else m[1], markdown)
     return _SIDEWAYS.sub(r"\1", kept)
+
+
+def once(markdown: str) -> str:
+    """What stands in a paper more than once has its anchor at the first heading only: a link leads to one place."""
+    seen: set[str] = set()
+
+    def first(anchor: re.Match[str]) -> str:
+        is_new = anchor[1] not in seen
+        seen.add(anchor[1])
+        return anchor[0] if is_new else ""
+
+    return _HEADING.sub(lambda heading: _ANCHOR.sub(first, heading[0]).rstrip(), markdown)
 
 
 def number_headings(markdown: str, levels: int) -> str:

@@ -6,12 +6,11 @@ from datetime import date
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
-from kapstok.address import FEED, item_address
+from kapstok.address import FEED, full_address, item_address
 from kapstok.render.changes import Changes, Regel, in_one_text
 from kapstok.render.things import World
 
 MOST = 50
-_SAFE = ":/?#[]@!$&'()*+,;=%~"
 
 
 def render_feed(changes: Changes, world: World, *, address: str, title: str, author: str, day: date) -> bytes:
@@ -20,9 +19,9 @@ def render_feed(changes: Changes, world: World, *, address: str, title: str, aut
     newest = lines[0].dag if lines else day
     head = (
         f"<title>{escape(title)}: wat er verandert</title>",
-        f"<id>{_url(address + FEED)}</id>",
-        f'<link rel="self" type="application/atom+xml" href="{_url(address + FEED)}"/>',
-        f'<link rel="alternate" type="text/html" href="{_url(address + "wijzigingen/")}"/>',
+        f"<id>{_url(address, FEED)}</id>",
+        f'<link rel="self" type="application/atom+xml" href="{_url(address, FEED)}"/>',
+        f'<link rel="alternate" type="text/html" href="{_url(address, "wijzigingen/")}"/>',
         f"<updated>{_moment(newest)}</updated>",
         f"<author><name>{escape(author)}</name></author>",
     )
@@ -49,7 +48,7 @@ def _entry(line: Regel, world: World, address: str) -> str:
         "<entry>"
         f"<title>{escape(title)}</title>"
         f"<id>{_name(address, line.dag, path)}</id>"
-        f'<link href="{_url(address + path)}"/>'
+        f'<link href="{_url(address, path)}"/>'
         f"<updated>{_moment(line.dag)}</updated>"
         f'<summary type="text">{escape(text)}</summary>'
         "</entry>"
@@ -65,5 +64,5 @@ def _moment(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _url(address: str) -> str:
-    return escape(quote(address, safe=_SAFE), {'"': "&quot;"})
+def _url(site: str, address: str) -> str:
+    return escape(full_address(site, address), {'"': "&quot;"})

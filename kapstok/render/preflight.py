@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from lxml import etree
 from kapstok.cache import Cache, content_key
 from kapstok.convert import missing_characters
 from kapstok.finding import Finding, Severity
+from kapstok.house.looks import read_looks
 from kapstok.model import Document, Item, Model, Pointer, Position
 from kapstok.render.drawing import Colours
 from kapstok.render.head import read_source
@@ -120,14 +121,20 @@ def settings_of(kinds: Kinds, model: Model) -> tuple[Item, Document] | None:
 def check_logo(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[Finding]:
     """The logo is a file in the workspace, an SVG or a PNG, and nothing in it runs or loads anything."""
     found = settings_of(kinds, model)
-    house: Any = found[0].fields.get(_HOUSE, {}) if found else {}
-    name = str(house.get(_LOGO, ""))
+    name = str(_house(kinds, model).get(_LOGO, ""))
     if not found or not name:
         return
     code, message, hint = logo_problem(workspace.root, name)
     if code:
         place = found[1].positions.get((_HOUSE, _LOGO), _START)
         yield _finding(found[0].path, place, Severity.ERROR, code, message, hint)
+
+
+def _house(kinds: Kinds, model: Model) -> Mapping[str, Any]:
+    """What the settings say of the house style."""
+    found = settings_of(kinds, model)
+    house = found[0].fields.get(_HOUSE) if found else None
+    return house if isinstance(house, Mapping) else {}
 
 
 def logo_problem(root: Path, name: str) -> tuple[str, str, str]:
@@ -183,7 +190,9 @@ def check_letters(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[
     """Characters that the fonts of the papers lack: a paper shows a box instead, the site the character itself."""
     texts = [(d, pointer, text) for d in model.documents.values() for pointer, text in _texts(d.data, ())]
     folder = next(f / "stijl" for f in workspace.template_folders() if (f / "stijl" / "document.typ").is_file())
-    missing = missing_characters("".join({c for _, _, text in texts if not text.isascii() for c in text}), folder)
+    signs = "".join({c for _, _, text in texts if not text.isascii() for c in text})
+    fonts = read_looks(workspace.root, _house(kinds, model))[0].letters.paper_files() if signs else ()
+    missing = missing_characters(signs, folder, fonts)
     for document, pointer, text in texts if missing else ():
         for character in dict.fromkeys(c for c in text if c in missing):
             place = _place(document, pointer, character)

@@ -1,7 +1,8 @@
 """What every page of the site carries with it: what a browser may load for it, and its colours as a style sheet.
 
-A page names only files of the site itself, so the policy has no exception for what is written inside a page. One
-page can load nothing, because it is shown under any address: its few rules stand in it and are named by their hash.
+A page names only files of the site itself, so the policy has no exception for what is written inside a page. The
+exception is a page by itself, which is shown under any address or only leads on: its few rules stand in it and are
+named by their hash.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ Palette = Mapping[str, Mapping[str, str]]
 
 
 def shell(palette: Palette) -> dict[str, Any]:
-    """The words of the theme for this: the policy of every page, and the rules and policy of the lone page."""
+    """The words of the theme for this: the policy of every page, and the rules and policy of lone pages."""
     rules = colour_sheet(palette) + _LONE_RULES
     digest = base64.b64encode(hashlib.sha256(rules.encode()).digest()).decode()
     return {

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kapstok.address import item_address, item_anchor, paper_anchor, relative
 from kapstok.attachments import Attachment
@@ -49,6 +49,29 @@ from kapstok.text import enumerate_words, format_euro, format_number
 
 class _Environment(jinja2.Environment):
     code_generator_class = Generator
+
+    @staticmethod
+    def concatenated(words: Sequence[Any], parts: Sequence[Any]) -> str:
+        """What `~` gives: `words` are those of the template's author, the others (None there) come from the agenda."""
+        whole = [part if word is None else word for word, part in zip(words, parts, strict=True)]
+        if not any(hasattr(part, "__html__") for part in parts):
+            return "".join(map(str, whole))
+        return Markup("").join(
+            part if word is not None else _safe(part) for word, part in zip(words, whole, strict=True)
+        )
+
+
+def _joined(values: Iterable[Any], between: str = "", attribute: str = "") -> str:
+    """The filter `join`: beside a text that is escaped already, the others are escaped for Markdown as well."""
+    found = [getattr(value, attribute) if attribute else value for value in values]
+    if not any(hasattr(value, "__html__") for value in found):
+        return str(between).join(map(str, found))
+    return escape(between).join(map(_safe, found))
+
+
+def _safe(value: Any) -> Any:
+    """A text of the agenda beside one that is escaped already: escaped as well, and for Markdown."""
+    return Markup(escape_markdown(value)) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +111,7 @@ class Library:
         colours: Colours,
         headings: Headings,
         attached: Mapping[Key, Sequence[Attachment]],
+        *,
         feed: str = "",
         cache: Cache | None = None,
     ) -> None:
@@ -217,6 +241,7 @@ class Library:
             "euro": lambda value: format_euro(value) if isinstance(value, int) else value,
             "getal": lambda value: format_number(value) if isinstance(value, (int, float, Decimal)) else value,
             "woord": lambda value: str(value).replace("-", " "),
+            "join": _joined,
             "opsomming": enumerate_words,
             "dag": format_day,
             "som": total,
