@@ -14,7 +14,7 @@ local LINE = LIGGEND and 130 or 84 -- tekens die in een tabel naast elkaar passe
 local PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 local RULE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="B3B3B3"/></w:pBdr></w:pPr></w:p>'
 local NBSP = '\u{a0}'
-local SIGN_HERE = '<w:r><w:rPr><w:sz w:val="64"/></w:rPr><w:t xml:space="preserve">' .. NBSP .. '</w:t></w:r><w:r><w:tab/></w:r>'
+local SIGN_HERE = '<w:r><w:tab/></w:r><w:r><w:rPr><w:sz w:val="64"/></w:rPr><w:t xml:space="preserve">' .. NBSP .. '</w:t></w:r>'
 local FEW, LITTLE = 10, 900 -- items or rows, and bytes, of what may move to the next page as a whole
 local anchors, ids = {}, {} -- what links in the text point at, and what they can point at
 local level = 0 -- of the last heading
@@ -143,6 +143,7 @@ end
 
 local function longest_word(text)
   local longest = 0
+  text = text:gsub('(%a)%-(%a)', '%1- %2') -- a line may end at a hyphen between letters
   for word in text:gmatch('%S+') do longest = math.max(longest, utf8.len(word) or #word) end
   return longest
 end
