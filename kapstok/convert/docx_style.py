@@ -194,7 +194,8 @@ BASED_ON_NORMAL = (
     f'<w:rPr><w:color w:val="{GREY}"/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr>'
 )
 COLOPHON = (
-    '<w:basedOn w:val="Normal"/><w:uiPriority w:val="99"/><w:pPr><w:keepLines/><w:spacing w:before="0" w:after="0"/></w:pPr>'
+    '<w:basedOn w:val="Normal"/><w:uiPriority w:val="99"/>'
+    '<w:pPr><w:keepLines/><w:spacing w:before="0" w:after="0"/></w:pPr>'
     f'<w:rPr><w:color w:val="{GREY}"/><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr>'
 )
 
