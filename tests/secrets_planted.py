@@ -51,7 +51,7 @@ def plant(folder: Path) -> Path:
         secret = _marked(untested(yaml.safe_load(text), kind.shape), kind.shape, "{}")
         for level in LEVELS:
             mark = mark_of(level, kind.name)
-            fields = yaml.safe_load(_dump(secret).replace("{}", mark)) | _level(kind, level)
+            fields = yaml.safe_load(_dump(secret).replace("{}", mark)) | _level(kind, level) | _former(level, kind)
             texts[f"agenda/{kind.folder}/{hidden_id(level, kind.name)}.yaml"] = _dump(fields)
     together = "\n".join(texts.values())
     for path in [path for path in texts if Path(path).stem.startswith(f"{BARE}-") and Path(path).stem not in together]:
@@ -82,6 +82,11 @@ def _dump(data: Any) -> str:
 def _level(kind: Kind, level: str) -> dict[str, Any]:
     names = kind.fields_with_role("publicatie")
     return {names[0]: level} if names and level else {}
+
+
+def _former(level: str, kind: Kind) -> dict[str, list[str]]:
+    """A former id of its own for a hidden item: no two things may have had the same one."""
+    return {name: [f"{hidden_id(level, kind.name)}-eerder"] for name in kind.fields_with_role("vorige-id")}
 
 
 def untested(value: Any, shape: Shape) -> Any:
@@ -153,7 +158,7 @@ def _secret_parts(value: list[Any], kind: Kind) -> Iterator[Any]:
     names = kind.fields_with_role("publicatie")
     for level in LEVELS[:4] if names else ():
         part = _marked(value[0], kind.shape, mark_of(level, kind.name))
-        yield {**part, "id": hidden_id(level, kind.name), names[0]: level}
+        yield {**part, "id": hidden_id(level, kind.name), names[0]: level, **_former(level, kind)}
 
 
 def _secret_blocks(value: list[Any], shape: Shape) -> Iterator[Any]:
