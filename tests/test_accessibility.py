@@ -91,5 +91,5 @@ def test_the_types_are_of_every_template(sites: Sites) -> None:
     """So that a new template is looked at without being listed anywhere."""
     types = {kind.partition(" ")[0] for name in WORKSPACES for kind in sites[name].types.values()}
     folders = [REPOSITORY / "templates" / folder for folder in ("pagina", "overzicht")]
-    names = {f"{f.name}/{path.name.removesuffix('.md.j2')}" for f in folders for path in f.glob("*.md.j2")}
+    names = {f"{f.name}/{path.name.removesuffix('.md.j2')}" for f in folders for path in f.glob("[!_]*.md.j2")}
     assert names <= types

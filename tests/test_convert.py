@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ import docx
 import pikepdf
 import pytest
 import vera
+from docx.enum.text import WD_TAB_LEADER
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 from papers import (
     ALT,
@@ -136,11 +139,19 @@ def test_a_heading_can_begin_a_page() -> None:
 TABLE = "| Fractie | Voor |\n| --- | --: |\n" + "".join(f"| Fractie {i} | {i} |\n" for i in range(1, 8))
 SIGNED = "Zeeland, 5 november 2019  \nBurgemeester en wethouders,  \nde secretaris,  \nde burgemeester\n"
 POINTS = "Zo gaat het verder:\n\n- een\n- twee\n"
+VOTE = f"{TABLE}\nUitslag: aangenomen.\n"
+TO_SIGN = "Zeeland, 5 november 2019  \nde secretaris,  \n&nbsp;  \nde burgemeester  \n&nbsp;\n"
+ENDING = "Het laatste woord.\n\n---\n\nRaadsvoorstel van Samenstad. Peildatum: 1 maart 2026.\n"
 
 
 @pytest.mark.parametrize(
     ("block", "first", "last"),
-    [(TABLE, "Fractie 1", "Fractie 7"), (SIGNED, "Zeeland", "de burgemeester"), (POINTS, "verder:", "• een")],
+    [
+        (TABLE, "Fractie 1", "Fractie 7"),
+        (SIGNED, "Zeeland", "de burgemeester"),
+        (POINTS, "verder:", "• een"),
+        (VOTE, "Fractie 1", "Uitslag:"),
+    ],
 )
 def test_what_belongs_together_stays_on_one_page(block: str, first: str, last: str, tmp_path: Path) -> None:
     """Whatever stands above it; and without our rules one of these heights would part it."""
@@ -152,6 +163,62 @@ def test_what_belongs_together_stays_on_one_page(block: str, first: str, last: s
         assert last in page
         parted += "Regel" not in page
     assert parted
+
+
+def test_the_colophon_does_not_stand_alone_on_the_last_page(tmp_path: Path) -> None:
+    lonely = 0
+    for height in range(20, 30):
+        above = "\n\n".join(f"Regel {number}" for number in range(height))
+        text = pdf_text(convert.to_pdf(plain(f"# Begin\n\n{above}\n\n{ENDING}"), make_style()), tmp_path)
+        (page,) = (text for text in text.split("\f") if "Raadsvoorstel van" in text)
+        assert "Het laatste woord." in page
+        lonely += "Regel" not in page
+    assert lonely
+
+
+LINE = b'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><path d="M0 300L400 0" stroke="#000"/></svg>'
+
+
+def test_a_text_and_the_chart_below_it_stay_on_one_page(tmp_path: Path) -> None:
+    parted = 0
+    for height in range(8, 24, 2):
+        above = "\n\n".join(f"Regel {number}" for number in range(height))
+        markdown = f'# Begin\n\n{above}\n\nIn beeld.\n\n![Een lijn omhoog](lijn.svg "Lijn van nu")\n'
+        paper = replace(plain(markdown), images={"lijn.svg": LINE})
+        pages = pdf_text(convert.to_pdf(paper, make_style()), tmp_path).split("\f")
+        (page,) = (text for text in pages if "Lijn van nu" in text)
+        assert "In beeld." in page
+        parted += "Regel" not in page
+    assert parted
+
+    document = docx.Document(io.BytesIO(convert.to_docx(paper, make_style())))
+    form = {p.text: p.paragraph_format for p in document.paragraphs}
+    assert form["In beeld."].keep_with_next
+    assert not form["Regel 21"].keep_with_next
+
+
+def test_there_is_room_to_sign_below_every_role(tmp_path: Path) -> None:
+    (tmp_path / "stuk.pdf").write_bytes(convert.to_pdf(plain(f"# Begin\n\n{TO_SIGN}\nEinde.\n"), make_style()))
+    command = ["pdftotext", "-bbox", str(tmp_path / "stuk.pdf"), "-"]
+    boxes = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    tops = {word: float(top) for top, word in re.findall(r'yMin="([\d.]+)"[^>]*>([^<]+)</word>', boxes)}
+    assert tops["secretaris,"] - tops["Zeeland,"] < 25
+    assert tops["burgemeester"] - tops["secretaris,"] > 45
+    assert tops["Einde."] - tops["burgemeester"] > 45
+
+    document = docx.Document(io.BytesIO(convert.to_docx(plain(f"# Begin\n\n{TO_SIGN}"), make_style())))
+    (signed,) = (p for p in document.paragraphs if "secretaris" in p.text)
+    assert [stop.leader for stop in signed.paragraph_format.tab_stops] == [WD_TAB_LEADER.LINES]
+    assert sum(run.font.size == Pt(32) for run in signed.runs) == 2
+
+
+def test_word_keeps_the_colophon_with_what_stands_above_it() -> None:
+    document = docx.Document(io.BytesIO(convert.to_docx(plain(f"# Begin\n\nTussen.\n\n{ENDING}"), make_style())))
+    between, end, rule, colophon = document.paragraphs[-4:]
+    assert colophon.style is not None
+    assert colophon.style.name == "Colofon"
+    assert (end.paragraph_format.keep_with_next, rule.paragraph_format.keep_with_next) == (True, True)
+    assert not between.paragraph_format.keep_with_next
 
 
 def test_a_long_table_goes_on_over_the_page_with_its_header(tmp_path: Path) -> None:
@@ -175,7 +242,7 @@ def test_word_keeps_the_same_together() -> None:
     short, other = (
         [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in t.rows] for t in document.tables
     )
-    assert short == [True] * 7 + [None]
+    assert short == [True] * 8  # the last one because of the text below it
     assert not any(other)
 
 

@@ -264,7 +264,7 @@ Kenmerk
 # Onderzoek naar fusie tussen veiligheidsregio's Flevoland en Gooi en Vechtstreek
 Flevoland en Gooi en Vechtstreek
 Wet publieke gezondheid
-één GGD
+één gemeenschappelijke gezondheidsdienst (GGD)
 t.z.t.
 # Commitment van gemeenten, aanbieders en Zilveren Kruis voor Wijkgericht werken
 Zilveren Kruis

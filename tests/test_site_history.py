@@ -74,6 +74,12 @@ def words(element: html.HtmlElement) -> str:
 # --- what changed ---
 
 
+def changed(page: html.HtmlElement) -> list[str]:
+    """Every change in the lists of a page, with the day that stands above it."""
+    days = page.xpath("//article//ul[contains(@class, 'veranderd')]/li")
+    return [f"{words(day.xpath('./p')[0])} {words(row)}" for day in days for row in day.xpath("./ul/li")]
+
+
 def test_a_page_says_what_changed_the_newest_first_and_folds_the_rest_away(files: dict[str, bytes]) -> None:
     page = tree(files, "activiteiten/buurtmaaltijd/index.html")
     [heading] = page.xpath("//h2[.='Wat is er veranderd?']")
@@ -93,7 +99,10 @@ def test_the_overview_goes_by_month_and_leads_to_each_page(files: dict[str, byte
     page = tree(files, "wijzigingen/index.html")
     months = [words(h) for h in page.xpath("//article//h2")]
     assert months == ["Juni 2026", "Mei 2026", "April 2026", "Maart 2026", "Februari 2026", "Januari 2026"]
-    rows = [words(li) for li in page.xpath("//article//ul[contains(@class, 'veranderd')]/li")]
+    rows = changed(page)
+    days = [words(day) for day in page.xpath("//article//time")]
+    assert len(days) == len(set(days)) > 5  # each day stands there once
+    assert days[:2] == ["10 juni 2026", "2 mei 2026"]
     meting = "Meting december 2024 aangepast (Waarde: was 37,7, is nu 38,5)"
     assert f"2 mei 2026 Mensen die vanuit een uitkering aan het werk gaan: {meting}" in rows
     assert rows[-1].startswith("1 januari 2026 Gepubliceerd: Buurtmaaltijd in elk dorp; ")
@@ -109,11 +118,11 @@ def test_a_template_can_show_the_newest_in_short(root: Path, tmp_path: Path) -> 
     write(copy, {"templates/overzicht/kort.md.j2": text, "templates/pagina/_onder.md.j2": "Eigen onderkant.\n"})
     files = files_of(copy, day=date(2026, 2, 1))
     page = tree(files, "kort/index.html")
-    rows = [words(li) for li in page.xpath("//article//li")]
-    assert rows == [
+    assert changed(page) == [
         "1 februari 2026 Buurtmaaltijd in elk dorp: Voortgang: was gestart, is nu loopt",
         "1 februari 2026 Agenda van Voorbeeldstad: Status: was concept, is nu ter inzage; Ter inzage: ingevuld",
     ]
+    assert [words(day) for day in page.xpath("//article//time")] == ["1 februari 2026"]
     assert [words(h) for h in page.xpath("//article//h2")] == ["Wat er laatst is veranderd"]
     assert "Eigen onderkant." in words(tree(files, "opgaven/meedoen/index.html"))
 
@@ -179,9 +188,7 @@ def test_before_and_after_it_says_so_as_well(root: Path, day: date, expected: st
 
 
 def note(files: dict[str, bytes], path: str) -> str:
-    return " ".join(
-        words(found) for found in tree(files, path).xpath("//*[contains(@class, 'stand ')] | //*[@class='stand']")
-    )
+    return " ".join(words(found) for found in tree(files, path).xpath("//*[@role='note']"))
 
 
 def test_an_item_says_its_own_standing_and_an_adopted_one_none(files: dict[str, bytes]) -> None:
@@ -191,6 +198,21 @@ def test_an_item_says_its_own_standing_and_an_adopted_one_none(files: dict[str, 
     )
     assert note(files, "effecten/inwoners-doen-mee/index.html") == ""
     assert note(files, "opgaven/meedoen/index.html") == ""
+
+
+def test_what_is_open_just_like_the_agenda_says_so_in_one_note(root: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "kopie"
+    git(tmp_path, "clone", "-q", str(root), str(copy))
+    change(copy, "agenda/effecten/inwoners-doen-mee.yaml", "status: vastgesteld", "status: ter-inzage")
+    files = files_of(copy, day=date(2026, 7, 1))
+    page = tree(files, "effecten/inwoners-doen-mee/index.html")
+    [bar] = page.xpath("//aside[@aria-label='Stand van deze agenda']")
+    assert "is nog niet vastgesteld. Dat geldt ook voor dit onderwerp. U kunt nu reageren" in words(bar)
+    assert note(files, "effecten/inwoners-doen-mee/index.html") == ""
+    assert [words(sign) for sign in page.xpath("//p[@class='soort']/span")] == ["Maatschappelijk effect", "Ter inzage"]
+    other = tree(files, "doelen/samen/index.html")  # open in days of its own
+    assert "onderwerp" not in words(other.xpath("//aside[@aria-label='Stand van deze agenda']")[0])
+    assert [words(sign) for sign in other.xpath("//p[@class='soort']/span")] == ["Doel"]
 
 
 def test_what_was_withdrawn_stays_and_says_since_when_and_what_holds_now(files: dict[str, bytes]) -> None:

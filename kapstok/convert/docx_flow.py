@@ -1,4 +1,5 @@
-"""Where a page of a Word document may end: short tables, signatures and what a colon announces stay together.
+"""Where a page of a Word document may end: short tables, signatures, the colophon and what a colon announces stay
+with what they belong to.
 
 The same rules stand in `document.typ` for the PDF.
 """
@@ -6,15 +7,17 @@ The same rules stand in `document.typ` for the PDF.
 from __future__ import annotations
 
 from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 SHORT_ROWS, SHORT_TEXT = 14, 900  # a table that fits in about a third of a page
 AIR = Pt(10)  # above a table
 BETWEEN = Pt(10)  # the empty line that Word needs between two tables
+SIGNATURE = Cm(7)  # the line to sign on
 
 
 def keep_together(document: Document) -> None:
@@ -22,11 +25,58 @@ def keep_together(document: Document) -> None:
     for paragraph in document.paragraphs:
         if any(b.get(qn("w:type")) is None for b in paragraph._p.iter(qn("w:br"))):
             paragraph.paragraph_format.keep_together = True
+        if next(paragraph._p.iter(qn("w:tab")), None) is not None:
+            stops = paragraph.paragraph_format.tab_stops
+            stops.add_tab_stop(SIGNATURE, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
         if paragraph.text.rstrip().endswith(":"):
             paragraph.paragraph_format.keep_with_next = True
     for table in document.tables:
         _keep_rows(table)
         _air_above(table, document)
+    _keep_pictures(document)
+    _keep_text_below_tables(document)
+    _keep_rules(document)
+
+
+def _keep_pictures(document: Document) -> None:
+    """The text above a picture stays with it."""
+    for paragraph in document.paragraphs:
+        above = _block_above(paragraph._p)
+        if above is not None and above.tag == qn("w:p") and next(paragraph._p.iter(qn("w:drawing")), None) is not None:
+            Paragraph(above, document).paragraph_format.keep_with_next = True
+
+
+def _keep_text_below_tables(document: Document) -> None:
+    """The text below a table stays with its last row."""
+    for paragraph in document.paragraphs:
+        above = _block_above(paragraph._p)
+        heading = (paragraph.style.name if paragraph.style is not None else None) or ""
+        if above is not None and above.tag == qn("w:tbl") and paragraph.text and not heading.startswith("Heading"):
+            _keep_with_next(above, document)
+
+
+def _keep_rules(document: Document) -> None:
+    """The rule above a signature or the colophon, and what stands above that rule, do not stay behind."""
+    for rule in document.element.body.iterchildren(qn("w:p")):
+        if rule.find(f"{qn('w:pPr')}/{qn('w:pBdr')}") is not None:
+            above = _block_above(rule)
+            for block in (rule, above) if above is not None else (rule,):
+                _keep_with_next(block, document)
+
+
+def _keep_with_next(block: BaseOxmlElement, document: Document) -> None:
+    """Keep a paragraph, or the last row of a table, on the page of what comes next."""
+    rows = list(block.iter(qn("w:tr")))
+    for paragraph in rows[-1].iter(qn("w:p")) if rows else (block,):
+        Paragraph(paragraph, document).paragraph_format.keep_with_next = True
+
+
+def _block_above(element: BaseOxmlElement) -> BaseOxmlElement | None:
+    """The paragraph or table above; bookmarks stand between blocks too."""
+    above: BaseOxmlElement | None = element.getprevious()
+    while above is not None and above.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+        above = above.getprevious()
+    return above
 
 
 def _keep_rows(table: Table) -> None:
@@ -39,9 +89,7 @@ def _keep_rows(table: Table) -> None:
 
 
 def _air_above(table: Table, document: Document) -> None:
-    before: BaseOxmlElement | None = table._tbl.getprevious()
-    while before is not None and before.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
-        before = before.getprevious()
+    before = _block_above(table._tbl)
     if before is None or before.tag != qn("w:p"):
         return
     paragraph = Paragraph(before, document)

@@ -173,6 +173,7 @@ def add_missing_styles(document: Document) -> None:
         ("numbering", "NoList", "No List", '<w:uiPriority w:val="99"/>'),
         ("paragraph", "Header", "header", BASED_ON_NORMAL),
         ("paragraph", "Footer", "footer", BASED_ON_NORMAL),
+        ("paragraph", "Colofon", "Colofon", COLOPHON),
         *(("paragraph", f"TOC{n}", f"toc {n}", toc_style(n)) for n in (1, 2, 3)),
     ):
         if ident not in present:
@@ -191,6 +192,11 @@ BASED_ON_NORMAL = (
     '<w:basedOn w:val="Normal"/><w:uiPriority w:val="99"/>'
     '<w:pPr><w:tabs><w:tab w:val="right" w:pos="9072"/></w:tabs><w:spacing w:before="0" w:after="0"/></w:pPr>'
     f'<w:rPr><w:color w:val="{GREY}"/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr>'
+)
+COLOPHON = (
+    '<w:basedOn w:val="Normal"/><w:uiPriority w:val="99"/>'
+    '<w:pPr><w:keepLines/><w:spacing w:before="0" w:after="0"/></w:pPr>'
+    f'<w:rPr><w:color w:val="{GREY}"/><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr>'
 )
 
 

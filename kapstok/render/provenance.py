@@ -90,7 +90,8 @@ class Origin:
         if self.unrecorded:
             yield "Daarna is er nog iets in gewijzigd wat niet in git is vastgelegd."
         if self.secrecy:
-            yield f"Niet openbaar: alleen voor {self.audience}."
+            whom = "wie vertrouwelijke stukken mag zien" if self.audience == _CLOSED else self.audience
+            yield f"Niet openbaar: alleen voor {whom}."
 
 
 _CLOSED = "besloten"

@@ -5,13 +5,17 @@
 --
 -- Afbeeldingen komen alleen uit BEELDEN; elke afbeelding heeft een alt-tekst. Links gaan naar het web, een
 -- mailadres of een kop in het stuk zelf. Tabellen krijgen kolombreedtes naar hun inhoud. Koppen slaan geen niveau
--- over. Een kop met {.nieuwe-pagina} begint op een nieuwe pagina.
+-- over. Een kop met {.nieuwe-pagina} begint op een nieuwe pagina. Een regel met alleen een harde spatie is ruimte om
+-- te tekenen. Wat na de laatste streep staat is het colofon.
 
 local TYPST = FORMAT == 'typst'
 local LONG_CELL = 1200 -- tekens: een rij met zo'n cel mag over twee pagina's lopen
 local LINE = LIGGEND and 130 or 84 -- tekens die in een tabel naast elkaar passen
 local PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 local RULE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="B3B3B3"/></w:pBdr></w:pPr></w:p>'
+local NBSP = '\u{a0}'
+local SIGN_HERE = '<w:r><w:tab/></w:r><w:r><w:rPr><w:sz w:val="64"/></w:rPr><w:t xml:space="preserve">' .. NBSP .. '</w:t></w:r>'
+local FEW, LITTLE = 10, 900 -- items or rows, and bytes, of what may move to the next page as a whole
 local anchors, ids = {}, {} -- what links in the text point at, and what they can point at
 local level = 0 -- of the last heading
 
@@ -58,10 +62,25 @@ local function inline_image(image)
   return pandoc.Image(image.caption, known.file, '', { width = known.width })
 end
 
+-- A line of a paragraph that holds a no-break space and nothing else becomes room to sign.
+local function room_to_sign(block)
+  local content, found = block.content, false
+  for place, element in ipairs(content) do
+    local before, after = content[place - 1], content[place + 1]
+    local alone = before and before.t == 'LineBreak' and (not after or after.t == 'LineBreak')
+    if alone and element.t == 'Str' and element.text == NBSP then
+      content[place] = TYPST and pandoc.RawInline('typst', '#tekenruimte') or pandoc.RawInline('openxml', SIGN_HERE)
+      found = true
+    end
+  end
+  return found and block or nil
+end
+
 local function paragraph(block)
   if #block.content == 1 and block.content[1].t == 'Image' then
     return block_image(block.content[1]), false
   end
+  return room_to_sign(block)
 end
 
 local function link(element)
@@ -124,6 +143,7 @@ end
 
 local function longest_word(text)
   local longest = 0
+  text = text:gsub('(%a)%-(%a)', '%1- %2') -- a line may end at a hyphen between letters
   for word in text:gmatch('%S+') do longest = math.max(longest, utf8.len(word) or #word) end
   return longest
 end
@@ -160,10 +180,57 @@ local function table_block(tbl)
   return tbl
 end
 
-local function finish()
+-- Whether typst may move this block to the next page to keep it with what follows.
+local function is_short(block)
+  if #pandoc.utils.stringify(block) > LITTLE then return false end
+  if block.t == 'Table' then
+    local rows = 0
+    for _, body in ipairs(block.bodies) do rows = rows + #body.body end
+    return rows <= FEW
+  end
+  return block.t == 'Para' or (block.t == 'BulletList' or block.t == 'OrderedList') and #block.content <= FEW
+end
+
+-- Whether a page may not end between these two: a text and its picture, a table and the text below it, and anything
+-- and the rule above a signature or the colophon.
+local function belong_together(block, following)
+  if following.t == 'HorizontalRule' then return true end
+  if block.t == 'Para' then return following.t == 'RawBlock' and following.text:match('^#beeld%(') end
+  return block.t == 'Table' and following.t == 'Para'
+end
+
+-- Whether the last block is the colophon: a text below a rule.
+local function has_colophon(blocks)
+  local above, last = blocks[#blocks - 1], blocks[#blocks]
+  if not (above and last.t == 'Para') then return false end
+  return above.t == 'HorizontalRule' or above.t == 'RawBlock' and above.text == RULE
+end
+
+local function for_typst(blocks, colophon)
+  local out = pandoc.List()
+  for place, block in ipairs(blocks) do
+    local following = blocks[place + 1]
+    local sticks = following and is_short(block) and belong_together(block, following)
+    local open = colophon and place == #blocks and '#colofon[' or sticks and '#block(sticky: true)['
+    if open then out:insert(pandoc.RawBlock('typst', open)) end
+    out:insert(block)
+    if open then out:insert(pandoc.RawBlock('typst', ']')) end
+  end
+  return out
+end
+
+local function finish(doc)
   for anchor in pairs(anchors) do
     if not ids[anchor] then meld('de link naar "#' .. anchor .. '" wijst nergens naar') end
   end
+  local blocks = doc.blocks
+  local colophon = has_colophon(blocks)
+  if TYPST then
+    doc.blocks = for_typst(blocks, colophon)
+  elseif colophon then
+    blocks[#blocks] = pandoc.Div({ blocks[#blocks] }, { ['custom-style'] = 'Colofon' })
+  end
+  return doc
 end
 
 -- One walk through the text, from top to bottom: headings are met in their order.
