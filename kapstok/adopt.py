@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from kapstok.finding import Finding, Severity, has_errors, sort_findings
+from kapstok.finding import Finding, has_errors, sort_findings
 from kapstok.frozen import Frozen, write_frozen
 from kapstok.model import Item, Key, Model
 from kapstok.pipeline import Loaded
+from kapstok.places import START, finding_at, value_place
 from kapstok.progress import Watcher
 from kapstok.render.build import Build
 from kapstok.render.documents import Draft
@@ -164,26 +165,17 @@ def _unknown(model: Model, decision: Decision) -> Finding:
         message = f"{decision.item} is niet te zien voor {decision.audience}."
         return at_item(there, "vaststellen-niet-zichtbaar", message, "Kies met --audience voor wie het stuk is.")
     guess = nearest(decision.item, (f"{key.kind}:{key.id}" for key in model.items))
-    return Finding(
-        path="agenda",
-        line=1,
-        column=1,
-        severity=Severity.ERROR,
-        code="vaststellen-onbekend",
-        message=f"Er is geen onderdeel {decision.item}.",
-        hint=f"Bedoelde u {guess}?" if guess else "Schrijf het als soort:id.",
-    )
+    hint = f"Bedoelde u {guess}?" if guess else "Schrijf het als soort:id."
+    return finding_at("agenda", START, "vaststellen-onbekend", f"Er is geen onderdeel {decision.item}.", hint)
 
 
 def _not_adopted(model: Model, item: Item, status: str, kinds: Kinds) -> Finding:
     said = f"heeft status {status.replace('-', ' ')}" if status else "heeft geen status"
     names = kinds[item.key.kind].fields_with_role("vaststelling")
-    document = model.documents.get(item.path)
-    place = document.positions.get((*item.pointer, *names[:1])) if document else None
-    place = place or item.position
+    place = value_place(model, item, *names[:1])
     message = f"{item.title} {said} en is dus niet vastgesteld."
     hint = f"Zet status: vastgesteld in {item.path} als het besluit er is."
-    return replace(at_item(item, "vaststellen-status", message, hint), line=place.line, column=place.column)
+    return finding_at(item.path, place, "vaststellen-status", message, hint)
 
 
 def _no_paper(item: Item, wanted: str, names: Sequence[str]) -> Finding:

@@ -127,21 +127,11 @@ def _parser() -> argparse.ArgumentParser:
     frames = _command(
         commands, "kaders", "toon hoe elk kader wordt getoetst en wat zich eraan houdt", _frames, FRAME_FORMATS
     )
-    frames.add_argument(
-        "--audience",
-        choices=list(AUDIENCES),
-        metavar="PUBLIEK",
-        help="tel alleen wat dit publiek ziet (standaard alles): " + ", ".join(AUDIENCES),
-    )
+    _audience_option(frames, "tel alleen wat dit publiek ziet (standaard alles)", default=None)
     reading = _command(
         commands, "leesbaarheid", "toon hoe moeilijk de teksten zijn, de moeilijkste eerst", _reading, READING_FORMATS
     )
-    reading.add_argument(
-        "--audience",
-        choices=list(AUDIENCES),
-        metavar="PUBLIEK",
-        help="lees alleen wat dit publiek ziet (standaard alles): " + ", ".join(AUDIENCES),
-    )
+    _audience_option(reading, "lees alleen wat dit publiek ziet (standaard alles)", default=None)
     serve = _command(commands, "serve", "toon de site en ververs bij elke wijziging", _serve)
     _output_options(serve)
     serve.add_argument(
@@ -208,13 +198,13 @@ def _adopt_options(parser: argparse.ArgumentParser) -> None:
     _audience_option(parser)
 
 
-def _audience_option(parser: argparse.ArgumentParser) -> None:
+def _audience_option(parser: argparse.ArgumentParser, text: str = "voor wie", *, default: str | None = PUBLIC) -> None:
     parser.add_argument(
         "--audience",
         choices=list(AUDIENCES),
-        default=PUBLIC,
+        default=default,
         metavar="PUBLIEK",
-        help="voor wie: " + ", ".join(AUDIENCES),
+        help=f"{text}: " + ", ".join(AUDIENCES),
     )
 
 
@@ -255,19 +245,23 @@ def _check(options: argparse.Namespace) -> int:
 
 def _frames(options: argparse.Namespace) -> int:
     """Print how the norms are held to; other faults are only counted, for they belong to `check`."""
-    loaded = _load(open_workspace(options.workspace), options.date)
-    model = view(loaded.model, loaded.kinds, options.audience) if options.audience else loaded.model
-    print(FRAME_FORMATS[options.format](model, loaded.kinds))
+    loaded = _print_table(FRAME_FORMATS, options)
     _say(f"Bevindingen: {report.summary(loaded.findings)}. Zie kapstok check." if loaded.findings else "")
     return FOUND if stops(loaded.findings, strict=options.strict) else OK
 
 
 def _reading(options: argparse.Namespace) -> int:
     """Print how hard the texts read; whatever else is wrong belongs to `check`."""
+    loaded = _print_table(READING_FORMATS, options)
+    return FOUND if stops(loaded.findings, strict=options.strict) else OK
+
+
+def _print_table(formats: Mapping[str, Callable[[Model, Kinds], str]], options: argparse.Namespace) -> Loaded:
+    """Print a table over the agenda, or over what one audience sees of it."""
     loaded = _load(open_workspace(options.workspace), options.date)
     model = view(loaded.model, loaded.kinds, options.audience) if options.audience else loaded.model
-    print(READING_FORMATS[options.format](model, loaded.kinds))
-    return FOUND if stops(loaded.findings, strict=options.strict) else OK
+    print(formats[options.format](model, loaded.kinds))
+    return loaded
 
 
 def _load(workspace: Workspace, day: date | None) -> Loaded:

@@ -246,14 +246,12 @@ class _Walk:
             if how in (ADDED, REMOVED):
                 whole.add(item.key)
             if how == CHANGED and had and has:
-                fields = self._part_fields(old, new, had, has, before, after)
+                fields = self._part_fields(old, had, has, before, after)
             if fields or (how in (ADDED, REMOVED) and item.parent not in whole):
                 title = _title_of_part(self._cut(item, after if has else before), self.kinds[key.kind])
                 yield PartChange(key=key, title=title, how=how, fields=fields)
 
-    def _part_fields(
-        self, old: _File, new: _File, had: Item, has: Item, before: _State, after: _State
-    ) -> tuple[FieldChange, ...]:
+    def _part_fields(self, old: _File, had: Item, has: Item, before: _State, after: _State) -> tuple[FieldChange, ...]:
         was, becomes = self._cut(had, before), self._cut(has, after)
         shapes = self.kinds[has.key.kind].shape.fields
         return tuple(

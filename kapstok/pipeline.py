@@ -1,4 +1,4 @@
-"""The whole line on one screen: read → validate → resolve → check → judge → view → render → write.
+"""The whole line on one screen: read → validate → resolve → check → judge → view → recall → render → write.
 
 Every stage takes values and gives values plus findings; only reading and writing touch the disk. `load` does
 what `kapstok check` needs, `render` goes on from there, `publish` puts the result in place.

@@ -6,24 +6,17 @@ annotations (`x-verwijst-naar`, `x-vorm`, `x-rol`, `x-zichtbaar-voor`) and knows
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import jsonschema
-import jsonschema_rs
-from jsonschema.exceptions import SchemaError
-
-from kapstok.finding import Finding, Severity
+from kapstok.finding import Finding
 from kapstok.schema_check import check_schemas
+from kapstok.schema_file import OVERLAY_SUFFIX, finding, lay, older, read_schema
 from kapstok.text import enumerate_words
 
-OVERLAY_SUFFIX = ".extra.json"
 ANY_KIND = "*"
 
 
@@ -144,7 +137,7 @@ def load_kinds(folders: Sequence[tuple[str, Path]]) -> tuple[Kinds, list[Finding
     for label, folder in folders:
         for file in sorted(folder.glob("*.json")):
             path = f"{label}/{file.name}"
-            schema, problems = _read_schema(path, file)
+            schema, problems = read_schema(path, file)
             findings += problems
             if schema is None:
                 continue
@@ -152,15 +145,15 @@ def load_kinds(folders: Sequence[tuple[str, Path]]) -> tuple[Kinds, list[Finding
                 overlays.append((path, file.name.removesuffix(OVERLAY_SUFFIX) + ".json", schema))
                 continue
             if file.name in schemas:
-                findings += _version_finding(path, schemas[file.name], schema)
+                findings += older(path, schemas[file.name], schema)
             schemas[file.name], origins[file.name] = schema, path
     for path, name, overlay in overlays:
         if name in schemas:
-            schemas[name], problems = _lay(path, schemas[name], overlay)
+            schemas[name], problems = lay(path, schemas[name], overlay)
             findings += problems
         else:
             findings.append(
-                _finding(
+                finding(
                     path,
                     "schema-overlay",
                     f"Er is geen schema {name} om aan te vullen.",
@@ -172,131 +165,6 @@ def load_kinds(folders: Sequence[tuple[str, Path]]) -> tuple[Kinds, list[Finding
     kinds = _build(sound)
     findings += _annotation_findings(kinds, origins)
     return kinds, findings
-
-
-def _finding(
-    path: str, code: str, message: str, hint: str, line: int = 1, column: int = 1, severity: Severity = Severity.ERROR
-) -> Finding:
-    return Finding(path=path, line=line, column=column, severity=severity, code=code, message=message, hint=hint)
-
-
-def _read_schema(path: str, file: Path) -> tuple[dict[str, Any] | None, list[Finding]]:
-    try:
-        schema = json.loads(file.read_text(encoding="utf-8-sig"))
-    except json.JSONDecodeError as error:
-        return None, [
-            _finding(
-                path,
-                "schema-json",
-                "Dit schema is geen geldige JSON.",
-                "Kijk naar een ontbrekende komma, haak of aanhalingsteken.",
-                error.lineno,
-                error.colno,
-            )
-        ]
-    except (OSError, UnicodeDecodeError):
-        return None, [
-            _finding(
-                path,
-                "schema-onleesbaar",
-                "Dit schema kan niet gelezen worden.",
-                "Sla het bestand op als UTF-8 en controleer de leesrechten.",
-            )
-        ]
-    if not isinstance(schema, dict):
-        return None, [_finding(path, "schema-json", "Een schema is een JSON-object tussen accolades.", "")]
-    if file.name.endswith(OVERLAY_SUFFIX):
-        return schema, []
-    problems = _meta_findings(path, schema)
-    return (None if problems else schema), problems
-
-
-def _meta_findings(path: str, schema: dict[str, Any]) -> list[Finding]:
-    """What makes this no JSON Schema at all: jsonschema-rs says quickly whether, jsonschema says why."""
-    if _is_sound(schema):
-        return []
-    try:
-        jsonschema.Draft202012Validator.check_schema(schema)
-    except SchemaError as error:
-        where = "/".join(str(part) for part in error.absolute_path) or "het begin"
-        return [
-            _finding(
-                path,
-                "schema-ongeldig",
-                f"Dit is geen geldig JSON Schema 2020-12, bij {where}.",
-                "Vergelijk de plek met een ander schema.",
-            )
-        ]
-    return []
-
-
-def _is_sound(schema: dict[str, Any]) -> bool:
-    """Whether this is surely a JSON Schema; jsonschema-rs does not try regular expressions as Python reads them."""
-    try:
-        for pattern in _patterns(schema):
-            re.compile(pattern)
-        return _meta().is_valid(schema)
-    except (ValueError, RecursionError, re.error):  # a number that JSON has not, say
-        return False
-
-
-@cache
-def _meta() -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator({"$ref": jsonschema.Draft202012Validator.META_SCHEMA["$id"]})
-
-
-def _patterns(value: Any) -> Iterator[str]:
-    """Everything that may be a regular expression."""
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            if name == "pattern" and isinstance(inner, str):
-                yield inner
-            elif name == "patternProperties" and isinstance(inner, dict):
-                yield from inner
-            yield from _patterns(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _patterns(inner)
-
-
-def _version_finding(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Finding]:
-    before, after = old.get("x-versie", 0), new.get("x-versie", 0)
-    if after >= before:
-        return []
-    return [
-        _finding(
-            path,
-            "schema-verouderd",
-            f"Dit schema (versie {after}) vervangt een nieuwer schema (versie {before}).",
-            "Zet uw eigen velden in een aanvulling (….extra.json) en verwijder de kopie.",
-            severity=Severity.WARNING,
-        )
-    ]
-
-
-def _lay(path: str, base: dict[str, Any], overlay: dict[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
-    """Lay an overlay over a schema; one that would break it is left out."""
-    merged = _merge(base, overlay)
-    problems = _meta_findings(path, merged)
-    return (base if problems else merged), problems
-
-
-def _merge(base: Any, extra: Any) -> Any:
-    """Lay `extra` over `base`: objects merge, lists of values grow, anything else is replaced.
-
-    Only who may see a field gets narrower: an overlay can hide a field from more readers, never show it to more.
-    """
-    if isinstance(base, dict) and isinstance(extra, dict):
-        merged = dict(base)
-        for key, value in extra.items():
-            if key == "x-zichtbaar-voor" and key in base:
-                merged[key] = [audience for audience in base[key] if audience in value]
-            else:
-                merged[key] = _merge(base[key], value) if key in base else value
-        return merged
-    if isinstance(base, list) and isinstance(extra, list):
-        return base + [value for value in extra if value not in base]
-    return extra
 
 
 def _build(schemas: Mapping[str, dict[str, Any]]) -> Kinds:
@@ -457,7 +325,7 @@ def _annotation_findings(kinds: Kinds, origins: Mapping[str, str]) -> Iterator[F
     for kind in kinds:
         path = origins[f"{kind.name}.json"]
         if kind.folder in seen:
-            yield _finding(
+            yield finding(
                 path,
                 "schema-map-dubbel",
                 f"De map {kind.folder} is al van {seen[kind.folder]}.",
@@ -467,7 +335,7 @@ def _annotation_findings(kinds: Kinds, origins: Mapping[str, str]) -> Iterator[F
         for former in kind.former_folders:
             others = [k.name for k in kinds if k is not kind and former in (k.folder, *k.former_folders)]
             if others or former == kind.folder:
-                yield _finding(
+                yield finding(
                     path,
                     "schema-map-dubbel",
                     f"x-vorige-mappen noemt {former}, maar die map is al van {enumerate_words(others or [kind.name])}.",
@@ -475,7 +343,7 @@ def _annotation_findings(kinds: Kinds, origins: Mapping[str, str]) -> Iterator[F
                 )
         for name in (kind.title_field, kind.number_field, *kind.sort):
             if name and name not in kind.shape.fields:
-                yield _finding(
+                yield finding(
                     path,
                     "schema-veld",
                     f"Het veld {name} staat niet in de eigenschappen.",
@@ -483,7 +351,7 @@ def _annotation_findings(kinds: Kinds, origins: Mapping[str, str]) -> Iterator[F
                 )
         for target in sorted(_targets(kind.shape)):
             if target != ANY_KIND and target not in kinds:
-                yield _finding(
+                yield finding(
                     path,
                     "schema-verwijzing",
                     f"x-verwijst-naar noemt {target}, maar die soort is er niet.",

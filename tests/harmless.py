@@ -14,8 +14,13 @@ _META = "//head/meta[translate(@http-equiv, 'CSP', 'csp')='content-security-poli
 LONE_PAGE = "404.html"
 
 
+def is_lone(name: str, content: bytes) -> bool:
+    """Whether a page carries its own few rules: the one for what is not there, and one that only leads on."""
+    return name == LONE_PAGE or b'http-equiv="refresh"' in content
+
+
 def dangers(content: bytes, *, lone: bool = False) -> Iterator[str]:
-    """Everything in a page that must not be there; `lone` is the page that carries its own few rules."""
+    """Everything in a page that must not be there; `lone` is a page that carries its own few rules."""
     tree = html.document_fromstring(content)
     for element in tree.iter():
         if not isinstance(element.tag, str):

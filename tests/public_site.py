@@ -16,13 +16,12 @@ from typing import ClassVar
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
-from workbench import REPOSITORY
+from workbench import REPOSITORY, build_of
 
 from kapstok.audience import PUBLIC
 from kapstok.finding import Severity
 from kapstok.page import Page
-from kapstok.pipeline import load, view
-from kapstok.progress import Nobody
+from kapstok.pipeline import load
 from kapstok.render.build import Build
 from kapstok.webserver import _TYPES as KINDS_OF_FILE
 from kapstok.webserver import find_file
@@ -90,15 +89,7 @@ def public_build(root: Path, audience: str = PUBLIC) -> Iterator[Build]:
     """The rendering half of a build, public unless an audience is named."""
     loaded = load(open_workspace(root), day=DAY)
     with ThreadPoolExecutor(2) as executor:
-        yield Build(
-            workspace=loaded.workspace,
-            kinds=loaded.kinds,
-            model=view(loaded.model, loaded.kinds, audience),
-            day=loaded.day,
-            executor=executor,
-            watcher=Nobody(),
-            frozen=loaded.frozen,
-        )
+        yield build_of(loaded, executor, audience)
 
 
 def build_files(

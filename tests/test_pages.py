@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 from playwright.sync_api import Browser
+from workbench import build_of
 
-from kapstok.pipeline import load, view
-from kapstok.progress import Nobody
+from kapstok.pipeline import load
 from kapstok.render.build import Build
 from kapstok.render.templates import Sheet
 from kapstok.site import plan_menu
@@ -31,15 +31,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def opened(root: Path, executor: ThreadPoolExecutor, audience: str = "inwoners") -> Build:
-    loaded = load(open_workspace(root), day=DAY)
-    return Build(
-        workspace=loaded.workspace,
-        kinds=loaded.kinds,
-        model=view(loaded.model, loaded.kinds, audience),
-        day=loaded.day,
-        executor=executor,
-        watcher=Nobody(),
-    )
+    return build_of(load(open_workspace(root), day=DAY), executor, audience)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from workbench import model_of, shipped_kinds, small_kinds
 
-from kapstok import schema as schema_module
+from kapstok import schema_file
 from kapstok.finding import Severity
 from kapstok.schema import Kinds, load_kinds
 from kapstok.workspace import resource
@@ -224,7 +224,7 @@ def test_the_quick_reader_and_the_explaining_one_agree_on_what_is_a_schema(schem
         good = True
     except jsonschema.SchemaError:
         good = False
-    assert schema_module._is_sound(schema) is good
+    assert schema_file._is_sound(schema) is good
 
 
 def test_a_shape_that_is_referred_to_twice_is_the_same_and_a_circle_ends(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -60,16 +60,21 @@ def building(root: Path, *, day: date | None = None, audience: str = PUBLIC, job
     loaded = load(open_workspace(root), day=day)
     assert loaded.findings == ()
     with ThreadPoolExecutor(jobs) as executor:
-        yield Build(
-            workspace=loaded.workspace,
-            kinds=loaded.kinds,
-            model=view(loaded.model, loaded.kinds, audience),
-            day=loaded.day,
-            executor=executor,
-            watcher=Nobody(),
-            day_given=day is not None,
-            frozen=loaded.frozen,
-        )
+        yield build_of(loaded, executor, audience, asked=loaded.day_given)
+
+
+def build_of(loaded: Loaded, executor: Executor, audience: str = PUBLIC, *, asked: bool = False) -> Build:
+    """The rendering half of a build of what was loaded, for one audience; `asked` puts the peildatum on every paper."""
+    return Build(
+        workspace=loaded.workspace,
+        kinds=loaded.kinds,
+        model=view(loaded.model, loaded.kinds, audience),
+        day=loaded.day,
+        executor=executor,
+        watcher=Nobody(),
+        day_given=asked,
+        frozen=loaded.frozen,
+    )
 
 
 @cache

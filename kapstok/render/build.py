@@ -25,6 +25,7 @@ from kapstok.house_style import word_template
 from kapstok.links import check_links
 from kapstok.model import Model
 from kapstok.page import Page
+from kapstok.places import START, finding_at
 from kapstok.progress import Watcher
 from kapstok.render.bundle import zip_bundle
 from kapstok.render.documents import Draft, Setting, render_papers
@@ -173,11 +174,15 @@ class Build:
     def _warn_of_missing(self, paths: set[str]) -> None:
         """The site links to papers and data; with `--only site` in a new folder those are not there yet."""
         if paths:
-            self._find(
-                "onderdelen-ontbreken",
-                f"De site linkt naar {len(paths)} stukken en databestanden die nog niet gemaakt zijn.",
-                "Bouw eenmaal alles, dus zonder --only; daarna kan een onderdeel apart.",
-                severity=Severity.WARNING,
+            self.findings.append(
+                finding_at(
+                    self.settings.path if self.settings else "",
+                    START,
+                    "onderdelen-ontbreken",
+                    f"De site linkt naar {len(paths)} stukken en databestanden die nog niet gemaakt zijn.",
+                    "Bouw eenmaal alles, dus zonder --only; daarna kan een onderdeel apart.",
+                    Severity.WARNING,
+                )
             )
 
     def _pages(self) -> list[Page]:
@@ -349,12 +354,6 @@ class Build:
         folders = reversed(self.workspace.template_folders())
         found = ((f"templates/{p.relative_to(f).as_posix()}", p) for f in folders for p in f.rglob("*.md.j2"))
         return {name: path.read_text(encoding="utf-8", errors="replace") for name, path in found}
-
-    def _find(self, code: str, message: str, hint: str, path: str = "", severity: Severity = Severity.ERROR) -> None:
-        place = path or (self.settings.path if self.settings else "")
-        self.findings.append(
-            Finding(path=place, line=1, column=1, severity=severity, code=code, message=message, hint=hint)
-        )
 
 
 def _size(content: bytes | Path) -> int:

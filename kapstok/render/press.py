@@ -14,6 +14,7 @@ from kapstok.convert import SUFFIXES, Outcome, Paper, Style, convert_all, finger
 from kapstok.finding import Finding, Severity
 from kapstok.frozen import Frozen
 from kapstok.model import Item, Model
+from kapstok.places import finding_at
 from kapstok.progress import Watcher
 from kapstok.render.documents import Draft
 from kapstok.render.provenance import digests, leans_on
@@ -204,12 +205,4 @@ def _not_made(job: Job, suffix: str, problem: str) -> Finding:
 
 def at_item(item: Item, code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Finding:
     """A finding at the place of an item."""
-    return Finding(
-        path=item.path,
-        line=item.position.line,
-        column=item.position.column,
-        severity=severity,
-        code=code,
-        message=message,
-        hint=hint,
-    )
+    return finding_at(item.path, item.position, code, message, hint, severity)

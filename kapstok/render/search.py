@@ -103,11 +103,11 @@ def _rows(pages: Sequence[Page], files: Mapping[str, bytes], model: Model, kinds
         if articles:
             article = articles[0]
             _strip(article)
-            yield from _inner_rows(article, page, inner.get(page.address, ()), model, kinds)
-            yield _page_row(article, page, own.get(page.address), model, kinds)
+            yield from _inner_rows(article, page, inner.get(page.address, ()), kinds)
+            yield _page_row(article, page, own.get(page.address), kinds)
 
 
-def _page_row(article: html.HtmlElement, page: Page, item: Item | None, model: Model, kinds: Kinds) -> Row:
+def _page_row(article: html.HtmlElement, page: Page, item: Item | None, kinds: Kinds) -> Row:
     kind = kinds[item.key.kind] if item else None
     return Row(
         address=page.address,
@@ -124,9 +124,7 @@ def _page_row(article: html.HtmlElement, page: Page, item: Item | None, model: M
     )
 
 
-def _inner_rows(
-    article: html.HtmlElement, page: Page, items: Iterable[Item], model: Model, kinds: Kinds
-) -> Iterator[Row]:
+def _inner_rows(article: html.HtmlElement, page: Page, items: Iterable[Item], kinds: Kinds) -> Iterator[Row]:
     """The items at an anchor of a page, as far as they have a title and the page really shows them."""
     places = {element.get("id"): element for element in article.xpath(".//*[@id]")}
     for item in items:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kapstok.address import item_address, item_anchor, paper_anchor, relative
 from kapstok.attachments import Attachment
@@ -31,6 +31,7 @@ from kapstok.render.bundle import plan_bundles
 from kapstok.render.changes import Changes, by_month
 from kapstok.render.compiled import CompiledTemplates, Generator, Outline, outline
 from kapstok.render.drawing import Colours
+from kapstok.render.escaping import concatenated, joined
 from kapstok.render.figures_api import Figures
 from kapstok.render.frames import Frames
 from kapstok.render.head import read_source
@@ -49,29 +50,7 @@ from kapstok.text import enumerate_words, format_euro, format_number
 
 class _Environment(jinja2.Environment):
     code_generator_class = Generator
-
-    @staticmethod
-    def concatenated(words: Sequence[Any], parts: Sequence[Any]) -> str:
-        """What `~` gives: `words` are those of the template's author, the others (None there) come from the agenda."""
-        whole = [part if word is None else word for word, part in zip(words, parts, strict=True)]
-        if not any(hasattr(part, "__html__") for part in parts):
-            return "".join(map(str, whole))
-        return Markup("").join(
-            part if word is not None else _safe(part) for word, part in zip(words, whole, strict=True)
-        )
-
-
-def _joined(values: Iterable[Any], between: str = "", attribute: str = "") -> str:
-    """The filter `join`: beside a text that is escaped already, the others are escaped for Markdown as well."""
-    found = [getattr(value, attribute) if attribute else value for value in values]
-    if not any(hasattr(value, "__html__") for value in found):
-        return str(between).join(map(str, found))
-    return escape(between).join(map(_safe, found))
-
-
-def _safe(value: Any) -> Any:
-    """A text of the agenda beside one that is escaped already: escaped as well, and for Markdown."""
-    return Markup(escape_markdown(value)) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    concatenated = staticmethod(concatenated)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,7 +98,7 @@ class Library:
         self._cache = cache or Cache(None)
         self.annexes = Annexes(world, attached)
         self.bundles = plan_bundles(plan, attached, world.model, world.kinds)
-        self.shelf = shelf = Shelf(world, plan, day, headings)
+        self.shelf = Shelf(world, plan, day, headings)
         self._folders = folders
         self.troubles = Troubles(folders)
         self._terms, self._term_pattern = _terms(world)
@@ -145,25 +124,7 @@ class Library:
         self.environment.filters.update(self._filters() | self._figures.filters() | drawn)
         self.environment.add_extension("jinja2.ext.do")
         self.environment.tests.update(_TESTS)
-        self.environment.globals.update(
-            **self._figures.globals(),
-            alle=self.all,
-            peildatum=day,
-            uitgave=world.model.audience,
-            onvolledig=self._incomplete,
-            soort=world.kinds.by_name.get,
-            soorten=self._kinds_in_view,
-            met_stuk=lambda: self._ordered(shelf.owners()),
-            alle_stukken=shelf.papers,
-            alle_bundels=lambda: [(world.thing(key), b.path, len(b.entries)) for key, b in self.bundles.items()],
-            ingetrokken=lambda: self._ordered(shelf.withdrawn()),
-            koppen=shelf.parts,
-            agenda=self._settings(),
-            normen=lambda: self._ordered(self._frames.norms()),
-            afwijkingen=self._frames.exemptions,
-            wijzigingen=self.changes.latest,
-            feed=feed,
-        )
+        self.environment.globals.update(self._figures.globals() | self._globals(feed))
 
     @property
     def is_public(self) -> bool:
@@ -215,6 +176,27 @@ class Library:
         """Whether something of this kind is hidden from this audience (and hangs on `thing`)."""
         return (thing._item.key if thing else None, kind) in self.world.model.incomplete
 
+    def _globals(self, feed: str) -> dict[str, Any]:
+        world, shelf = self.world, self.shelf
+        return {
+            "alle": self.all,
+            "peildatum": self.day,
+            "uitgave": world.model.audience,
+            "onvolledig": self._incomplete,
+            "soort": world.kinds.by_name.get,
+            "soorten": self._kinds_in_view,
+            "met_stuk": lambda: self._ordered(shelf.owners()),
+            "alle_stukken": shelf.papers,
+            "alle_bundels": lambda: [(world.thing(key), b.path, len(b.entries)) for key, b in self.bundles.items()],
+            "ingetrokken": lambda: self._ordered(shelf.withdrawn()),
+            "koppen": shelf.parts,
+            "agenda": self._settings(),
+            "normen": lambda: self._ordered(self._frames.norms()),
+            "afwijkingen": self._frames.exemptions,
+            "wijzigingen": self.changes.latest,
+            "feed": feed,
+        }
+
     def _filters(self) -> dict[str, Callable[..., Any]]:
         return {
             "link": _on_sheet(self._link),
@@ -241,7 +223,7 @@ class Library:
             "euro": lambda value: format_euro(value) if isinstance(value, int) else value,
             "getal": lambda value: format_number(value) if isinstance(value, (int, float, Decimal)) else value,
             "woord": lambda value: str(value).replace("-", " "),
-            "join": _joined,
+            "join": joined,
             "opsomming": enumerate_words,
             "dag": format_day,
             "som": total,
