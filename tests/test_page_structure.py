@@ -27,6 +27,32 @@ def test_no_two_pages_have_the_same_title(sites: Sites, name: str) -> None:
     assert [title for title, count in titles.items() if count > 1 or not title] == []
 
 
+def shown(sites: Sites, name: str, address: str) -> html.HtmlElement:
+    return html.document_fromstring((sites[name].folder / address / "index.html").read_bytes()).xpath("//article")[0]
+
+
+def test_a_step_of_which_the_day_has_passed_is_not_what_comes_next(sites: Sites) -> None:
+    past = " ".join(shown(sites, "leusden", "akkoorden/jeugdhulp/").text_content().split())
+    assert "Stond gepland Bijeenkomst met ouders 13 juni 2019" in past
+    assert "Bijeenkomst met ouders (stond gepland, nog niet als gedaan gemeld)" in past
+    assert "Hierna" not in past
+    ahead = " ".join(shown(sites, "leusden", "akkoorden/leusden-werkt-samen/").text_content().split())
+    assert "Hierna Een nieuwe koppeling elke maand" in ahead
+
+
+def test_the_formula_of_a_test_is_there_for_who_opens_it(sites: Sites) -> None:
+    page = shown(sites, "vijfheerenlanden", "kaderlijsten/inkoop-en-subsidie/")
+    formulas = page.xpath(".//*[@class='toets-regel']")
+    assert len(formulas) > 5
+    assert all(formula.getparent().tag == "details" for formula in formulas)
+
+
+def test_what_nobody_filled_in_is_said_once(sites: Sites) -> None:
+    page = shown(sites, "gooi-en-vechtstreek", "regionale-agenda/")
+    assert page.xpath(".//h2[contains(., 'Stuurgroep')]/following-sibling::dl") == []
+    assert page.text_content().count("Wat de gemeente hier haalt en brengt, is nog niet ingevuld.") == 2
+
+
 GOOD = """<html lang="nl"><body><a href="#t">Ga naar de inhoud</a><header>x</header><nav aria-label="Hoofdmenu">
 <a href="." aria-current="page">x</a></nav><main id="t"><h1>Goed</h1><h2>Ook</h2><div class="tabelvak"><table><tr><th>a
 </th></tr></table></div><img alt="" src="x"></main><footer>x</footer></body></html>"""
