@@ -266,3 +266,23 @@ def test_a_range_names_both_ends() -> None:
     assert "20% tot 24%" in texts_in
     assert "streefwaarde" in texts_in
     assert "streefwaarde" not in [t.text for t in draw([1, 2], []).iter(f"{SVG}text")]
+
+
+def test_the_whole_agenda_has_no_empty_chapter_and_numbers_its_annexes_from_one() -> None:
+    made, word, _ = paper(ROOT / "examples" / "gooi-en-vechtstreek", "beleidsagenda-agenda")
+    assert [title for level, title in word_headings(word) if level == 1] == [
+        "Over deze agenda",
+        "Stukken in de planning- en controlcyclus",
+        "Bijlage 1 Bronnen",
+    ]
+    assert "\n- Wet publieke gezondheid\n" in made.markdown  # nothing else is known of it: no table of one column
+
+
+def test_an_equal_target_for_more_years_is_said_once(tmp_path: Path) -> None:
+    for text in texts(LEUSDEN, "samenlevingsakkoord-energie", tmp_path):
+        assert "2025: staat in" not in text
+        assert re.search(r"ten minste 80% van de", text)
+    cells = [
+        cell for table in tables(paper(LEUSDEN, "samenlevingsakkoord-energie")[1]) for row in table for cell in row
+    ]
+    assert cells.count("2020, 2025 en 2030: staat in Energieakkoord 2.0") == 3

@@ -264,7 +264,7 @@ Kenmerk
 # Onderzoek naar fusie tussen veiligheidsregio's Flevoland en Gooi en Vechtstreek
 Flevoland en Gooi en Vechtstreek
 Wet publieke gezondheid
-één gemeenschappelijke gezondheidsdienst (GGD)
+één gemeentelijke gezondheidsdienst (GGD)
 t.z.t.
 # Commitment van gemeenten, aanbieders en Zilveren Kruis voor Wijkgericht werken
 Zilveren Kruis

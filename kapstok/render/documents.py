@@ -90,7 +90,7 @@ def render_paper(library: Library, setting: Setting, planned: Planned) -> Draft:
     origin = _origin(library, setting, planned, used)
     markdown += file_list(_unlisted(library, planned, sheet), setting.site if library.is_public else "")
     body = typeset(number_headings(once(unlink(markdown)), design.numbering))
-    text = body + colophon(origin, planned, setting.municipality)
+    text = body + typeset(colophon(origin, planned, setting.municipality))
     paper = Paper(
         name=planned.stem,
         title=planned.title,
