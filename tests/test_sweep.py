@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from types import CodeType
-from typing import Any
 
-import jinja2
 import pytest
 from trial import BARE, FULL, trial_model
 from workbench import REPOSITORY, shipped_kinds
 
 from kapstok.attachments import find_attachments
 from kapstok.audience import AUDIENCES, PUBLIC
+from kapstok.cache import Cache
 from kapstok.finding import Finding, Severity
 from kapstok.history import read_history
 from kapstok.model import Key, Model
@@ -34,23 +33,14 @@ DAY = date(2026, 11, 1)
 HIDDEN = "vertrouwelijk"
 WORKSPACE = open_workspace(REPOSITORY)
 KINDS = shipped_kinds()
+COMPILED = Cache(None)
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _compile_once() -> Iterator[None]:
+def _compile_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Every sweep has a library of its own; compiling the same template again says nothing new."""
-    real = jinja2.Environment.compile
-    known: dict[tuple[Any, ...], CodeType] = {}
-
-    def compile_once(self: jinja2.Environment, *what: Any, **options: Any) -> Any:
-        if options:
-            return real(self, *what, **options)
-        if what not in known:
-            known[what] = real(self, *what)
-        return known[what]
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jinja2.Environment, "compile", compile_once)
+        patch.setattr(sys.modules[__name__], "COMPILED", Cache(tmp_path_factory.mktemp("sjablonen")))
         yield
 
 
@@ -60,7 +50,8 @@ def mistakes(model: Model, audience: str = PUBLIC) -> list[Finding]:
     folders = WORKSPACE.template_folders()
     plan = plan_papers(read_designs(folders, KINDS)[0], seen, KINDS)
     attached = find_attachments(WORKSPACE.root, seen, KINDS)
-    library = Library(World(seen, KINDS), folders, DAY, plan, Colours(), read_headings(folders)[0], attached)
+    headings = read_headings(folders)[0]
+    library = Library(World(seen, KINDS), folders, DAY, plan, Colours(), headings, attached, cache=COMPILED)
     assert render_pages(library, seen, KINDS)
     list(
         render_papers(
