@@ -28,7 +28,7 @@ def keep_together(document: Document) -> None:
         if next(paragraph._p.iter(qn("w:tab")), None) is not None:
             stops = paragraph.paragraph_format.tab_stops
             stops.add_tab_stop(SIGNATURE, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
-        if paragraph.text.rstrip().endswith(":"):
+        if "".join(text.text or "" for text in paragraph._p.iter(qn("w:t"))).rstrip().endswith(":"):
             paragraph.paragraph_format.keep_with_next = True
     for table in document.tables:
         _keep_rows(table)
@@ -50,8 +50,10 @@ def _keep_text_below_tables(document: Document) -> None:
     """The text below a table stays with its last row."""
     for paragraph in document.paragraphs:
         above = _block_above(paragraph._p)
+        if above is None or above.tag != qn("w:tbl"):
+            continue  # most of them: asking for a style is dear
         heading = (paragraph.style.name if paragraph.style is not None else None) or ""
-        if above is not None and above.tag == qn("w:tbl") and paragraph.text and not heading.startswith("Heading"):
+        if paragraph.text and not heading.startswith("Heading"):
             _keep_with_next(above, document)
 
 
