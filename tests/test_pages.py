@@ -263,7 +263,7 @@ def test_a_line_names_the_numbers_of_the_table_beside_it(files: dict[str, bytes]
     assert all(number in cells for number in drawn)
     assert "nulmeting" in svg.text_content()
     opgave = article(files, "opgaven/vitaliteit/")
-    reading = opgave.xpath(".//p[@class='stand']")
+    reading = opgave.xpath(".//p[@class='meetstand']")
     assert any("Loopt achter: 61,2% in 2025" in p.text_content() for p in reading)
     assert "64%" in " ".join(td.text_content() for td in opgave.xpath(".//details//td"))
 
