@@ -112,7 +112,6 @@
       const rows = [...box.querySelectorAll("tbody tr, [data-filterregel]")];
       const names = box.dataset.filter.split(box.dataset.filter.includes("|") ? "|" : " ");
       const choices = names.map((name) => choice(box, rows, name)).filter((one) => one.useful);
-      box.classList.add("filterlijst--klaar");
       if (!choices.length) return;
       const bar = document.createElement("form");
       const said = document.createElement("p");
