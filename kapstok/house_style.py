@@ -16,7 +16,7 @@ from kapstok.colour import TEXT_RATIO, contrast, nearest_legible
 from kapstok.finding import Finding, Severity
 from kapstok.house.looks import read_looks
 from kapstok.house.problem import Problem
-from kapstok.model import Item, Model
+from kapstok.model import Item, Model, Position
 from kapstok.places import finding_at, value_place
 from kapstok.schema import Kinds
 from kapstok.text import enumerate_words
@@ -45,15 +45,8 @@ def _said(model: Model, item: Item, problem: Problem) -> Finding:
     """A problem in a file of the house style stands in that file, any other at its field in the settings."""
     if not problem.path:
         return _at(model, item, problem.field, problem.code, problem.message, problem.hint, problem.severity)
-    return Finding(
-        path=problem.path,
-        line=problem.line,
-        column=problem.column,
-        severity=problem.severity,
-        code=problem.code,
-        message=problem.message,
-        hint=problem.hint,
-    )
+    place = Position(line=problem.line, column=problem.column)
+    return finding_at(problem.path, place, problem.code, problem.message, problem.hint, problem.severity)
 
 
 def _check_colours(model: Model, item: Item, colours: Mapping[str, Any]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from math import floor
 
 from kapstok.finding import Finding, Severity
 from kapstok.model import Document, Model, Position
-from kapstok.places import START, within
+from kapstok.places import START, finding_at, within
 from kapstok.plain.abbreviations import Glossary, read_glossary, unexplained
 from kapstok.plain.passive import is_passive
 from kapstok.plain.sentences import WORD, Sentence
@@ -173,12 +173,4 @@ def _note(text: Text, document: Document | None, sentence: Sentence, code: str, 
 
 
 def _finding(text: Text, place: Position, code: str, message: str, hint: str) -> Finding:
-    return Finding(
-        path=text.item.path,
-        line=place.line,
-        column=place.column,
-        severity=Severity.NOTE,
-        code=code,
-        message=message,
-        hint=hint,
-    )
+    return finding_at(text.item.path, place, code, message, hint, Severity.NOTE)
