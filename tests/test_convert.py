@@ -231,6 +231,32 @@ def test_a_long_table_goes_on_over_the_page_with_its_header(tmp_path: Path) -> N
     assert all("Fractie " in page and "Voor" in page for page in pages)
 
 
+def test_a_short_table_in_a_list_stays_on_one_page_too(tmp_path: Path) -> None:
+    indented = "".join(f"    {line}\n" for line in TABLE.splitlines())
+    parted = 0
+    for height in range(15, 26, 2):
+        above = "\n\n".join(f"Regel {number}" for number in range(height))
+        markdown = f"# Begin\n\n{above}\n\n- Zo stemde de raad\n\n{indented}\n- Einde\n"
+        pages = pdf_text(convert.to_pdf(plain(markdown), make_style()), tmp_path).split("\f")
+        (page,) = (text for text in pages if "Fractie 1" in text)
+        assert "Fractie 7" in page
+        parted += "Regel" not in page
+    assert parted
+
+
+@pytest.mark.parametrize(("words", "split"), [(150, False), (700, True)])
+def test_only_a_row_of_more_than_half_a_page_goes_on_over_the_page(words: int, split: bool, tmp_path: Path) -> None:
+    above = "\n\n".join(f"Regel {number}" for number in range(14))
+    cell = " ".join(f"woord{number}" for number in range(words))
+    text = pdf_text(
+        convert.to_pdf(plain(f"# Begin\n\n{above}\n\n| Wie | Wat |\n| --- | --- |\n| raad | {cell} |\n"), make_style()),
+        tmp_path,
+    )
+    first = text.split("\f")[0]
+    assert ("woord0" in first) == split
+    assert len(set(re.findall(r"woord\d+", text))) == words
+
+
 def test_word_keeps_the_same_together() -> None:
     long = TABLE + "".join(f"| Fractie {i} | {i} |\n" for i in range(8, 40))
     markdown = f"# Begin\n\n{POINTS}\n{TABLE}\n\n{SIGNED}\n\nTussen.\n\n{long}\n"

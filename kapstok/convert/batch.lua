@@ -16,6 +16,7 @@ end
 
 local orders = pandoc.json.decode(contents('orders.json'), false)
 local template = pandoc.template.compile(contents(orders.template))
+local filter_code = string.dump(assert(loadfile(orders.filter, 't')))
 local NO_FILES = {}
 
 local function say(text)
@@ -67,7 +68,7 @@ local function styled(document, order)
     BEELDEN = order.images,
     meld = function(text) problems[#problems + 1] = text end,
   }, { __index = _G })
-  local filters = assert(loadfile(orders.filter, 't', surroundings))()
+  local filters = load(filter_code, orders.filter, 'b', surroundings)()
   for _, filter in ipairs(filters) do document = document:walk(filter) end
   table.sort(problems)
   return document, problems

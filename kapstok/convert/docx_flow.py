@@ -1,7 +1,8 @@
 """Where a page of a Word document may end: short tables, signatures, the colophon and what a colon announces stay
 with what they belong to.
 
-The same rules stand in `document.typ` for the PDF.
+The same rules stand in `document.typ` and `stuk.lua` for the PDF. Works on the XML itself: a paper has hundreds of
+paragraphs, and python-docx looks through the order of thirty properties for each mark that is set.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt
-from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 SHORT_ROWS, SHORT_TEXT = 14, 900  # a table that fits in about a third of a page
@@ -19,87 +19,110 @@ AIR = Pt(10)  # above a table
 BETWEEN = Pt(10)  # the empty line that Word needs between two tables
 SIGNATURE = Cm(7)  # the line to sign on
 
+PARAGRAPH, PROPERTIES, STYLE = qn("w:p"), qn("w:pPr"), qn("w:pStyle")
+TABLE, ROW, CELL_TEXT = qn("w:tbl"), qn("w:tr"), qn("w:t")
+BREAK, TAB, DRAWING, RULE, VALUE = qn("w:br"), qn("w:tab"), qn("w:drawing"), qn("w:pBdr"), qn("w:val")
+BREAK_KIND = qn("w:type")
+BOOKMARKS = (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
+# The properties of a paragraph that come first, in the order of the standard (ECMA-376, 17.3.1.26).
+KEEP_WITH_NEXT, KEEP_LINES = qn("w:keepNext"), qn("w:keepLines")
+FIRST_PROPERTIES = (STYLE, KEEP_WITH_NEXT, KEEP_LINES)
+
 
 def keep_together(document: Document) -> None:
     """Say of every block whether the next one, or its own next line, may stand on another page."""
-    for paragraph in document.paragraphs:
-        if any(b.get(qn("w:type")) is None for b in paragraph._p.iter(qn("w:br"))):
-            paragraph.paragraph_format.keep_together = True
-        if next(paragraph._p.iter(qn("w:tab")), None) is not None:
-            stops = paragraph.paragraph_format.tab_stops
-            stops.add_tab_stop(SIGNATURE, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
-        if "".join(text.text or "" for text in paragraph._p.iter(qn("w:t"))).rstrip().endswith(":"):
-            paragraph.paragraph_format.keep_with_next = True
-    for table in document.tables:
-        _keep_rows(table)
-        _air_above(table, document)
-    _keep_pictures(document)
-    _keep_text_below_tables(document)
-    _keep_rules(document)
+    names = style_names(document)
+    above: BaseOxmlElement | None = None
+    for block in document.element.body.iterchildren():
+        if block.tag in BOOKMARKS:  # these stand between blocks
+            continue
+        if block.tag == PARAGRAPH:
+            _keep_paragraph(block, above, document, names)
+        elif block.tag == TABLE:
+            _keep_rows(block)
+            if above is not None and above.tag == PARAGRAPH:
+                _air_above(above, document, names)
+        above = block
 
 
-def _keep_pictures(document: Document) -> None:
-    """The text above a picture stays with it."""
-    for paragraph in document.paragraphs:
-        above = _block_above(paragraph._p)
-        if above is not None and above.tag == qn("w:p") and next(paragraph._p.iter(qn("w:drawing")), None) is not None:
-            Paragraph(above, document).paragraph_format.keep_with_next = True
+def style_names(document: Document) -> dict[str, str]:
+    """The names of the styles in small letters, by their id, which differs by the language of Word."""
+    styles = document.styles.element.findall(qn("w:style"))
+    found = {str(style.get(qn("w:styleId"))): style.find(qn("w:name")) for style in styles}
+    return {key: str(name.get(VALUE)).lower() for key, name in found.items() if name is not None}
 
 
-def _keep_text_below_tables(document: Document) -> None:
-    """The text below a table stays with its last row."""
-    for paragraph in document.paragraphs:
-        above = _block_above(paragraph._p)
-        if above is None or above.tag != qn("w:tbl"):
-            continue  # most of them: asking for a style is dear
-        heading = (paragraph.style.name if paragraph.style is not None else None) or ""
-        if paragraph.text and not heading.startswith("Heading"):
-            _keep_with_next(above, document)
-
-
-def _keep_rules(document: Document) -> None:
-    """The rule above a signature or the colophon, and what stands above that rule, do not stay behind."""
-    for rule in document.element.body.iterchildren(qn("w:p")):
-        if rule.find(f"{qn('w:pPr')}/{qn('w:pBdr')}") is not None:
-            above = _block_above(rule)
-            for block in (rule, above) if above is not None else (rule,):
-                _keep_with_next(block, document)
-
-
-def _keep_with_next(block: BaseOxmlElement, document: Document) -> None:
-    """Keep a paragraph, or the last row of a table, on the page of what comes next."""
-    rows = list(block.iter(qn("w:tr")))
-    for paragraph in rows[-1].iter(qn("w:p")) if rows else (block,):
-        Paragraph(paragraph, document).paragraph_format.keep_with_next = True
-
-
-def _block_above(element: BaseOxmlElement) -> BaseOxmlElement | None:
-    """The paragraph or table above; bookmarks stand between blocks too."""
-    above: BaseOxmlElement | None = element.getprevious()
-    while above is not None and above.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
-        above = above.getprevious()
-    return above
-
-
-def _keep_rows(table: Table) -> None:
-    rows = list(table._tbl.iter(qn("w:tr")))
-    length = sum(len(text.text or "") for text in table._tbl.iter(qn("w:t")))
-    if len(rows) <= SHORT_ROWS and length <= SHORT_TEXT:
-        for row in rows[:-1]:
-            for paragraph in row.iter(qn("w:p")):
-                Paragraph(paragraph, table).paragraph_format.keep_with_next = True
-
-
-def _air_above(table: Table, document: Document) -> None:
-    before = _block_above(table._tbl)
-    if before is None or before.tag != qn("w:p"):
+def _keep_paragraph(
+    block: BaseOxmlElement, above: BaseOxmlElement | None, document: Document, names: dict[str, str]
+) -> None:
+    if any(line.get(BREAK_KIND) is None for line in block.iter(BREAK)):
+        _mark(block, KEEP_LINES)
+    if _has(block, TAB):
+        stops = Paragraph(block, document).paragraph_format.tab_stops
+        stops.add_tab_stop(SIGNATURE, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
+    text = _text(block)
+    if text.rstrip().endswith(":"):
+        _mark(block, KEEP_WITH_NEXT)
+    is_rule = block.find(f"{PROPERTIES}/{RULE}") is not None
+    if is_rule:  # above a signature or the colophon
+        _mark(block, KEEP_WITH_NEXT)
+    if above is None:
         return
-    paragraph = Paragraph(before, document)
-    name = (paragraph.style.name if paragraph.style is not None else None) or ""
-    above = before.getprevious()
-    if not paragraph.text and above is not None and above.tag == qn("w:tbl"):
-        form = paragraph.paragraph_format
+    below_table = above.tag == TABLE and text and not _style(block, names).startswith("heading")
+    below_text = above.tag == PARAGRAPH and _has(block, DRAWING)
+    if is_rule or below_table or below_text:
+        _keep_with_next(above)
+
+
+def _keep_with_next(block: BaseOxmlElement) -> None:
+    """Keep a paragraph, or the last row of a table, on the page of what comes next."""
+    rows = list(block.iter(ROW))
+    for paragraph in rows[-1].iter(PARAGRAPH) if rows else (block,):
+        _mark(paragraph, KEEP_WITH_NEXT)
+
+
+def _keep_rows(table: BaseOxmlElement) -> None:
+    rows = list(table.iter(ROW))
+    if len(rows) <= SHORT_ROWS and len(_text(table)) <= SHORT_TEXT:
+        for row in rows[:-1]:
+            for paragraph in row.iter(PARAGRAPH):
+                _mark(paragraph, KEEP_WITH_NEXT)
+
+
+def _air_above(block: BaseOxmlElement, document: Document, names: dict[str, str]) -> None:
+    """Leave air between a table and the paragraph above it; an empty one, between two tables, becomes a thin line."""
+    form = Paragraph(block, document).paragraph_format
+    before = block.getprevious()
+    if not _text(block) and before is not None and before.tag == TABLE:
         form.space_before = form.space_after = Pt(0)
         form.line_spacing = BETWEEN
-    elif not name.startswith(("Heading", "Table Caption")):
-        paragraph.paragraph_format.space_after = AIR
+    elif not _style(block, names).startswith(("heading", "table caption")):
+        form.space_after = AIR
+
+
+def _mark(paragraph: BaseOxmlElement, name: str) -> None:
+    """Switch on one of the first properties of a paragraph, at its place."""
+    properties = paragraph.get_or_add_pPr()
+    place = 0
+    for found in properties:
+        if found.tag == name:
+            found.attrib.pop(VALUE, None)
+            return
+        if found.tag not in FIRST_PROPERTIES[: FIRST_PROPERTIES.index(name)]:
+            break
+        place += 1
+    properties.insert(place, properties.makeelement(name))
+
+
+def _style(paragraph: BaseOxmlElement, names: dict[str, str]) -> str:
+    """The name of the style of a paragraph in small letters, '' when it has none of its own."""
+    style = paragraph.find(f"{PROPERTIES}/{STYLE}")
+    return names.get(style.get(VALUE), "") if style is not None else ""
+
+
+def _text(block: BaseOxmlElement) -> str:
+    return "".join(text.text or "" for text in block.iter(CELL_TEXT))
+
+
+def _has(block: BaseOxmlElement, name: str) -> bool:
+    return next(block.iter(name), None) is not None

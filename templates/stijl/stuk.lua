@@ -9,12 +9,16 @@
 -- te tekenen. Wat na de laatste streep staat is het colofon.
 
 local TYPST = FORMAT == 'typst'
-local LONG_CELL = 1200 -- tekens: een rij met zo'n cel mag over twee pagina's lopen
 local LINE = LIGGEND and 130 or 84 -- tekens die in een tabel naast elkaar passen
 local PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 local RULE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="B3B3B3"/></w:pBdr></w:pPr></w:p>'
 local NBSP = '\u{a0}'
 local SIGN_HERE = '<w:r><w:tab/></w:r><w:r><w:rPr><w:sz w:val="64"/></w:rPr><w:t xml:space="preserve">' .. NBSP .. '</w:t></w:r>'
+-- Punten van een tabelrij: elke regel, en de witruimte. Een tabel tot 8 cm blijft bij elkaar; een rij van een halve
+-- pagina mag over twee pagina's lopen.
+local TABLE_LINE, TABLE_ROW, SHORT_TABLE, HIGH_ROW = 12, 7, 227, 360
+local INSET = 2 -- tekens: de witruimte naast de tekst van een cel
+local TOGETHER, END = '#bijeen[', ']' -- om een tabel die bij elkaar blijft
 local FEW, LITTLE = 10, 900 -- items or rows, and bytes, of what may move to the next page as a whole
 local anchors, ids = {}, {} -- what links in the text point at, and what they can point at
 local level = 0 -- of the last heading
@@ -76,10 +80,15 @@ local function room_to_sign(block)
   return found and block or nil
 end
 
-local function paragraph(block)
+local function lone_image(block)
   if #block.content == 1 and block.content[1].t == 'Image' then
     return block_image(block.content[1]), false
   end
+end
+
+local function paragraph(block)
+  local image, deeper = lone_image(block)
+  if image then return image, deeper end
   return room_to_sign(block)
 end
 
@@ -128,37 +137,42 @@ local function rule()
   if not TYPST then return pandoc.RawBlock('openxml', RULE) end
 end
 
--- Call visit(column, text) for every cell of a table.
-local function each_cell(tbl, visit)
-  local function rows(list)
-    for _, row in ipairs(list) do
-      for column, cell in ipairs(row.cells) do
-        visit(column, pandoc.utils.stringify(cell.contents))
-      end
+-- The texts of the cells of a table, by row.
+local function cell_texts(tbl)
+  local texts = {}
+  local function add(rows)
+    for _, row in ipairs(rows) do
+      local cells = {}
+      for column, cell in ipairs(row.cells) do cells[column] = pandoc.utils.stringify(cell.contents) end
+      texts[#texts + 1] = cells
     end
   end
-  rows(tbl.head.rows)
-  for _, body in ipairs(tbl.bodies) do rows(body.body) end
+  add(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do add(body.body) end
+  return texts
 end
+
+local function characters(text) return utf8.len(text) or #text end
 
 local function longest_word(text)
   local longest = 0
   text = text:gsub('(%a)%-(%a)', '%1- %2') -- a line may end at a hyphen between letters
-  for word in text:gmatch('%S+') do longest = math.max(longest, utf8.len(word) or #word) end
+  for word in text:gmatch('%S+') do longest = math.max(longest, characters(word)) end
   return longest
 end
 
 -- Columns share the full width: each gets room for its longest word, and the rest goes by content, where
--- a long cell weighs less than its length, because it can wrap. Returns the length of the longest cell.
-local function table_widths(tbl)
-  local least, weights, room, total, longest = {}, {}, LINE, 0, 0
+-- a long cell weighs less than its length, because it can wrap.
+local function share_width(tbl, texts)
+  local least, weights, room, total = {}, {}, LINE, 0
   for column = 1, #tbl.colspecs do least[column], weights[column] = 4, 1 end
-  each_cell(tbl, function(column, text)
-    local length = utf8.len(text) or #text
-    longest = math.max(longest, length)
-    least[column] = math.max(least[column], longest_word(text) * 1.15 + 3)
-    weights[column] = math.max(weights[column], length < 24 and length or 24 + math.sqrt(length - 24) * 3)
-  end)
+  for _, cells in ipairs(texts) do
+    for column, text in ipairs(cells) do
+      local length = characters(text)
+      least[column] = math.max(least[column], longest_word(text) * 1.15 + 3)
+      weights[column] = math.max(weights[column], length < 24 and length or 24 + math.sqrt(length - 24) * 3)
+    end
+  end
   for column = 1, #tbl.colspecs do
     room, total = room - least[column], total + weights[column]
   end
@@ -170,14 +184,31 @@ local function table_widths(tbl)
     local align = spec[1] == 'AlignDefault' and 'AlignLeft' or spec[1]
     tbl.colspecs[column] = { align, math.floor(share * 10000) / 10000 }
   end
-  return longest
+end
+
+-- About how high a table and its highest row will be. To let typst measure every table takes half as long again.
+local function heights(tbl, texts)
+  local height, highest = 0, 0
+  for _, cells in ipairs(texts) do
+    local lines = 1
+    for column, text in ipairs(cells) do
+      local fit = math.max(LINE * tbl.colspecs[column][2] - INSET, 1)
+      lines = math.max(lines, math.ceil(characters(text) / fit))
+    end
+    local row = lines * TABLE_LINE + TABLE_ROW
+    height, highest = height + row, math.max(highest, row)
+  end
+  return height, highest
 end
 
 local function table_block(tbl)
-  if table_widths(tbl) > LONG_CELL and TYPST then
-    return { pandoc.RawBlock('typst', '#[\n#set table.cell(breakable: true)'), tbl, pandoc.RawBlock('typst', ']') }
-  end
-  return tbl
+  local texts = cell_texts(tbl)
+  share_width(tbl, texts)
+  if not TYPST then return tbl end
+  local height, highest = heights(tbl, texts)
+  if height <= SHORT_TABLE then return { pandoc.RawBlock('typst', TOGETHER), tbl, pandoc.RawBlock('typst', END) } end
+  if highest <= HIGH_ROW then return tbl end
+  return { pandoc.RawBlock('typst', '#[\n#set table.cell(breakable: true)'), tbl, pandoc.RawBlock('typst', END) }
 end
 
 -- Whether typst may move this block to the next page to keep it with what follows.
@@ -206,15 +237,24 @@ local function has_colophon(blocks)
   return above.t == 'HorizontalRule' or above.t == 'RawBlock' and above.text == RULE
 end
 
+-- The block at this place, and where what stands between two raw blocks ends: a table with what keeps it together.
+local function unit(blocks, place)
+  local block = blocks[place]
+  if block.t == 'RawBlock' and block.text == TOGETHER then return blocks[place + 1], place + 2 end
+  return block, place
+end
+
 local function for_typst(blocks, colophon)
-  local out = pandoc.List()
-  for place, block in ipairs(blocks) do
-    local following = blocks[place + 1]
+  local out, place = pandoc.List(), 1
+  while place <= #blocks do
+    local block, last = unit(blocks, place)
+    local following = blocks[last + 1] and unit(blocks, last + 1)
     local sticks = following and is_short(block) and belong_together(block, following)
-    local open = colophon and place == #blocks and '#colofon[' or sticks and '#block(sticky: true)['
+    local open = colophon and last == #blocks and '#colofon[' or sticks and '#block(sticky: true)['
     if open then out:insert(pandoc.RawBlock('typst', open)) end
-    out:insert(block)
-    if open then out:insert(pandoc.RawBlock('typst', ']')) end
+    for number = place, last do out:insert(blocks[number]) end
+    if open then out:insert(pandoc.RawBlock('typst', END)) end
+    place = last + 1
   end
   return out
 end
@@ -242,7 +282,7 @@ return {
     Image = inline_image,
     Link = link,
     Para = paragraph,
-    Plain = paragraph,
+    Plain = next(BEELDEN) and lone_image or nil, -- a cell of a table, mostly
     Str = TYPST and literal or nil,
     Table = table_block,
   },
