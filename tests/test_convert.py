@@ -158,7 +158,7 @@ def test_what_belongs_together_stays_on_one_page(block: str, first: str, last: s
     parted = 0
     for height in range(13, 26):
         above = "\n\n".join(f"Regel {number}" for number in range(height))
-        pages = pdf_text(convert.to_pdf(plain(f"# Begin\n\n{above}\n\n{block}\n\nEinde.\n"), make_style()), tmp_path)
+        pages = pdf_text(convert.to_pdf(plain(f"# Begin\n\n{above}\n\n{block}\n\n# Einde\n"), make_style()), tmp_path)
         (page,) = (text for text in pages.split("\f") if first in text)
         assert last in page
         parted += "Regel" not in page
