@@ -19,6 +19,7 @@ from kapstok.finding import Finding, Severity, has_errors
 from kapstok.former import ROLE
 from kapstok.model import Document, Item, Key, Model, Position, Reference
 from kapstok.pipeline import Loaded
+from kapstok.places import START, finding_at
 from kapstok.read import read_text
 from kapstok.resolve import resolve
 from kapstok.rules.frames import judge
@@ -61,14 +62,12 @@ class _RefusedError(Exception):
 
     def __init__(self, path: str, place: Position, message: str) -> None:
         super().__init__(message)
-        self.finding = Finding(
-            path=path,
-            line=place.line,
-            column=place.column,
-            severity=Severity.ERROR,
-            code="hernoemen-lukt-niet",
-            message=message,
-            hint="Wijzig deze plek eerst zelf, of hernoem met de hand en zet de oude id bij vorige_ids.",
+        self.finding = finding_at(
+            path,
+            place,
+            "hernoemen-lukt-niet",
+            message,
+            "Wijzig deze plek eerst zelf, of hernoem met de hand en zet de oude id bij vorige_ids.",
         )
 
 
@@ -269,7 +268,7 @@ def _apply(document: Document, file: Path, edits: Iterable[_Edit]) -> str:
     raw = file.read_bytes().decode("utf-8")
     text = raw.lstrip(_BOM)
     if text != document.source:
-        raise _RefusedError(document.path, Position(line=1, column=1), "Dit bestand heeft vreemde regeleinden.")
+        raise _RefusedError(document.path, START, "Dit bestand heeft vreemde regeleinden.")
     end = "\r\n" if "\r\n" in text else "\n"
     for edit in sorted(edits, key=lambda e: e.start, reverse=True):
         text = text[: edit.start] + edit.text.replace("\n", end) + text[edit.end :]

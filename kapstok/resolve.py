@@ -1,4 +1,4 @@
-"""Documents become items, and every reference finds its target or becomes a finding.
+"""Documents become items, and what they refer to is looked up.
 
 Values are made what the schema says they are: dates get bounds, decimals become numbers, running text
 becomes Prose, references become Keys. Documents with schema findings take part as far as they can, so
@@ -16,31 +16,16 @@ from typing import Any
 
 from kapstok.dates import VagueDate, format_day, parse_date, parse_day
 from kapstok.finding import Finding
-from kapstok.former import former_keys
-from kapstok.model import Document, Item, Key, Model, Pointer, Position, Prose, Reference
+from kapstok.lookup import Wanted, look_up, split_address
+from kapstok.model import Document, Item, Key, Model, Pointer, Position, Prose
 from kapstok.places import START, finding_at, within
 from kapstok.prose import check_prose, item_links
 from kapstok.schema import ANY_KIND, Kind, Kinds, Shape
-from kapstok.text import enumerate_words, nearest
 
 PUBLICATION_DEFAULT = "intern"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"[a-z][a-z0-9-]*:[a-z0-9][a-z0-9.-]*")
-_LISTED = 12  # more names than this help nobody
 SECRET = "vertrouwelijk"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Wanted:
-    """A reference as written, before it is looked up."""
-
-    source: Key
-    field: str
-    text: str
-    targets: tuple[str, ...]
-    document: Document
-    position: Position
-    in_prose: bool = False
 
 
 def resolve(
@@ -57,11 +42,11 @@ def resolve(
         documents[document.path] = document
         if isinstance(document.data, dict):
             builder.add_document(document, kind)
-    references = builder.look_up()
+    references, dangling = look_up(builder.wanted, builder.items, kinds, builder.unread)
     model = Model(
         items=MappingProxyType(builder.items), references=tuple(references), documents=MappingProxyType(documents)
     )
-    return model, builder.findings
+    return model, builder.findings + dangling
 
 
 def items_of(document: Document, kind: Kind, kinds: Kinds) -> Mapping[Key, Item]:
@@ -98,9 +83,8 @@ class _Builder:
     def __init__(self, kinds: Kinds, unread: frozenset[str]) -> None:
         self.kinds, self.unread = kinds, unread
         self.items: dict[Key, Item] = {}
-        self.wanted: list[_Wanted] = []
+        self.wanted: list[Wanted] = []
         self.findings: list[Finding] = []
-        self.former: dict[Key, Key] | None = None  # filled when a reference leads nowhere
 
     def add_document(self, document: Document, kind: Kind) -> None:
         """Add the item of a file and everything nested in it."""
@@ -290,7 +274,7 @@ class _Builder:
         for offset, kind, target in item_links(value):
             address = f"{kind}:{target}"
             self.wanted.append(
-                _Wanted(
+                Wanted(
                     source=place.owner,
                     field=place.field,
                     text=address,
@@ -305,7 +289,7 @@ class _Builder:
     def _reference(self, value: str, shape: Shape, place: _Place) -> Key | str:
         position = place.document.positions.get(place.pointer, START)
         self.wanted.append(
-            _Wanted(
+            Wanted(
                 source=place.owner,
                 field=place.field,
                 text=value,
@@ -314,105 +298,14 @@ class _Builder:
                 position=position,
             )
         )
-        kind, target = _split(value, shape.targets)
+        kind, target = split_address(value, shape.targets)
         return Key(kind=kind, id=target)
-
-    def look_up(self) -> list[Reference]:
-        """Match every wanted reference with an item; the ones without become findings."""
-        found = []
-        for want in self.wanted:
-            kind, target = _split(want.text, want.targets)
-            key = Key(kind=kind, id=target)
-            if key in self.items and (ANY_KIND in want.targets or kind in want.targets):
-                found.append(
-                    Reference(
-                        source=want.source,
-                        field=want.field,
-                        target=key,
-                        path=want.document.path,
-                        position=want.position,
-                        in_prose=want.in_prose,
-                    )
-                )
-            elif target.partition(".")[0] not in self.unread and not (kind in want.targets and kind not in self.kinds):
-                self.findings.append(self._dangling(want, kind, target))
-        return found
-
-    def _dangling(self, want: _Wanted, kind: str, target: str) -> Finding:
-        allowed = [k.name for k in self.kinds] if ANY_KIND in want.targets else list(want.targets)
-        if not kind or kind not in allowed:
-            return self._wrong_kind(want, kind, target, allowed)
-        if present := self._renamed(Key(kind=kind, id=target)):
-            written = f"{kind}:{present.id}" if ":" in want.text else present.id
-            return finding_at(
-                want.document.path,
-                want.position,
-                "verwijzing-hernoemd",
-                f"{target} heet nu {present.id} ({self.items[present].title}).",
-                f"Schrijf hier {written}.",
-            )
-        others = sorted(key.kind for key in self.items if key.id == target)
-        if others:
-            names = enumerate_words(self.kinds[other].title.lower() for other in others)
-            return finding_at(
-                want.document.path,
-                want.position,
-                "verwijzing-verkeerde-soort",
-                f"{target} is een {names}, maar hier hoort een {self.kinds[kind].title.lower()}.",
-                self._suggest(target, [kind]),
-            )
-        return finding_at(
-            want.document.path,
-            want.position,
-            "verwijzing-bestaat-niet",
-            f"Er is geen {self.kinds[kind].title.lower()} met de id {target}.",
-            self._suggest(target, [kind]),
-        )
-
-    def _renamed(self, key: Key) -> Key | None:
-        if self.former is None:
-            self.former = former_keys(self.items, self.kinds)
-        return self.former.get(key)
-
-    def _wrong_kind(self, want: _Wanted, kind: str, target: str, allowed: list[str]) -> Finding:
-        known = sorted(key.kind for key in self.items if key.id == target and key.kind in allowed)
-        guess = (nearest(kind, allowed) if kind else "") or next(iter(known), "")
-        listed = enumerate_words(sorted(allowed)) if len(allowed) <= _LISTED else ""
-        example = f"Bedoelde u {guess}:{target}? " if guess else "Schrijf soort:id. "
-        if kind in self.kinds:
-            message = f"Hier mag niet naar een {self.kinds[kind].title.lower()} verwezen worden."
-        elif kind:
-            message = f"De soort {kind} bestaat niet."
-        else:
-            message = f"Bij {target} ontbreekt de soort."
-        hint = (example + (f"Soorten die hier mogen: {listed}." if listed else "")).strip()
-        return finding_at(want.document.path, want.position, "verwijzing-soort", message, hint)
-
-    def _suggest(self, target: str, kinds: list[str]) -> str:
-        items = {key.id: item for key, item in self.items.items() if key.kind in kinds}
-        guess = nearest(target, items) or next(
-            (key for key, item in items.items() if nearest(target.replace("-", " "), [item.title], cutoff=0.75)), ""
-        )
-        if guess:
-            return f"Bedoelde u {guess} ({items[guess].title})?"
-        if not items:
-            return "Maak eerst een bestand met deze id."
-        return f"Kies uit: {enumerate_words(sorted(items)[:_LISTED])}{' …' if len(items) > _LISTED else ''}."
 
     def _find(
         self, document: Document, pointer: Pointer, code: str, message: str, hint: str, position: Position | None = None
     ) -> None:
         place = position or document.positions.get(pointer) or document.positions.get(pointer[:-1]) or START
         self.findings.append(finding_at(document.path, place, code, message, hint))
-
-
-def _split(text: str, targets: tuple[str, ...]) -> tuple[str, str]:
-    """Split `soort:id`; the kind may be left out where only one is allowed."""
-    kind, colon, target = text.strip().partition(":")
-    if colon:
-        return kind.strip(), target.strip()
-    only = targets[0] if len(targets) == 1 and targets[0] != ANY_KIND else ""
-    return only, text.strip()
 
 
 def _field(fields: Mapping[str, Any], kind: Kind, role: str, default: Any) -> Any:

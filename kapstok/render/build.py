@@ -34,11 +34,11 @@ from kapstok.render.feed import render_feed
 from kapstok.render.handbook import render_handbook
 from kapstok.render.headings import read_headings
 from kapstok.render.kept import as_adopted, check_kept, copies
+from kapstok.render.logo import logo_problem
 from kapstok.render.opendata import render_data
 from kapstok.render.pages import render_pages
 from kapstok.render.palette import palette
 from kapstok.render.plan import plan_papers, read_designs
-from kapstok.render.preflight import logo_problem
 from kapstok.render.press import Job, Press, check_drafts, kept_files
 from kapstok.render.provenance import Adoption
 from kapstok.render.redirects import SCRIPT, add_anchors, find_anchors, find_moves, render_moves

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -13,16 +12,17 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from lxml import etree
 
 from kapstok.cache import Cache, content_key
 from kapstok.convert import missing_characters
 from kapstok.finding import Finding, Severity
 from kapstok.house.looks import read_looks
-from kapstok.model import Document, Item, Model, Pointer, Position
+from kapstok.model import Document, Item, Model, Pointer
+from kapstok.places import START, finding_at, within
 from kapstok.render.drawing import Colours
 from kapstok.render.head import read_source
 from kapstok.render.headings import read_headings
+from kapstok.render.logo import logo_problem
 from kapstok.render.plan import Plan, read_designs
 from kapstok.render.templates import Library
 from kapstok.render.things import World
@@ -31,11 +31,7 @@ from kapstok.schema import Kinds
 from kapstok.siteconfig import check_syntax
 from kapstok.workspace import Workspace
 
-_PNG = b"\x89PNG\r\n\x1a\n"
 _HOUSE, _LOGO = "huisstijl", "logo"
-_START = Position(line=1, column=1)
-_RUNS = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "set"})
-_LOADS = re.compile(r"(?i)@import|url\(\s*['\"]?(?!#|data:image/)|javascript:")
 
 
 def preflight(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[Finding]:
@@ -126,8 +122,8 @@ def check_logo(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[Fin
         return
     code, message, hint = logo_problem(workspace.root, name)
     if code:
-        place = found[1].positions.get((_HOUSE, _LOGO), _START)
-        yield _finding(found[0].path, place, Severity.ERROR, code, message, hint)
+        place = found[1].positions.get((_HOUSE, _LOGO), START)
+        yield finding_at(found[0].path, place, code, message, hint)
 
 
 def _house(kinds: Kinds, model: Model) -> Mapping[str, Any]:
@@ -135,55 +131,6 @@ def _house(kinds: Kinds, model: Model) -> Mapping[str, Any]:
     found = settings_of(kinds, model)
     house = found[0].fields.get(_HOUSE) if found else None
     return house if isinstance(house, Mapping) else {}
-
-
-def logo_problem(root: Path, name: str) -> tuple[str, str, str]:
-    """Code, message and hint of what is wrong with the logo; three empty texts when it is right."""
-    try:
-        path = (root / name).resolve()
-        if not path.is_relative_to(root.resolve()) or not path.is_file():
-            raise FileNotFoundError
-        data = path.read_bytes()
-    except (OSError, ValueError):
-        where = "Zet het bestand in de werkruimte en noem het pad vanaf de hoofdmap."
-        return "logo-ontbreekt", f"Het logo {name} staat niet in de werkruimte.", where
-    if data.startswith(_PNG):
-        whole = b"IHDR" in data[:32] and b"IEND" in data[-32:]
-        broken = ("logo-onleesbaar", f"Het logo {name} is geen hele PNG.", "Sla het beeld opnieuw op.")
-        return ("", "", "") if whole else broken
-    return _svg_problem(name, data)
-
-
-def _svg_problem(name: str, data: bytes) -> tuple[str, str, str]:
-    try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError:
-        root = None
-    if root is None or etree.QName(root).localname != "svg":
-        return "logo-vorm", f"Het logo {name} is geen SVG of PNG.", "Sla het logo op als SVG of PNG."
-    wrong = next(_unsafe(root), "")
-    if wrong:
-        message = f"Het logo {name} is niet veilig: er staat {wrong} in."
-        return "logo-onveilig", message, "Sla het logo op als gewone SVG, zonder scripts en zonder delen van elders."
-    return "", "", ""
-
-
-def _unsafe(root: Any) -> Iterator[str]:
-    if root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in etree.tostring(root.getroottree()):
-        yield "een entiteit"
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        name = etree.QName(element).localname
-        if name.lower() in _RUNS:
-            yield f"<{name}>"
-        if name == "style" and _LOADS.search(element.text or ""):
-            yield "stijl die iets van elders laadt"
-        for attribute, value in element.attrib.items():
-            short = etree.QName(attribute).localname.lower()
-            outside = short == "href" and name != "a" and not re.match(r"#|data:image/(png|jpeg)", value.strip())
-            if short.startswith("on") or outside or _LOADS.search(value):
-                yield f"het kenmerk {short}"
 
 
 def check_letters(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[Finding]:
@@ -195,14 +142,13 @@ def check_letters(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[
     missing = missing_characters(signs, folder, fonts)
     for document, pointer, text in texts if missing else ():
         for character in dict.fromkeys(c for c in text if c in missing):
-            place = _place(document, pointer, character)
-            yield _finding(
+            yield finding_at(
                 document.path,
-                place,
-                Severity.WARNING,
+                within(document, pointer, text, text.index(character), character),
                 "teken-ontbreekt",
                 f"Het teken {character} (U+{ord(character):04X}) staat niet in de lettertypen van de PDF.",
                 "In de PDF staat hier een leeg vakje; de site toont het teken wel. Kies een ander teken of een woord.",
+                Severity.WARNING,
             )
 
 
@@ -215,19 +161,3 @@ def _texts(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _texts(inner, (*pointer, number))
-
-
-def _place(document: Document, pointer: Pointer, character: str) -> Position:
-    """Where a character stands in a text: the first one from the start of the text on."""
-    start = document.positions.get(pointer, _START)
-    for number, line in enumerate(document.source.split("\n")[start.line - 1 :]):
-        column = line.find(character, start.column - 1 if number == 0 else 0)
-        if column >= 0:
-            return Position(line=start.line + number, column=column + 1)
-    return start
-
-
-def _finding(path: str, place: Position, severity: Severity, code: str, message: str, hint: str) -> Finding:
-    return Finding(
-        path=path, line=place.line, column=place.column, severity=severity, code=code, message=message, hint=hint
-    )
