@@ -7,6 +7,7 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import posixpath
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -165,6 +166,18 @@ def test_breadcrumbs_follow_the_tree(files: dict[str, bytes]) -> None:
     ]
     here = page.xpath("//nav[@class='zijmenu']//a[@class='is-hier']")
     assert [a.text_content() for a in here] == ["Activiteiten"]
+
+
+def test_the_first_breadcrumb_is_called_what_its_overview_is_called(files: dict[str, bytes]) -> None:
+    pages = {path: html.document_fromstring(data) for path, data in files.items() if path.endswith("/index.html")}
+    titles = {path: page.xpath("string(//h1)").strip() for path, page in pages.items()}
+    called = {}
+    for path, page in pages.items():
+        for link in page.xpath("//nav[@class='kruimels']//li[2]/a"):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.get("href"), "index.html"))
+            called[link.text_content().strip()] = titles.get(target)
+    assert {"Kaders", "Sociale kaart", "Opgaven"} <= called.keys()
+    assert [(crumb, title) for crumb, title in called.items() if crumb != title] == []
 
 
 def test_the_only_item_of_a_kind_stands_in_the_menu_itself(executor: ThreadPoolExecutor) -> None:

@@ -103,13 +103,14 @@ def _item_page(library: Library, template: Template, kind: Kind, item: Item, mod
         example=item.example,
         status=_status(thing),
         standing=_standing(library, item),
-        crumbs=_trail(item, model, kinds),
+        crumbs=_trail(library, item),
         under=f"{kind.folder}/",
     )
 
 
-def _trail(item: Item, model: Model, kinds: Kinds) -> tuple[tuple[str, str], ...]:
+def _trail(library: Library, item: Item) -> tuple[tuple[str, str], ...]:
     """From the overview of the top of the tree down to what the item hangs under; an item in no tree has its own."""
+    model, kinds = library.world.model, library.world.kinds
     above: list[Item] = []
     here: Item | None = _parent(item, model, kinds)
     while here is not None and here not in above and here != item:
@@ -117,7 +118,7 @@ def _trail(item: Item, model: Model, kinds: Kinds) -> tuple[tuple[str, str], ...
         here = _parent(here, model, kinds)
     top = kinds[(above[0] if above else item).key.kind]
     steps = tuple((one.title, item_address(one, model, kinds)) for one in above)
-    return ((top.plural, f"{top.folder}/"), *steps)
+    return ((library.overview_title(top), f"{top.folder}/"), *steps)
 
 
 def _parent(item: Item, model: Model, kinds: Kinds) -> Item | None:
@@ -176,7 +177,7 @@ def _overview_names(library: Library, model: Model, kinds: Kinds) -> Iterator[tu
 def _overview(library: Library, template: Template, name: str, kind: Kind | None) -> Page:
     address = "" if name == HOME else f"{name}/"
     head = template.head
-    title = head.get("titel") or (kind.plural if kind else name)
+    title = library.overview_title(kind) if kind else head.get("titel") or name
     things, sheet = library.all(kind.name) if kind else [], Sheet(address=address)
     gone = [thing for thing in things if is_withdrawn(thing._item, thing._kind)]
     if kind and kind.has_page:  # what has no page of its own stands here whole, with a mark

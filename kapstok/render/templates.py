@@ -141,6 +141,14 @@ class Library:
         compiled = self.environment.get_template(f"{name}.md.j2")
         return Template(name=name, head=self._heads.get(f"{name}.md.j2", {}), compiled=compiled)
 
+    def overview_title(self, kind: Kind) -> str:
+        """What the overview of a kind is called: by its own template, else by the plural of the kind."""
+        try:
+            head = self.template(f"overzicht/{kind.folder}").head
+        except jinja2.TemplateError:  # there is none, or what is wrong with it is told where it is rendered
+            return kind.plural
+        return str(head.get("titel") or kind.plural)
+
     def render(self, template: Template, sheet: Sheet, **names: Any) -> str:
         """Render a template as Markdown for a page or paper."""
         text = template.compiled.render(blad=sheet, **names)
@@ -185,6 +193,7 @@ class Library:
             "onvolledig": self._incomplete,
             "soort": world.kinds.by_name.get,
             "soorten": self._kinds_in_view,
+            "titel_overzicht": self.overview_title,
             "met_stuk": lambda: self._ordered(shelf.owners()),
             "alle_stukken": shelf.papers,
             "alle_bundels": lambda: [(world.thing(key), b.path, len(b.entries)) for key, b in self.bundles.items()],
