@@ -29,7 +29,7 @@ import yaml
 from kapstok.address import full_address
 from kapstok.cache import Cache, content_key, tree_key
 from kapstok.page import Page
-from kapstok.siteconfig import SiteError, make_config, refusal
+from kapstok.siteconfig import SiteError, make_config, refusal, stands_alone
 
 __all__ = ["MenuEntry", "SiteError", "SiteSettings", "batch_key", "build_site", "plan_menu", "render_batch"]
 
@@ -80,12 +80,9 @@ def plan_menu(pages: Iterable[Page]) -> tuple[MenuEntry, ...]:
 
 def build_site(pages: Sequence[Page], settings: SiteSettings, cache: Cache) -> dict[str, bytes]:
     """Every file of the site by its path. Raises SiteError when MkDocs refuses."""
-    batches = [tuple(pages)]
-    files: dict[str, bytes] = {}
-    for batch in batches:
-        key = content_key(batch_key(batch, settings))
-        blob = cache.fetch(key, partial(_packed_batch, batch, settings))
-        files.update(_unpack(blob))
+    store = cache if stands_alone(settings.config) else Cache(None)
+    key = content_key(batch_key(pages, settings))
+    files = dict(_unpack(store.fetch(key, partial(_packed_batch, pages, settings))))
     if settings.address:
         files["sitemap.xml"] = _sitemap(pages, settings.address)
     return files

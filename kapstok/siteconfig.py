@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ _EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
 }
 _REPLACES: Mapping[str, frozenset[str]] = {"fenced_code": frozenset({"pymdownx.superfences", "pymdownx.extra"})}
 _SEARCHES = frozenset({"search", f"{_THEME}/search"})
+_KNOWN_EXTENSIONS = ("markdown.extensions.", "material.extensions.", "pymdownx.")  # of packages in the key of a site
 _TYPES = frozenset({"str", "int", "float", "bool", "list", "dict", "NoneType"})
 _QUOTED = re.compile(r"[\"'‘]([^\"'’\n]+)[\"'’]")
 
@@ -52,6 +54,23 @@ def check_syntax(path: Path) -> tuple[Document | None, list[Finding]]:
     document, findings = read_text(NAME, path.read_bytes())
     errors = [f for f in findings if f.severity is Severity.ERROR and f.code not in _ALLOWED]
     return document, errors
+
+
+def stands_alone(path: Path) -> bool:
+    """Whether the site is made of nothing but this file, the pages, the theme and the packages that we know.
+
+    A hook, a plugin, an extension from elsewhere, another settings file or a value of the environment may read
+    anything, so that nobody can tell whether what was made before still holds.
+    """
+    document, _ = check_syntax(path)
+    if document is None or "!ENV" in document.source or {"hooks", "INHERIT"} & set(document.data):
+        return False
+    plugins = _by_name(document.data.get("plugins") or [])
+    extensions = _by_name(document.data.get("markdown_extensions") or [])
+    if plugins is None or extensions is None or set(plugins) - _SEARCHES:
+        return False
+    own = {point.name for point in distribution("Markdown").entry_points if point.group == "markdown.extensions"}
+    return all(name in own or name.startswith(_KNOWN_EXTENSIONS) for name in extensions)
 
 
 def make_config(path: Path, overrides: Mapping[str, Any]) -> MkDocsConfig:

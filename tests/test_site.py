@@ -18,6 +18,7 @@ from kapstok.links import check_links
 from kapstok.pipeline import load
 from kapstok.render.build import Build
 from kapstok.site import build_site, render_batch
+from kapstok.siteconfig import stands_alone
 from kapstok.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,6 +157,45 @@ def test_the_second_build_comes_from_the_cache_and_is_the_same(build: Build, tmp
     assert build_site(pages, settings, cache) == first
     blob.write_bytes(blob.read_bytes()[:-1] + b"x")
     assert build_site(pages, settings, cache) == first
+
+
+HOOK = """\
+from pathlib import Path
+
+
+def on_page_content(html, **more):
+    return html + Path(__file__).with_name("bericht.html").read_text(encoding="utf-8")
+"""
+
+
+def test_what_a_hook_adds_is_never_taken_from_an_earlier_build(build: Build, tmp_path: Path) -> None:
+    pages = [page for page in build._pages() if not page.address]
+    config = tmp_path / "mkdocs.yml"
+    config.write_text((ROOT / "mkdocs.yml").read_text(encoding="utf-8") + "hooks: [haak.py]\n", encoding="utf-8")
+    (tmp_path / "haak.py").write_text(HOOK, encoding="utf-8")
+    settings = replace(build._site_settings(pages), config=config)
+    for said in ("Een oud bericht.", "Een nieuw bericht."):
+        (tmp_path / "bericht.html").write_text(f"<p>{said}</p>", encoding="utf-8")
+        assert said in build_site(pages, settings, Cache(tmp_path / "bewaard"))["index.html"].decode()
+
+
+@pytest.mark.parametrize(
+    ("more", "alone"),
+    [
+        ("", True),
+        ("plugins: [search]\n", True),
+        ("markdown_extensions: [pymdownx.superfences, tables, markdown.extensions.footnotes]\n", True),
+        ("plugins: [macros]\n", False),
+        ("markdown_extensions: [mdx_anders]\n", False),
+        ("copyright: !ENV NAAM\n", False),
+        ("INHERIT: basis.yml\n", False),
+        ("hooks: haak.py\n", False),
+        ("plugins: {", False),
+    ],
+)
+def test_only_a_site_that_depends_on_known_things_is_kept(more: str, alone: bool, tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: Agenda\n{more}", encoding="utf-8")
+    assert stands_alone(tmp_path / "mkdocs.yml") is alone
 
 
 def test_edit_links_lead_to_the_yaml_when_the_forge_is_named(build: Build) -> None:
