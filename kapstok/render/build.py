@@ -37,6 +37,7 @@ from kapstok.render.kept import as_adopted, check_kept, copies
 from kapstok.render.opendata import render_data
 from kapstok.render.pages import render_pages
 from kapstok.render.palette import palette
+from kapstok.render.picture_size import picture_size
 from kapstok.render.plan import plan_papers, read_designs
 from kapstok.render.preflight import logo_problem
 from kapstok.render.press import Job, Press, check_drafts, kept_files
@@ -256,8 +257,11 @@ class Build:
     def _logo_address(self) -> str:
         return f"huisstijl/logo{Path(self._logo_path()).suffix}"
 
-    def _logo_for_theme(self) -> dict[str, str]:
-        return {"pad": self._logo_address() if self.style.logo else "", "tekst": self.style.logo_alt}
+    def _logo_for_theme(self) -> dict[str, Any]:
+        if not self.style.logo:
+            return {"pad": ""}
+        width, height = picture_size(self.style.logo)
+        return {"pad": self._logo_address(), "tekst": self.style.logo_alt, "breed": width, "hoog": height}
 
     def _example_kinds(self) -> list[str]:
         """The plurals of the kinds of which this view holds an example, in the order of the kinds."""
