@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 from public_site import Sites, each_workspace, served
+from test_house_files import real_font
+
+from kapstok.house.letters import Face, Letters
 
 HOME_BYTES, HOME_REQUESTS = 100_000, 8  # the promise is 350 kB; what is needed is far less
 PAGE_BYTES = 350_000
@@ -79,6 +82,22 @@ def test_no_page_is_heavy_and_none_shifts(sites: Sites, chromium: Browser, name:
             if shift >= SHIFT:
                 wrong.append(f"{question}: shift {shift:.3f}")
     assert wrong == []
+
+
+def test_a_font_that_comes_late_moves_nothing(tmp_path: Path, chromium: Browser) -> None:
+    """The rule of the house style itself, with a font of quite other widths."""
+    face = Face(cut="gewoon", weight="400", italic=False, form="ttf", site=tmp_path, paper=None)
+    (tmp_path / "letters").mkdir()
+    (tmp_path / face.address).write_bytes(real_font())
+    rule = Letters(family="Stad Sans", faces=(face,)).css()
+    for name, css in (("index", rule), ("swap", rule.replace("optional", "swap"))):
+        text = f"<p style='font: 30px \"Stad Sans\", monospace'>{'Wij willen iets. ' * 9}</p>" * 5
+        page = f"<!doctype html><link rel=icon href='data:,'><style>{css}</style>{text}"
+        (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
+    with served(tmp_path) as base:
+        moved = [visit(chromium, base + name)[2] for name in ("", "swap.html")]
+    assert moved[0] == 0
+    assert moved[1] > SHIFT
 
 
 def test_weight_and_shift_are_measured(tmp_path: Path, chromium: Browser) -> None:

@@ -223,6 +223,9 @@ class Build:
             **shell(self.palette),
             "logo": self._logo_for_theme(),
             "stijlbladen": list(self._style_sheets()),
+            "letters": [
+                {"pad": f"huisstijl/{f.address}", "vorm": f.form} for f in self.looks.letters.faces if not f.italic
+            ],
             "voetlinks": [{"titel": p.title, "adres": p.address} for p in written],
             "agenda_stand": standing(self.settings, self.model, self.kinds, self.day) if self.settings else {},
             "verklaring": self._name(_STATEMENT),
