@@ -28,12 +28,13 @@ import yaml
 
 from kapstok.address import full_address
 from kapstok.cache import Cache, content_key, tree_key
+from kapstok.choices import with_choices
 from kapstok.page import Page
 from kapstok.siteconfig import SiteError, make_config, refusal, stands_alone
 
 __all__ = ["MenuEntry", "SiteError", "SiteSettings", "batch_key", "build_site", "plan_menu", "render_batch"]
 
-_FORM = 4  # raise when this code makes other files from the same pages
+_FORM = 5  # raise when this code makes other files from the same pages
 _UNWANTED = ("sitemap.xml", "sitemap.xml.gz")
 _TABLE = re.compile(rb"<table\b.*?</table>", re.DOTALL)
 
@@ -133,8 +134,10 @@ def render_batch(batch: Sequence[Page], settings: SiteSettings) -> dict[str, byt
 
 
 def _finished(path: str, content: bytes) -> bytes:
-    """A page with every table in a box of its own, which is what moves sideways when the screen is too narrow."""
-    return _TABLE.sub(rb'<div class="tabelvak">\g<0></div>', content) if path.endswith(".html") else content
+    """A page with the choices above its lists, and every table in a box that moves sideways on a narrow screen."""
+    if not path.endswith(".html"):
+        return content
+    return _TABLE.sub(rb'<div class="tabelvak">\g<0></div>', with_choices(content))
 
 
 def _unused_of_theme(settings: SiteSettings) -> set[str]:

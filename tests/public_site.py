@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -110,6 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     folder: ClassVar[Path]
     prefix: ClassVar[str]
+    pause: ClassVar[float]
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
@@ -130,6 +132,11 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in {"Content-Type": kind, "Content-Length": str(len(content)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
+        if self.pause and kind.startswith("text/html"):
+            half = len(content) // 2
+            self.wfile.write(content[:half])
+            content = content[half:]
+            time.sleep(self.pause)
         self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name of the base class)
@@ -137,9 +144,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path, prefix: str = "/") -> Iterator[str]:
-    """The address, with a slash at the end, at which a folder can be visited."""
-    handler = type("Handler", (_Handler,), {"folder": folder, "prefix": prefix})
+def served(folder: Path, prefix: str = "/", *, pause: float = 0) -> Iterator[str]:
+    """The address, with a slash at the end, at which a folder can be visited. A page pauses halfway for so long."""
+    handler = type("Handler", (_Handler,), {"folder": folder, "prefix": prefix, "pause": pause})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)

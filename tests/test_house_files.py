@@ -167,7 +167,7 @@ def test_one_place_feeds_site_word_and_pdf(tmp_path: Path) -> None:
         ("gewoon", "100 900", "letters/gewoon.ttf"),
         ("vet", "700", "letters/vet.otf"),
     ]
-    assert letters.css().count("font-display:swap") == 2
+    assert letters.css().count("font-display:optional") == 2
     style = make_style(font="Stad Sans", font_files=letters.paper_files())
     assert "Stad Sans" in style_fonts(style).families()
     with zipfile.ZipFile(io.BytesIO(convert.to_docx(make_paper(), style))) as package:
@@ -378,6 +378,8 @@ def test_the_site_wears_the_font_and_the_tokens_without_a_style_in_the_page(tmp_
     assert isinstance(home, bytes)
     for sheet in ("huisstijl/tokens.css", "huisstijl/huisstijl.css"):
         assert f'<link rel="stylesheet" href="{sheet}">'.encode() in home
+    preload = '<link rel="preload" as="font" type="font/ttf" href="huisstijl/letters/gewoon.ttf" crossorigin>'
+    assert preload.encode() in home
     served = ("html", "css", "js", "json", "ttf")
 
     def answer(route: Route) -> None:

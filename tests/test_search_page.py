@@ -83,6 +83,35 @@ def test_the_page_shows_the_first_three_as_the_engine_ranks_them(page: Page, hos
     assert first_links(page, 3) == [f"{host}{SITE}{address}" for address in ranked[:3]]
 
 
+def test_the_first_eight_come_with_what_they_quote(page: Page, host: str, asked: list[str]) -> None:
+    """A quote that comes later pushes down what is being read."""
+    page.add_init_script(
+        """addEventListener("DOMContentLoaded", () => {
+          const place = document.querySelector("#zoek-treffers");
+          const texts = () => [...place.querySelectorAll(".treffer__tekst")].map((text) => text.textContent);
+          new MutationObserver(() => (window.first ??= texts())).observe(place, { childList: true });
+        });"""
+    )
+    before = len(asked)
+    page.goto(f"{host}{SITE}zoeken/?q=wonen")
+    expect(page.get_by_role("status")).to_contain_text("treffers voor ‘wonen’")
+    first = page.evaluate("window.first.slice(0, 8)")
+    page.wait_for_load_state("networkidle")
+    later = page.locator("#zoek-treffers .treffer__tekst").all_text_contents()[:8]
+    assert first == later
+    assert all(first)
+    assert len(first) == 8
+    assert any("zoeken/tekst-" in address for address in asked[before:])
+
+
+def test_who_comes_with_a_question_sees_the_overviews_only_when_nothing_is_found(page: Page, host: str) -> None:
+    for question, found in (("wonen", True), ("xqzxqz", False)):
+        page.goto(f"{host}{SITE}zoeken/?q={question}")
+        expect(page.get_by_role("status")).to_contain_text(f"‘{question}’")
+        assert page.locator("#zoek-overzichten").is_visible() is not found
+        assert page.locator(".zoek-bezig").count() == 0
+
+
 def test_the_browser_reads_dutch_as_the_build_does(page: Page, host: str, sites: Mapping[str, Any]) -> None:
     """One set of rules, run by two programs: over every word of the agenda and some awkward ones."""
     index = json.loads(sites[SITE]["zoeken/index.json"])

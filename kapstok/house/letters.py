@@ -56,10 +56,10 @@ class Letters:
     faces: tuple[Face, ...] = ()
 
     def css(self) -> str:
-        """The faces as CSS; a reader sees the text at once, in another font until this one is there."""
+        """The faces as CSS. Text never changes font while it is read: one that comes late is for the next page."""
         return "".join(
             f'@font-face{{font-family:"{self.family}";src:url("{face.address}") format("{_MIME[face.form]}");'
-            f"font-weight:{face.weight};font-style:{'italic' if face.italic else 'normal'};font-display:swap}}\n"
+            f"font-weight:{face.weight};font-style:{'italic' if face.italic else 'normal'};font-display:optional}}\n"
             for face in self.faces
         )
 

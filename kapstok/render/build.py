@@ -38,6 +38,7 @@ from kapstok.render.logo import logo_problem
 from kapstok.render.opendata import render_data
 from kapstok.render.pages import render_pages
 from kapstok.render.palette import palette
+from kapstok.render.picture_size import picture_size
 from kapstok.render.plan import plan_papers, read_designs
 from kapstok.render.press import Job, Press, check_drafts, kept_files
 from kapstok.render.provenance import Adoption
@@ -222,6 +223,9 @@ class Build:
             **shell(self.palette),
             "logo": self._logo_for_theme(),
             "stijlbladen": list(self._style_sheets()),
+            "letters": [
+                {"pad": f"huisstijl/{f.address}", "vorm": f.form} for f in self.looks.letters.faces if not f.italic
+            ],
             "voetlinks": [{"titel": p.title, "adres": p.address} for p in written],
             "agenda_stand": standing(self.settings, self.model, self.kinds, self.day) if self.settings else {},
             "verklaring": self._name(_STATEMENT),
@@ -256,8 +260,11 @@ class Build:
     def _logo_address(self) -> str:
         return f"huisstijl/logo{Path(self._logo_path()).suffix}"
 
-    def _logo_for_theme(self) -> dict[str, str]:
-        return {"pad": self._logo_address() if self.style.logo else "", "tekst": self.style.logo_alt}
+    def _logo_for_theme(self) -> dict[str, Any]:
+        if not self.style.logo:
+            return {"pad": ""}
+        width, height = picture_size(self.style.logo)
+        return {"pad": self._logo_address(), "tekst": self.style.logo_alt, "breed": width, "hoog": height}
 
     def _example_kinds(self) -> list[str]:
         """The plurals of the kinds of which this view holds an example, in the order of the kinds."""

@@ -83,49 +83,40 @@
     });
   }
 
-  /* Keuzes boven een lange lijst: de rijen van een tabel, of kaartjes met feiten. Zonder dit script staat de hele lijst
-     er. Een kaartje kan onder één naam meer waarden hebben; bij een datum kiest u het jaar. */
+  /* Keuzes boven een lange lijst: de rijen van een tabel, of kaartjes met feiten. De keuzes staan al verborgen in de
+     pagina (kapstok/choices.py); zonder dit script staat de hele lijst er. Een kaartje kan onder één naam meer waarden
+     hebben; bij een datum kiest u het jaar. */
+  const textOf = (element) => element.textContent.replace(/\s+/g, " ").trim();
+
   function valuesOf(row, name, column) {
-    const facts = [...row.querySelectorAll("dt")].filter((term) => term.textContent.trim() === name);
+    const facts = [...row.querySelectorAll("dt")].filter((term) => textOf(term) === name);
     const cell = column < 0 ? facts[0] && facts[0].nextElementSibling : row.cells[column];
     if (!cell) return [];
     const marked = [...cell.querySelectorAll("[data-waarde]")];
-    const found = (marked.length ? marked : [cell]).map((one) => one.textContent.trim());
-    return found.map((text) => (name === "Datum" ? (text.match(/\d{4}$/) || [""])[0] : text)).filter(Boolean);
+    const found = (marked.length ? marked : [cell]).map(textOf);
+    return found.map((text) => (name === "Datum" ? (text.match(/\d{4}$/) || [""])[0] : text));
   }
 
-  function choice(box, rows, name) {
-    const heads = [...box.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
+  function choice(box, rows, select) {
+    const heads = [...box.querySelectorAll("thead th")].map(textOf);
+    const name = select.dataset.keuze;
     const values = new Map(rows.map((row) => [row, valuesOf(row, name, heads.indexOf(name))]));
-    const known = [...new Set([...values.values()].flat())].sort((a, b) => a.localeCompare(b, "nl"));
-    if (name === "Datum") known.reverse();
-    const label = document.createElement("label");
-    const select = document.createElement("select");
-    label.append((name === "Datum" ? "Jaar" : name) + " ", select);
-    select.add(new Option("Alle", ""));
-    known.forEach((value) => select.add(new Option(value, value)));
-    return { label, useful: known.length > 1, fits: (row) => !select.value || values.get(row).includes(select.value) };
+    return (row) => !select.value || values.get(row).includes(select.value);
   }
 
   function filterLists() {
-    document.querySelectorAll(".filterlijst").forEach((box) => {
+    document.querySelectorAll(".filterlijst__keuze").forEach((bar) => {
+      const box = bar.parentElement;
+      const said = bar.querySelector("[role=status]");
       const rows = [...box.querySelectorAll("tbody tr, [data-filterregel]")];
-      const names = box.dataset.filter.split(box.dataset.filter.includes("|") ? "|" : " ");
-      const choices = names.map((name) => choice(box, rows, name)).filter((one) => one.useful);
-      if (!choices.length) return;
-      const bar = document.createElement("form");
-      const said = document.createElement("p");
-      bar.className = "filterlijst__keuze";
-      said.setAttribute("role", "status");
-      bar.append(...choices.map((one) => one.label), said);
+      const choices = [...bar.querySelectorAll("select")].map((select) => choice(box, rows, select));
       const show = () => {
-        rows.forEach((row) => (row.hidden = !choices.every((one) => one.fits(row))));
+        rows.forEach((row) => (row.hidden = !choices.every((fits) => fits(row))));
         said.textContent = rows.filter((row) => !row.hidden).length + " van " + rows.length + " " + box.dataset.wat;
       };
       bar.addEventListener("change", show);
       bar.addEventListener("submit", (event) => event.preventDefault());
-      box.prepend(bar);
-      show();
+      bar.hidden = false;
     });
   }
 

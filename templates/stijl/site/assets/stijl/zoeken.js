@@ -8,6 +8,8 @@ const MEEST = 100;
 const WACHT = 200; /* milliseconden na de laatste toets */
 const LANGSTE_TITEL = 140;
 const STUK = 180; /* tekens van een citaat */
+const SAMEN = BESTE + PER_SOORT; /* zoveel citaten komen tegelijk met de treffers: anders duwen ze weg wat u leest */
+const GEDULD = 1000; /* milliseconden dat de treffers daarop wachten */
 const NIET_GELUKT = "Zoeken lukt nu niet: de index kon niet worden geladen. Probeer het later opnieuw, of kies een overzicht.";
 
 const formulier = document.getElementById("zoek");
@@ -21,6 +23,7 @@ const titel = document.title;
 let machine = null;
 let portie = 1;
 const teksten = new Map();
+const citaten = new WeakMap(); /* bij een treffer: het citaat dat nog komt */
 let beurt = 0;
 
 function maak(naam, klasse, ...inhoud) {
@@ -107,10 +110,11 @@ function treffer(rij, zoeker, raak, metSoort) {
   regel.append(tekst);
   /* Staat er niets van de vraag in titel of samenvatting, dan een stuk uit de tekst zelf. */
   if (!rij.samenvatting || !heeftRaak(rij.samenvatting + " " + rij.titel, zoeker, raak)) {
-    tekstVan(rij).then((hele) => {
+    const komt = tekstVan(rij).then((hele) => {
       const stuk = citaat(hele, zoeker, raak) || rij.samenvatting || hele.slice(0, STUK);
       tekst.replaceChildren(...gemarkeerd(stuk, zoeker, raak));
     });
+    citaten.set(regel, komt);
   }
   return regel;
 }
@@ -167,7 +171,7 @@ function zeg(gevonden, vraag, zoeker) {
   return `${aantal} voor ‘${genoemd}’.${gok}${lang}`;
 }
 
-function toon(vraag, gevonden, zoeker) {
+async function toon(vraag, gevonden, zoeker, deze) {
   const treffers = gevonden.treffers.slice(0, MEEST);
   const inhoud = [];
   if (gevonden.bedoeld.length && treffers.length) inhoud.push(bedoelde(vraag, gevonden.bedoeld));
@@ -180,6 +184,10 @@ function toon(vraag, gevonden, zoeker) {
   const soorten = new Map();
   for (const rij of treffers.slice(BESTE)) soorten.set(rij.groep, [...(soorten.get(rij.groep) || []), rij]);
   for (const [naam, rijen] of soorten) inhoud.push(groep(naam, rijen, zoeker, gevonden.raak));
+  const regels = inhoud.flatMap((deel) => [...deel.querySelectorAll(".treffer")]).slice(0, SAMEN);
+  const geduld = new Promise((klaar) => setTimeout(klaar, GEDULD));
+  await Promise.race([Promise.all(regels.map((regel) => citaten.get(regel))), geduld]);
+  if (deze !== beurt) return;
   plek.replaceChildren(...inhoud);
   overzichten.hidden = treffers.length > 0;
   stand.textContent = zeg(gevonden, vraag, zoeker);
@@ -200,7 +208,7 @@ async function zoek(vraag) {
   }
   try {
     const zoeker = await laad();
-    if (deze === beurt) toon(vraag, zoeker.zoek(vraag), zoeker);
+    if (deze === beurt) await toon(vraag, zoeker.zoek(vraag), zoeker, deze);
   } catch {
     if (deze !== beurt) return;
     plek.replaceChildren();
@@ -235,4 +243,9 @@ window.addEventListener("popstate", () => {
 
 document.getElementById("zoek-zonder").hidden = true;
 veld.value = gevraagd();
-if (veld.value) zoek(veld.value);
+if (veld.value) {
+  /* Wie met een vraag binnenkomt, ziet de overzichten pas als er niets gevonden is: dan schuiven ze niet weg. */
+  overzichten.hidden = true;
+  plek.classList.add("zoek-bezig");
+  zoek(veld.value).finally(() => plek.classList.remove("zoek-bezig"));
+}
