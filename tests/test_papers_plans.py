@@ -14,7 +14,7 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from papers import elements, pdf_headings, pdf_text, word_headings, word_text
-from workbench import building, loose_days
+from workbench import building, copy_base, loose_days, write
 
 from kapstok import convert
 from kapstok.dates import VagueDate
@@ -134,6 +134,41 @@ def test_figures_of_an_agreement_come_from_its_indicators(tmp_path: Path) -> Non
         moments = next(t for t in tables(word) if t[0][0] == "Moment")
         assert [row[1] for row in moments[1:]] == ["13 december 2018", "11 april 2019", "13 juni 2019"]
     assert all("7 werkgroepen; namen volgen" in t for t in texts(LEUSDEN, "samenlevingsakkoord-samen-sterk", tmp_path))
+
+
+LETTER = """naam: Samen Sterk
+thema: eenzaamheid
+fase: uitvoering
+samenvatting: Partners pakken eenzaamheid samen aan.
+publicatie: openbaar
+infomomenten:
+  - {id: een, datum: 13 december 2018}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "said"), [("", "(datum nog in te vullen)"), ("briefdatum: 4 juni 2019\n", "4 juni 2019")]
+)
+def test_a_letter_to_the_council_has_sender_date_and_subject_and_ends_with_who_sign(
+    more: str, said: str, tmp_path: Path
+) -> None:
+    root = copy_base(tmp_path)
+    write(root, {"agenda/akkoorden/samen-sterk.yaml": LETTER + more})
+    with building(root) as build:
+        (draft,) = build.drafts(["raadsinformatiebrief-samen-sterk"])
+        assert build.findings == []
+    text = loose_days(draft.paper.markdown)
+    rows = [tuple(c.strip() for c in line.strip("|").split("|")) for line in text.splitlines() if line[:1] == "|"]
+    assert rows[2:6] == [
+        ("Aan", "de gemeenteraad"),
+        ("Van", "het college van burgemeester en wethouders"),
+        ("Datum", said),
+        ("Onderwerp", "Stand van zaken samenlevingsakkoord “Samen Sterk”"),
+    ]
+    assert "\n# Kernboodschap\n\nPartners pakken eenzaamheid samen aan." in text
+    signed = [line.rstrip() for line in text.split("\n---\n")[1].strip().splitlines()]
+    assert signed[0] == "Burgemeester en wethouders van Voorbeeldstad,"
+    assert signed[1::2] == ["de secretaris,", "de burgemeester,"]
 
 
 # --- the cycle ---
