@@ -235,6 +235,56 @@ def test_an_empty_place_on_the_agenda_is_still_printed() -> None:
         assert "| Agendapunt |  |" in papers[f"{name}-leergeschiedenis-fase-1"]
 
 
+@pytest.mark.parametrize(
+    ("own", "day", "expected"),
+    [
+        ("", "10 december 2019", "7"),
+        ("agendapunt: '4'\n", "10 december 2019", "4"),  # what was typed goes first
+        ("", "3 december 2019", ""),  # a talk about the proposal on another day
+    ],
+)
+def test_the_place_on_the_agenda_comes_from_the_meeting_of_that_day(
+    own: str, day: str, expected: str, tmp_path: Path
+) -> None:
+    meeting = (
+        f"titel: Raad\noverleg: raad\ndatum: {day}\nvertrouwelijk: false\n"
+        "agendapunten:\n  - {id: een, nummer: '7', titel: Voorstel, over: ['raadsvoorstel:voorstel']}\n"
+    )
+    files = {
+        "overleggen/raad": "naam: Raad\nniveau: raad en college\n",
+        "vergaderingen/raad": meeting,
+        "raadsvoorstellen/voorstel": PROPOSAL + own + "vergadering: 10 december 2019\n",
+    }
+    papers = made(tmp_path, files)
+    for name in ("raadsvoorstel", "raadsbesluit"):
+        assert f"| Agendapunt | {expected} |" in papers[f"{name}-voorstel"]
+
+
+def test_every_role_under_a_proposal_ends_alike(tmp_path: Path) -> None:
+    roles = "ondertekening:\n  - {rol: de secretaris}\n  - {rol: de burgemeester}\n"
+    text = made(tmp_path, {"raadsvoorstellen/voorstel": PROPOSAL + roles})["raadsvoorstel-voorstel"]
+    signed = [line.strip() for line in text.split("\n---\n")[1].strip().splitlines()]
+    assert signed == [
+        "5 november 2019",
+        "Burgemeester en wethouders van Voorbeeldstad,",
+        "de secretaris,",
+        "&nbsp;",
+        "de burgemeester,",
+        "&nbsp;",
+    ]
+
+
+def test_those_who_move_an_amendment_or_a_motion_sign_it() -> None:
+    papers = shipped(".")
+    amendment, motion = papers["amendement-evalueren-met-inwoners"], papers["motie-ieder-half-jaar-een-gesprek"]
+    assert "De indieners,  \nnamens Fractie A,  \n&nbsp;  \nnamens Fractie C,  \n&nbsp;\n" in amendment
+    assert "De indiener,  \nnamens Fractie B,  \n&nbsp;\n" in papers["amendement-zonder-programma"]
+    assert motion.index("De indieners,") < motion.index("# Stemming")
+    assert "indiener" not in shipped("examples/leusden")["motie-snel-schakelen-over-kaders"]  # nobody is named
+    assert "En gaat over tot de orde van de dag." in motion
+    assert "orde van de dag" not in amendment  # those words close a motion
+
+
 # --- meetings ---
 
 
