@@ -90,7 +90,22 @@ def test_a_paper_of_secrecy_is_never_for_everybody() -> None:
     ):
         assert f"| {row} |" in paper
     assert "Artikel 87 van de Gemeentewet" in part(paper, "Grond")
+    lines = part(paper, "Reden").splitlines()
+    lifted = "De geheimhouding gold van 5 september 2023 tot 15 januari 2024. Bij het opleggen was dit de reden:"
+    assert lines[0] == lifted
+    assert part(paper, "Op deze stukken") == "- Opgroeien en opvoeden 2024-2028"
     assert not any("eheimhouding" in text for text in shipped(".").values())
+
+
+def test_a_secret_that_is_still_kept_tells_its_reason_as_it_is(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    text = (
+        "onderwerp: Bijlage\ngrond: Artikel 87 van de Gemeentewet.\nreden: De inkoop loopt nog.\npublicatie: intern\n"
+        "opgelegd_door: college\nopgelegd_op: 5 september 2023\n"
+    )
+    write(root, {"agenda/geheimhoudingen/bijlage.yaml": text})
+    paper = drafts(root, day=DAY, audience="werkvloer")["geheimhouding-bijlage"]
+    assert part(paper, "Reden") == "De inkoop loopt nog."
 
 
 # --- the decision ---
@@ -300,6 +315,25 @@ def test_an_empty_point_of_a_meeting_is_still_printed() -> None:
             "4. Rondvraag",
             "5. Sluiting",
         ]
+
+
+def test_minutes_say_that_nothing_came_up_where_nothing_is_written() -> None:
+    text = shipped(".")["verslag-raad-2020-12-17"]
+    found = re.findall(r"^# (\d)\. .*\n\nGeen bijzonderheden\.$", text, re.MULTILINE)
+    assert found == ["1", "4", "5"]
+    assert "| Kenmerk |  |" not in text  # nobody said that the minutes have an empty one
+    assert "Geen bijzonderheden" not in shipped("examples/gooi-en-vechtstreek")["verslag-2017-07-06"]
+
+
+def test_an_agenda_names_the_kind_only_of_what_its_name_does_not_tell() -> None:
+    regional = shipped("examples/gooi-en-vechtstreek")["vergaderagenda-2017-07-06"]
+    papers = [line.rpartition(" | ")[2].rstrip(" |") for line in regional.splitlines() if re.match(r"\| \d", line)]
+    assert papers[1] == "Wet publieke gezondheid"
+    assert papers[3] == ""  # its name is the title of the point
+    assert papers[5].startswith("Huishoudelijke hulp toelage (HHT); Concept-Zorgbanenpact; ")
+    assert papers[9].startswith("Participatiewet; Beleidsplan economie en arbeidsmarkt; Praktijkvoorbeeld Plan 18; ")
+    council = shipped("examples/leusden")["vergaderagenda-raad-2018-11-22"]
+    assert "| Motie Snel schakelen als kaders moeten veranderen; Motie De raad informeren" in council
 
 
 def test_the_agenda_of_a_meeting_tells_nothing_of_what_was_said() -> None:

@@ -214,6 +214,15 @@ def test_the_regional_agenda_and_the_book_lie_on_their_side() -> None:
         assert all(s.orientation == WD_ORIENT.LANDSCAPE for s in docx.Document(io.BytesIO(word)).sections)
 
 
+def test_an_unanswered_question_in_the_regional_agenda_is_said_and_not_left_blank() -> None:
+    _, word, pdf = paper(ROOT / "examples" / "gooi-en-vechtstreek", "regionale-agenda-agenda")
+    (table,) = tables(word)
+    assert [row[0] for row in table if "" in row] == []
+    assert table[2] == ["Stuurgroep 18+ (regionaal)", *["nog niet ingevuld"] * 3]
+    _, word, pdf = paper(ROOT, "regionale-agenda-agenda")
+    assert [text for _, text in pdf_headings(pdf)] == ["Hoeveel tijd het kost", "Overleggen"]
+
+
 # --- charts ---
 
 
