@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
@@ -269,7 +270,7 @@ def test_a_chart_needs_a_line() -> None:
     ]
 
 
-def draw(measured: list[float], aims: list[tuple[float, float]], **looks: bool | str) -> ET.Element:
+def draw(measured: list[float], aims: list[tuple[float, float]], **looks: bool | str | int) -> ET.Element:
     svg = line_svg(
         [Point(year=2021.5 + i, low=value, high=value) for i, value in enumerate(measured)],
         [Point(year=2026.5, low=low, high=high) for low, high in aims],
@@ -303,6 +304,16 @@ def test_any_values_stay_inside_the_drawing(values: list[float]) -> None:
     assert any(text.endswith("%") for text in numbers)
     assert svg.findtext(f"{SVG}title") == "Titel <1>"
     assert svg.findtext(f"{SVG}desc") == "Uitleg & meer"
+
+
+@pytest.mark.parametrize("span", [0.3, 1, 3.8, 7, 38, 50, 95, 99, 1e5])
+def test_a_low_drawing_has_room_between_the_lines_of_its_grid(span: float) -> None:
+    high, low = draw([10, 10 + span], []), draw([10, 10 + span], [], height=200)
+    assert (high.get("viewBox"), low.get("viewBox")) == ("0 0 640 260", "0 0 640 200")
+    assert all(48 <= height <= 156 for height in places(low))
+    lines = sorted(float(height) for height in re.findall(r"M64 ([\d.]+)H", ET.tostring(low, encoding="unicode")))
+    assert 3 <= len(lines) <= 6
+    assert min(after - before for before, after in itertools.pairwise(lines)) > 20
 
 
 def test_a_range_names_both_ends() -> None:

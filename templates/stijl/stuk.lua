@@ -16,6 +16,7 @@ local RULE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" 
 local NBSP = '\u{a0}'
 local SIGN_HERE = '<w:r><w:tab/></w:r><w:r><w:rPr><w:sz w:val="64"/></w:rPr><w:t xml:space="preserve">' .. NBSP .. '</w:t></w:r>'
 local FEW, LITTLE = 10, 900 -- items or rows, and bytes, of what may move to the next page as a whole
+local LITTLE_TABLE = 450 -- bytes of a table that may: its cells stand in narrow columns
 local anchors, ids = {}, {} -- what links in the text point at, and what they can point at
 local level = 0 -- of the last heading
 
@@ -180,9 +181,12 @@ local function table_block(tbl)
   return tbl
 end
 
+local function is_picture(block) return block.t == 'RawBlock' and block.text:match('^#beeld%(') end
+
 -- Whether typst may move this block to the next page to keep it with what follows.
 local function is_short(block)
-  if #pandoc.utils.stringify(block) > LITTLE then return false end
+  if #pandoc.utils.stringify(block) > (block.t == 'Table' and LITTLE_TABLE or LITTLE) then return false end
+  if block.t == 'RawBlock' then return is_picture(block) end
   if block.t == 'Table' then
     local rows = 0
     for _, body in ipairs(block.bodies) do rows = rows + #body.body end
@@ -191,11 +195,12 @@ local function is_short(block)
   return block.t == 'Para' or (block.t == 'BulletList' or block.t == 'OrderedList') and #block.content <= FEW
 end
 
--- Whether a page may not end between these two: a text and its picture, a table and the text below it, and anything
--- and the rule above a signature or the colophon.
+-- Whether a page may not end between these two: a text and its picture, a picture and the table that says the same, a
+-- table and the text below it, and anything and the rule above a signature or the colophon.
 local function belong_together(block, following)
   if following.t == 'HorizontalRule' then return true end
-  if block.t == 'Para' then return following.t == 'RawBlock' and following.text:match('^#beeld%(') end
+  if block.t == 'Para' then return is_picture(following) end
+  if is_picture(block) then return following.t == 'Table' end
   return block.t == 'Table' and following.t == 'Para'
 end
 
