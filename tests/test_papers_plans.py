@@ -96,6 +96,36 @@ def test_sums_of_the_book_agree_with_its_parts() -> None:
     assert balances == [euros(cells) for cells in per_task.values()]
 
 
+@pytest.mark.parametrize("stem", ["begrotingsboek-agenda", "programmaplan-transformatieprogramma"])
+def test_no_table_of_money_or_staff_has_a_year_without_anything_in_it(stem: str) -> None:
+    found = [t for t in tables(paper(ROOT, stem)[1]) if t[0][0] in ("Opgave", "Post", "Inzet")]
+    assert found
+    for table in found:
+        for year, *cells in list(zip(*table, strict=True))[1 if table[0][0] == "Opgave" else 2 :]:
+            assert set(cells) != {"–"}, (table[0][0], year)
+
+
+def test_a_plan_says_that_its_money_is_an_example_when_the_plan_is_not(tmp_path: Path) -> None:
+    said = "voorbeelden, uit Jaarrekening sociaal domein 2025 (voorbeeld) en Begroting sociaal domein 2026 (voorbeeld)."
+    assert all(said in text for text in texts(ROOT, "programmaplan-transformatieprogramma", tmp_path))
+    stem = "programmaplan-samen-landerd-samen-beter"
+    assert not any("voorbeelden, uit" in text for text in texts(LANDERD, stem, tmp_path))
+
+
+def test_an_agenda_without_tasks_shows_the_amounts_themselves() -> None:
+    made, word, _ = paper(LANDERD, "beleidsagenda-agenda")
+    rows = {row[0]: row[1:] for table in tables(word) for row in table if len(row) == 5}
+    assert rows["Samen Landerd Samen Beter"] == ["Uitgaven", "€\u00a058.400", "€\u00a048.400", "€\u00a019.200"]
+    assert rows["Programmamanagement"][1:] == ["1 fte", "0,5 fte", "0 fte"]
+    assert "Niet bij één opgave" not in made.markdown
+
+
+def test_one_task_is_not_called_many() -> None:
+    first = {row[0]: row[1] for row in tables(paper(LEUSDEN, "samenlevingsakkoord-samen-sterk")[1])[0]}
+    assert first["Opgave"] == "Zorg en welzijn"
+    assert "Eenzaamheid voorkomen en beperken; " in first["Doelen"]
+
+
 # --- memo and agreement ---
 
 
@@ -327,10 +357,30 @@ def test_the_whole_agenda_has_no_empty_chapter_and_numbers_its_annexes_from_one(
     made, word, _ = paper(ROOT / "examples" / "gooi-en-vechtstreek", "beleidsagenda-agenda")
     assert [title for level, title in word_headings(word) if level == 1] == [
         "Over deze agenda",
-        "Stukken in de planning- en controlcyclus",
+        "Stukken in de planning-en-controlcyclus",
         "Bijlage 1 Bronnen",
     ]
+    assert "in september (2017)" in made.markdown
+    assert made.markdown.index("in september (2017)") < made.markdown.index("in november verwacht (2017)")
     assert "\n- Wet publieke gezondheid\n" in made.markdown  # nothing else is known of it: no table of one column
+
+
+def test_a_short_agenda_goes_on_where_a_book_begins_a_page() -> None:
+    short, word, _ = paper(LEUSDEN, "beleidsagenda-agenda")
+    assert [title for level, title in word_headings(word) if level == 1] == [
+        "Over deze agenda",
+        "Opgaven en doelen",
+        "Stukken in de planning-en-controlcyclus",
+        "Cijfers",
+        "Bijlage 1 Begrippenlijst",
+        "Bijlage 2 Bronnen",
+    ]
+    assert "nieuwe-pagina" not in short.markdown
+    with building(ROOT) as build:
+        (book,) = build.drafts(["beleidsagenda-agenda"])
+    begins = re.findall(r"^# (.+) \{\.nieuwe-pagina\}$", book.paper.markdown, re.MULTILINE)
+    assert begins[0] == "Over deze agenda"
+    assert begins[-2:] == ["Bijlage 1 Begrippenlijst", "Bijlage 2 Bronnen"]
 
 
 def test_an_equal_target_for_more_years_is_said_once(tmp_path: Path) -> None:
