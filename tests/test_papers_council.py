@@ -363,6 +363,22 @@ def test_the_minutes_have_attendance_questions_and_decisions() -> None:
     assert part(text, "Volgende vergadering") == "Reflectiegroep samenlevingsakkoorden 20 juni 2019."
 
 
+@pytest.mark.parametrize(
+    ("more", "said"), [("", "(datum nog in te vullen)"), ("vastgesteld_op: 4 februari 2026\n", "4 februari 2026")]
+)
+def test_minutes_and_decisions_are_signed_where_a_meeting_does_so(more: str, said: str, tmp_path: Path) -> None:
+    signing = "aanwezig: [{wie: leden}]\nondertekening: [de griffier, de voorzitter]\n"
+    files = {"overleggen/raad": "naam: Raad\nniveau: gemeente\n", "vergaderingen/raad": MEETING + signing + more}
+    papers = made(tmp_path, files)
+    for name in ("verslag", "besluitenlijst"):
+        signed = [line.strip() for line in papers[f"{name}-raad"].split("\n---\n")[-2].strip().splitlines()]
+        assert signed == [
+            f"Vastgesteld in de vergadering van {said}.",
+            *("de griffier,", "&nbsp;", "de voorzitter,", "&nbsp;"),
+        ]
+    assert "Vastgesteld in" not in shipped("examples/leusden")["verslag-reflectiegroep-2019-05-16"]
+
+
 def test_the_list_of_decisions_takes_votes_and_text_from_the_papers_themselves() -> None:
     text = shipped(".")["besluitenlijst-raad-2020-12-17"]
     titles = headings(text)
