@@ -83,7 +83,8 @@ def line_svg(
     """Draw what was measured as a line, and dashed the way from the first measurement to what is aimed at.
 
     `name` makes the ids in the drawing unique, `legend` names the two lines, `sign` follows every number, `start`
-    is what the first measurement is called, `inverted` puts the lowest on top, `height` is for where there is less room.
+    is what the first measurement is called, `inverted` puts the lowest on top. A drawing of less `height` has fewer
+    lines in its grid.
     """
     scale = _scale([*measured, *aims], inverted, height)
     parts = [
