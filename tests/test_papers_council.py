@@ -354,6 +354,18 @@ def test_what_was_sent_on_stands_on_the_next_agenda_and_not_on_an_earlier_one() 
     assert "Doorverwezen" not in papers["vergaderagenda-uitwisseling-2019-04-11"]
 
 
+def test_what_stays_in_the_same_meeting_is_not_called_sent_on() -> None:
+    papers = shipped("examples/gooi-en-vechtstreek")
+    said = "De uitkomsten van het onderzoek naar de fusie komen op de agenda van dit overleg."
+    assert f"- **Toezegging:** {said} Wanneer: t.z.t." in papers["verslag-2017-07-06"]
+    for name in ("besluitenlijst-2017-07-06", "toezeggingenlijst-agenda"):
+        assert said in papers[name]
+        assert f"{said} Doorverwezen" not in papers[name]
+    assert "- **Actiepunt voor Stuurgroep 18-, eerstvolgende stuurgroep:**" in papers["verslag-2017-07-06"]
+    later = shipped("examples/leusden")["verslag-reflectiegroep-2019-05-16"]
+    assert "- **Actiepunt voor Reflectiegroep samenlevingsakkoorden, 20 juni 2019:**" in later
+
+
 def test_the_minutes_have_attendance_questions_and_decisions() -> None:
     text = shipped("examples/leusden")["verslag-reflectiegroep-2019-05-16"]
     assert "| Afwezig | raadslid (GL/PvdA), met kennisgeving; griffier, met kennisgeving |" in text
