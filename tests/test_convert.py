@@ -197,6 +197,33 @@ def test_a_text_and_the_chart_below_it_stay_on_one_page(tmp_path: Path) -> None:
     assert not form["Regel 21"].keep_with_next
 
 
+def test_a_chart_and_the_table_that_says_the_same_stay_on_one_page(tmp_path: Path) -> None:
+    parted = 0
+    for height in range(0, 16, 2):
+        above = "\n\n".join(f"Regel {number}" for number in range(height))
+        markdown = f'# Begin\n\n{above}\n\n![Een lijn omhoog](lijn.svg "Lijn van nu")\n\n{TABLE}'
+        paper = replace(plain(markdown), images={"lijn.svg": LINE})
+        pages = pdf_text(convert.to_pdf(paper, make_style()), tmp_path).split("\f")
+        (page,) = (text for text in pages if "Lijn van nu" in text)
+        assert "Fractie 1" in page
+        assert "Fractie 7" in page
+        parted += "Begin" not in page
+    assert 0 < parted < 8
+
+
+WORDY = "| A | B | C | D | E |\n| --- | --- | --- | --- | --- |\n" + "".join(
+    f"| Stap {i} | {'samen verder uitwerken | ' * 4}\n" for i in range(1, 9)
+)
+
+
+def test_a_long_table_does_not_move_as_a_whole_for_the_text_below_it(tmp_path: Path) -> None:
+    above = "\n\n".join(f"Regel {number}" for number in range(18))
+    markdown = f"# Begin\n\n{above}\n\n{WORDY}\n\nEinde.\n"
+    first, last, *_ = pdf_text(convert.to_pdf(plain(markdown), make_style()), tmp_path).split("\f")
+    assert "Stap 1" in first
+    assert "Stap 8" in last
+
+
 def test_there_is_room_to_sign_below_every_role(tmp_path: Path) -> None:
     (tmp_path / "stuk.pdf").write_bytes(convert.to_pdf(plain(f"# Begin\n\n{TO_SIGN}\nEinde.\n"), make_style()))
     command = ["pdftotext", "-bbox", str(tmp_path / "stuk.pdf"), "-"]

@@ -258,10 +258,10 @@ def test_proposal_has_the_headings_of_the_council(files: dict[str, bytes], suffi
     assert next(s.items for s in sections if s.title == "Advies") == [0, 0, 0]
 
 
-def test_proposal_prints_its_agenda_item_also_when_empty(files: dict[str, bytes]) -> None:
+def test_proposal_prints_the_place_that_the_meeting_gives_it(files: dict[str, bytes]) -> None:
     table = docx.Document(io.BytesIO(files[f"{PROPOSAL}.docx"])).tables[0]
     head = {row.cells[0].text: row.cells[1].text for row in table.rows[1:]}
-    assert head["Agendapunt"] == ""
+    assert head["Agendapunt"] == "3"
     assert list(head)[-3:] == ["Opsteller", "Zaaknummer", "Vergadering van de raad"]
     assert {"Beleidsprogramma", "Portefeuillehouder"} < set(head)
 
@@ -269,7 +269,7 @@ def test_proposal_prints_its_agenda_item_also_when_empty(files: dict[str, bytes]
 def test_proposal_ends_with_place_date_and_roles(files: dict[str, bytes], tmp_path: Path) -> None:
     for text in (word_text(files[f"{PROPOSAL}.docx"]), pdf_text(files[f"{PROPOSAL}.pdf"], tmp_path)):
         end = " ".join(text.split()).partition("Opzet van het transformatieprogramma")[2]
-        assert re.search("Leerdam, najaar 2020 Burgemeester en wethouders van .+ de secretaris, de burgemeester", end)
+        assert re.search("Leerdam, najaar 2020 Burgemeester en wethouders van .+ de secretaris, de burgemeester,", end)
         assert "VOORBEELD" in pdf_text(files[f"{PROPOSAL}.pdf"], tmp_path)
 
 

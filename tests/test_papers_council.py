@@ -90,7 +90,22 @@ def test_a_paper_of_secrecy_is_never_for_everybody() -> None:
     ):
         assert f"| {row} |" in paper
     assert "Artikel 87 van de Gemeentewet" in part(paper, "Grond")
+    lines = part(paper, "Reden").splitlines()
+    lifted = "De geheimhouding gold van 5 september 2023 tot 15 januari 2024. Bij het opleggen was dit de reden:"
+    assert lines[0] == lifted
+    assert part(paper, "Op deze stukken") == "- Opgroeien en opvoeden 2024-2028"
     assert not any("eheimhouding" in text for text in shipped(".").values())
+
+
+def test_a_secret_that_is_still_kept_tells_its_reason_as_it_is(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    text = (
+        "onderwerp: Bijlage\ngrond: Artikel 87 van de Gemeentewet.\nreden: De inkoop loopt nog.\npublicatie: intern\n"
+        "opgelegd_door: college\nopgelegd_op: 5 september 2023\n"
+    )
+    write(root, {"agenda/geheimhoudingen/bijlage.yaml": text})
+    paper = drafts(root, day=DAY, audience="werkvloer")["geheimhouding-bijlage"]
+    assert part(paper, "Reden") == "De inkoop loopt nog."
 
 
 # --- the decision ---
@@ -235,6 +250,56 @@ def test_an_empty_place_on_the_agenda_is_still_printed() -> None:
         assert "| Agendapunt |  |" in papers[f"{name}-leergeschiedenis-fase-1"]
 
 
+@pytest.mark.parametrize(
+    ("own", "day", "expected"),
+    [
+        ("", "10 december 2019", "7"),
+        ("agendapunt: '4'\n", "10 december 2019", "4"),  # what was typed goes first
+        ("", "3 december 2019", ""),  # a talk about the proposal on another day
+    ],
+)
+def test_the_place_on_the_agenda_comes_from_the_meeting_of_that_day(
+    own: str, day: str, expected: str, tmp_path: Path
+) -> None:
+    meeting = (
+        f"titel: Raad\noverleg: raad\ndatum: {day}\nvertrouwelijk: false\n"
+        "agendapunten:\n  - {id: een, nummer: '7', titel: Voorstel, over: ['raadsvoorstel:voorstel']}\n"
+    )
+    files = {
+        "overleggen/raad": "naam: Raad\nniveau: raad en college\n",
+        "vergaderingen/raad": meeting,
+        "raadsvoorstellen/voorstel": PROPOSAL + own + "vergadering: 10 december 2019\n",
+    }
+    papers = made(tmp_path, files)
+    for name in ("raadsvoorstel", "raadsbesluit"):
+        assert f"| Agendapunt | {expected} |" in papers[f"{name}-voorstel"]
+
+
+def test_every_role_under_a_proposal_ends_alike(tmp_path: Path) -> None:
+    roles = "ondertekening:\n  - {rol: de secretaris}\n  - {rol: de burgemeester}\n"
+    text = made(tmp_path, {"raadsvoorstellen/voorstel": PROPOSAL + roles})["raadsvoorstel-voorstel"]
+    signed = [line.strip() for line in text.split("\n---\n")[1].strip().splitlines()]
+    assert signed == [
+        "5 november 2019",
+        "Burgemeester en wethouders van Voorbeeldstad,",
+        "de secretaris,",
+        "&nbsp;",
+        "de burgemeester,",
+        "&nbsp;",
+    ]
+
+
+def test_those_who_move_an_amendment_or_a_motion_sign_it() -> None:
+    papers = shipped(".")
+    amendment, motion = papers["amendement-evalueren-met-inwoners"], papers["motie-ieder-half-jaar-een-gesprek"]
+    assert "De indieners,  \nnamens Fractie A,  \n&nbsp;  \nnamens Fractie C,  \n&nbsp;\n" in amendment
+    assert "De indiener,  \nnamens Fractie B,  \n&nbsp;\n" in papers["amendement-zonder-programma"]
+    assert motion.index("De indieners,") < motion.index("# Stemming")
+    assert "indiener" not in shipped("examples/leusden")["motie-snel-schakelen-over-kaders"]  # nobody is named
+    assert "En gaat over tot de orde van de dag." in motion
+    assert "orde van de dag" not in amendment  # those words close a motion
+
+
 # --- meetings ---
 
 
@@ -250,6 +315,25 @@ def test_an_empty_point_of_a_meeting_is_still_printed() -> None:
             "4. Rondvraag",
             "5. Sluiting",
         ]
+
+
+def test_minutes_say_that_nothing_came_up_where_nothing_is_written() -> None:
+    text = shipped(".")["verslag-raad-2020-12-17"]
+    found = re.findall(r"^# (\d)\. .*\n\nGeen bijzonderheden\.$", text, re.MULTILINE)
+    assert found == ["1", "4", "5"]
+    assert "| Kenmerk |  |" not in text  # nobody said that the minutes have an empty one
+    assert "Geen bijzonderheden" not in shipped("examples/gooi-en-vechtstreek")["verslag-2017-07-06"]
+
+
+def test_an_agenda_names_the_kind_only_of_what_its_name_does_not_tell() -> None:
+    regional = shipped("examples/gooi-en-vechtstreek")["vergaderagenda-2017-07-06"]
+    papers = [line.rpartition(" | ")[2].rstrip(" |") for line in regional.splitlines() if re.match(r"\| \d", line)]
+    assert papers[1] == "Wet publieke gezondheid"
+    assert papers[3] == ""  # its name is the title of the point
+    assert papers[5].startswith("Huishoudelijke hulp toelage (HHT); Concept-Zorgbanenpact; ")
+    assert papers[9].startswith("Participatiewet; Beleidsplan economie en arbeidsmarkt; Praktijkvoorbeeld Plan 18; ")
+    council = shipped("examples/leusden")["vergaderagenda-raad-2018-11-22"]
+    assert "| Motie Snel schakelen als kaders moeten veranderen; Motie De raad informeren" in council
 
 
 def test_the_agenda_of_a_meeting_tells_nothing_of_what_was_said() -> None:
@@ -270,6 +354,18 @@ def test_what_was_sent_on_stands_on_the_next_agenda_and_not_on_an_earlier_one() 
     assert "Doorverwezen" not in papers["vergaderagenda-uitwisseling-2019-04-11"]
 
 
+def test_what_stays_in_the_same_meeting_is_not_called_sent_on() -> None:
+    papers = shipped("examples/gooi-en-vechtstreek")
+    said = "De uitkomsten van het onderzoek naar de fusie komen op de agenda van dit overleg."
+    assert f"- **Toezegging:** {said} Wanneer: t.z.t." in papers["verslag-2017-07-06"]
+    for name in ("besluitenlijst-2017-07-06", "toezeggingenlijst-agenda"):
+        assert said in papers[name]
+        assert f"{said} Doorverwezen" not in papers[name]
+    assert "- **Actiepunt voor Stuurgroep 18-, eerstvolgende stuurgroep:**" in papers["verslag-2017-07-06"]
+    later = shipped("examples/leusden")["verslag-reflectiegroep-2019-05-16"]
+    assert "- **Actiepunt voor Reflectiegroep samenlevingsakkoorden, 20 juni 2019:**" in later
+
+
 def test_the_minutes_have_attendance_questions_and_decisions() -> None:
     text = shipped("examples/leusden")["verslag-reflectiegroep-2019-05-16"]
     assert "| Afwezig | raadslid (GL/PvdA), met kennisgeving; griffier, met kennisgeving |" in text
@@ -277,6 +373,22 @@ def test_the_minutes_have_attendance_questions_and_decisions() -> None:
     assert "(beide wethouders)" in text
     assert "- **Besluit:** Het verslag van 21 maart 2019 is akkoord en kan met de fracties worden gedeeld." in text
     assert part(text, "Volgende vergadering") == "Reflectiegroep samenlevingsakkoorden 20 juni 2019."
+
+
+@pytest.mark.parametrize(
+    ("more", "said"), [("", "(datum nog in te vullen)"), ("vastgesteld_op: 4 februari 2026\n", "4 februari 2026")]
+)
+def test_minutes_and_decisions_are_signed_where_a_meeting_does_so(more: str, said: str, tmp_path: Path) -> None:
+    signing = "aanwezig: [{wie: leden}]\nondertekening: [de griffier, de voorzitter]\n"
+    files = {"overleggen/raad": "naam: Raad\nniveau: gemeente\n", "vergaderingen/raad": MEETING + signing + more}
+    papers = made(tmp_path, files)
+    for name in ("verslag", "besluitenlijst"):
+        signed = [line.strip() for line in papers[f"{name}-raad"].split("\n---\n")[-2].strip().splitlines()]
+        assert signed == [
+            f"Vastgesteld in de vergadering van {said}.",
+            *("de griffier,", "&nbsp;", "de voorzitter,", "&nbsp;"),
+        ]
+    assert "Vastgesteld in" not in shipped("examples/leusden")["verslag-reflectiegroep-2019-05-16"]
 
 
 def test_the_list_of_decisions_takes_votes_and_text_from_the_papers_themselves() -> None:

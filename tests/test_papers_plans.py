@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from papers import elements, pdf_headings, pdf_text, word_headings, word_text
-from workbench import building, loose_days
+from workbench import building, copy_base, loose_days, write
 
 from kapstok import convert
 from kapstok.dates import VagueDate
@@ -95,6 +96,36 @@ def test_sums_of_the_book_agree_with_its_parts() -> None:
     assert balances == [euros(cells) for cells in per_task.values()]
 
 
+@pytest.mark.parametrize("stem", ["begrotingsboek-agenda", "programmaplan-transformatieprogramma"])
+def test_no_table_of_money_or_staff_has_a_year_without_anything_in_it(stem: str) -> None:
+    found = [t for t in tables(paper(ROOT, stem)[1]) if t[0][0] in ("Opgave", "Post", "Inzet")]
+    assert found
+    for table in found:
+        for year, *cells in list(zip(*table, strict=True))[1 if table[0][0] == "Opgave" else 2 :]:
+            assert set(cells) != {"–"}, (table[0][0], year)
+
+
+def test_a_plan_says_that_its_money_is_an_example_when_the_plan_is_not(tmp_path: Path) -> None:
+    said = "voorbeelden, uit Jaarrekening sociaal domein 2025 (voorbeeld) en Begroting sociaal domein 2026 (voorbeeld)."
+    assert all(said in text for text in texts(ROOT, "programmaplan-transformatieprogramma", tmp_path))
+    stem = "programmaplan-samen-landerd-samen-beter"
+    assert not any("voorbeelden, uit" in text for text in texts(LANDERD, stem, tmp_path))
+
+
+def test_an_agenda_without_tasks_shows_the_amounts_themselves() -> None:
+    made, word, _ = paper(LANDERD, "beleidsagenda-agenda")
+    rows = {row[0]: row[1:] for table in tables(word) for row in table if len(row) == 5}
+    assert rows["Samen Landerd Samen Beter"] == ["Uitgaven", "€\u00a058.400", "€\u00a048.400", "€\u00a019.200"]
+    assert rows["Programmamanagement"][1:] == ["1 fte", "0,5 fte", "0 fte"]
+    assert "Niet bij één opgave" not in made.markdown
+
+
+def test_one_task_is_not_called_many() -> None:
+    first = {row[0]: row[1] for row in tables(paper(LEUSDEN, "samenlevingsakkoord-samen-sterk")[1])[0]}
+    assert first["Opgave"] == "Zorg en welzijn"
+    assert "Eenzaamheid voorkomen en beperken; " in first["Doelen"]
+
+
 # --- memo and agreement ---
 
 
@@ -134,6 +165,41 @@ def test_figures_of_an_agreement_come_from_its_indicators(tmp_path: Path) -> Non
         moments = next(t for t in tables(word) if t[0][0] == "Moment")
         assert [row[1] for row in moments[1:]] == ["13 december 2018", "11 april 2019", "13 juni 2019"]
     assert all("7 werkgroepen; namen volgen" in t for t in texts(LEUSDEN, "samenlevingsakkoord-samen-sterk", tmp_path))
+
+
+LETTER = """naam: Samen Sterk
+thema: eenzaamheid
+fase: uitvoering
+samenvatting: Partners pakken eenzaamheid samen aan.
+publicatie: openbaar
+infomomenten:
+  - {id: een, datum: 13 december 2018}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "said"), [("", "(datum nog in te vullen)"), ("briefdatum: 4 juni 2019\n", "4 juni 2019")]
+)
+def test_a_letter_to_the_council_has_sender_date_and_subject_and_ends_with_who_sign(
+    more: str, said: str, tmp_path: Path
+) -> None:
+    root = copy_base(tmp_path)
+    write(root, {"agenda/akkoorden/samen-sterk.yaml": LETTER + more})
+    with building(root) as build:
+        (draft,) = build.drafts(["raadsinformatiebrief-samen-sterk"])
+        assert build.findings == []
+    text = loose_days(draft.paper.markdown)
+    rows = [tuple(c.strip() for c in line.strip("|").split("|")) for line in text.splitlines() if line[:1] == "|"]
+    assert rows[2:6] == [
+        ("Aan", "de gemeenteraad"),
+        ("Van", "het college van burgemeester en wethouders"),
+        ("Datum", said),
+        ("Onderwerp", "Stand van zaken samenlevingsakkoord “Samen Sterk”"),
+    ]
+    assert "\n# Kernboodschap\n\nPartners pakken eenzaamheid samen aan." in text
+    signed = [line.rstrip() for line in text.split("\n---\n")[1].strip().splitlines()]
+    assert signed[0] == "Burgemeester en wethouders van Voorbeeldstad,"
+    assert signed[1::2] == ["de secretaris,", "de burgemeester,"]
 
 
 # --- the cycle ---
@@ -177,6 +243,21 @@ def test_the_regional_agenda_and_the_book_lie_on_their_side() -> None:
         made, word, _ = paper(ROOT, stem)
         assert made.landscape
         assert all(s.orientation == WD_ORIENT.LANDSCAPE for s in docx.Document(io.BytesIO(word)).sections)
+
+
+def test_an_unanswered_question_in_the_regional_agenda_is_said_and_not_left_blank() -> None:
+    _, word, _ = paper(ROOT / "examples" / "gooi-en-vechtstreek", "regionale-agenda-agenda")
+    (table,) = tables(word)
+    assert [row[0] for row in table if "" in row] == []
+    assert table[2] == ["Stuurgroep 18+ (regionaal)", *["nog niet ingevuld"] * 3]
+
+
+def test_the_regional_agenda_begins_with_the_hours() -> None:
+    _, word, _ = paper(ROOT, "regionale-agenda-agenda")
+    said = "De overleggen kosten samen 560 uur per jaar: beleidsadviseurs 200 uur, "
+    text = re.sub(r"\s+", " ", word_text(word))
+    assert said in text
+    assert text.index(said) < text.index("Bestuurlijk overleg sociaal domein regio")
 
 
 # --- charts ---
@@ -225,7 +306,7 @@ def test_a_chart_needs_a_line() -> None:
     ]
 
 
-def draw(measured: list[float], aims: list[tuple[float, float]], **looks: bool | str) -> ET.Element:
+def draw(measured: list[float], aims: list[tuple[float, float]], **looks: bool | str | int) -> ET.Element:
     svg = line_svg(
         [Point(year=2021.5 + i, low=value, high=value) for i, value in enumerate(measured)],
         [Point(year=2026.5, low=low, high=high) for low, high in aims],
@@ -261,6 +342,16 @@ def test_any_values_stay_inside_the_drawing(values: list[float]) -> None:
     assert svg.findtext(f"{SVG}desc") == "Uitleg & meer"
 
 
+@pytest.mark.parametrize("span", [0.3, 1, 3.8, 7, 38, 50, 95, 99, 1e5])
+def test_a_low_drawing_has_room_between_the_lines_of_its_grid(span: float) -> None:
+    high, low = draw([10, 10 + span], []), draw([10, 10 + span], [], height=200)
+    assert (high.get("viewBox"), low.get("viewBox")) == ("0 0 640 260", "0 0 640 200")
+    assert all(48 <= height <= 156 for height in places(low))
+    lines = sorted(float(height) for height in re.findall(r"M64 ([\d.]+)H", ET.tostring(low, encoding="unicode")))
+    assert 3 <= len(lines) <= 6
+    assert min(after - before for before, after in itertools.pairwise(lines)) > 20
+
+
 def test_a_range_names_both_ends() -> None:
     texts_in = [t.text for t in draw([16.5, 20.4], [(20, 24)], sign="%").iter(f"{SVG}text")]
     assert "20% tot 24%" in texts_in
@@ -272,10 +363,30 @@ def test_the_whole_agenda_has_no_empty_chapter_and_numbers_its_annexes_from_one(
     made, word, _ = paper(ROOT / "examples" / "gooi-en-vechtstreek", "beleidsagenda-agenda")
     assert [title for level, title in word_headings(word) if level == 1] == [
         "Over deze agenda",
-        "Stukken in de planning- en controlcyclus",
+        "Stukken in de planning-en-controlcyclus",
         "Bijlage 1 Bronnen",
     ]
+    assert "in september (2017)" in made.markdown
+    assert made.markdown.index("in september (2017)") < made.markdown.index("in november verwacht (2017)")
     assert "\n- Wet publieke gezondheid\n" in made.markdown  # nothing else is known of it: no table of one column
+
+
+def test_a_short_agenda_goes_on_where_a_book_begins_a_page() -> None:
+    short, word, _ = paper(LEUSDEN, "beleidsagenda-agenda")
+    assert [title for level, title in word_headings(word) if level == 1] == [
+        "Over deze agenda",
+        "Opgaven en doelen",
+        "Stukken in de planning-en-controlcyclus",
+        "Cijfers",
+        "Bijlage 1 Begrippenlijst",
+        "Bijlage 2 Bronnen",
+    ]
+    assert "nieuwe-pagina" not in short.markdown
+    with building(ROOT) as build:
+        (book,) = build.drafts(["beleidsagenda-agenda"])
+    begins = re.findall(r"^# (.+) \{\.nieuwe-pagina\}$", book.paper.markdown, re.MULTILINE)
+    assert begins[0] == "Over deze agenda"
+    assert begins[-2:] == ["Bijlage 1 Begrippenlijst", "Bijlage 2 Bronnen"]
 
 
 def test_an_equal_target_for_more_years_is_said_once(tmp_path: Path) -> None:

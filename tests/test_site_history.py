@@ -111,6 +111,15 @@ def test_the_overview_goes_by_month_and_leads_to_each_page(files: dict[str, byte
     assert page.xpath("//article//a[@href='../wijzigingen.xml']")
 
 
+def test_a_field_that_was_filled_reads_as_a_sentence(files: dict[str, bytes]) -> None:
+    page = tree(files, "doelen/werk-naar-vermogen/index.html")
+    [heading] = page.xpath("//h2[.='Wat is er veranderd?']")
+    said = words(heading.xpath("./following-sibling::ul[1]/li")[0])
+    assert said.startswith("10 juni 2026")
+    assert "Status: is nu ingetrokken" in said
+    assert "ingevuld: " not in "".join(words(tree(files, p)) for p in files if p.endswith("wijzigingen/index.html"))
+
+
 def test_a_template_can_show_the_newest_in_short(root: Path, tmp_path: Path) -> None:
     copy = tmp_path / "kopie"
     git(tmp_path, "clone", "-q", str(root), str(copy))

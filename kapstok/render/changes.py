@@ -130,7 +130,7 @@ def _field(change: FieldChange) -> Veld:
 def _words(change: FieldChange) -> str:
     """What became of a field, as a reader says it after its name."""
     if change.how == FILLED:
-        return f"ingevuld: {change.after}" if change.after else "ingevuld"
+        return f"is nu {change.after}" if change.after else "ingevuld"
     if change.how == CHANGED and change.before:
         return f"was {change.before}, is nu {change.after}"
     came = f"erbij: {enumerate_words(change.added, 'en')}" if change.added else ""

@@ -39,6 +39,7 @@ class _Scale:
     years: tuple[int, int]
     ticks: tuple[float, ...]
     inverted: bool
+    height: int = _HEIGHT
 
     def x(self, year: float) -> float:
         first, after = self.years
@@ -46,7 +47,7 @@ class _Scale:
 
     def y(self, value: float) -> float:
         share = (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0])
-        return _TOP + (share if self.inverted else 1 - share) * (_HEIGHT - _TOP - _BOTTOM)
+        return _TOP + (share if self.inverted else 1 - share) * (self.height - _TOP - _BOTTOM)
 
 
 def points(rows: Iterable[Sequence[object]]) -> list[Point]:
@@ -77,39 +78,42 @@ def line_svg(
     sign: str = "",
     start: str = "",
     inverted: bool = False,
+    height: int = _HEIGHT,
 ) -> bytes:
     """Draw what was measured as a line, and dashed the way from the first measurement to what is aimed at.
 
     `name` makes the ids in the drawing unique, `legend` names the two lines, `sign` follows every number, `start`
-    is what the first measurement is called, `inverted` puts the lowest on top.
+    is what the first measurement is called, `inverted` puts the lowest on top. A drawing of less `height` has fewer
+    lines in its grid.
     """
-    scale = _scale([*measured, *aims], inverted)
+    scale = _scale([*measured, *aims], inverted, height)
     parts = [
         *_grid(scale, colours, sign),
         *_legend(colours, legend if aims else legend[:1]),
         *_aimed(measured[:1], aims, scale, colours, sign),
         *_measured(measured, scale, colours, sign, start),
     ]
-    return drawing(parts, _WIDTH, _HEIGHT, name=name, kind="lijn", title=title, description=description, role="img")
+    return drawing(parts, _WIDTH, height, name=name, kind="lijn", title=title, description=description, role="img")
 
 
-def _scale(all_points: Sequence[Point], inverted: bool) -> _Scale:
+def _scale(all_points: Sequence[Point], inverted: bool, height: int) -> _Scale:
     low, high = min(p.low for p in all_points), max(p.high for p in all_points)
     if 0 <= low < high * 0.4:
         low = 0.0
-    step = _step((high - low) or abs(high) or 1.0)
+    step = _step((high - low) or abs(high) or 1.0, lines=5 if height >= _HEIGHT else 3)
     first, last = math.floor(low / step), math.ceil(high / step)
     first -= first * step == low > 0
     last += last * step == high or first == last
     ticks = tuple(round(number * step, 6) for number in range(first, last + 1))
     years = [p.year for p in all_points]
-    return _Scale(years=(math.floor(min(years)), math.floor(max(years)) + 1), ticks=ticks, inverted=inverted)
+    span = (math.floor(min(years)), math.floor(max(years)) + 1)
+    return _Scale(years=span, ticks=ticks, inverted=inverted, height=height)
 
 
-def _step(span: float) -> float:
-    """A round distance between the lines of the grid, with three to six of them in the span."""
+def _step(span: float, lines: int) -> float:
+    """A round distance between the lines of the grid, with at most so many of them in the span."""
     power = 10.0 ** math.floor(math.log10(span / 4))
-    return next(power * times for times in (1, 2, 5, 10) if span / (power * times) <= 5)
+    return next(power * times for times in (1, 2, 5, 10, 20) if span / (power * times) <= lines)
 
 
 def _grid(scale: _Scale, colours: Colours, sign: str) -> Iterator[str]:
@@ -121,7 +125,7 @@ def _grid(scale: _Scale, colours: Colours, sign: str) -> Iterator[str]:
     first, after = scale.years
     every = math.ceil((after - first) / 10)
     for year in range(first, after, every):
-        yield label(scale.x(year + 0.5), _HEIGHT - 12, str(year), colours, "zacht", "middle")
+        yield label(scale.x(year + 0.5), scale.height - 12, str(year), colours, "zacht", "middle")
 
 
 def _legend(colours: Colours, words: Sequence[str]) -> Iterator[str]:
@@ -146,7 +150,7 @@ def _measured(found: Sequence[Point], scale: _Scale, colours: Colours, sign: str
     if start and places:
         x, y = places[0]
         room = max(x - width_of(start) / 2, 2.0)
-        yield label(room, min(y + 19, _HEIGHT - _BOTTOM + 12), start, colours, "zacht")
+        yield label(room, min(y + 19, scale.height - _BOTTOM + 12), start, colours, "zacht")
 
 
 def _with_room(xs: Sequence[float], said: Sequence[str]) -> set[int]:

@@ -20,6 +20,7 @@ local TABLE_LINE, TABLE_ROW, SHORT_TABLE, HIGH_ROW = 12, 7, 227, 360
 local INSET = 2 -- tekens: de witruimte naast de tekst van een cel
 local TOGETHER, END = '#bijeen[', ']' -- om een tabel die bij elkaar blijft
 local FEW, LITTLE = 10, 900 -- items or rows, and bytes, of what may move to the next page as a whole
+local LITTLE_TABLE = 450 -- bytes of a table that may: its cells stand in narrow columns
 local anchors, ids = {}, {} -- what links in the text point at, and what they can point at
 local level = 0 -- of the last heading
 
@@ -211,9 +212,12 @@ local function table_block(tbl)
   return { pandoc.RawBlock('typst', '#[\n#set table.cell(breakable: true)'), tbl, pandoc.RawBlock('typst', END) }
 end
 
+local function is_picture(block) return block.t == 'RawBlock' and block.text:match('^#beeld%(') end
+
 -- Whether typst may move this block to the next page to keep it with what follows.
 local function is_short(block)
-  if #pandoc.utils.stringify(block) > LITTLE then return false end
+  if #pandoc.utils.stringify(block) > (block.t == 'Table' and LITTLE_TABLE or LITTLE) then return false end
+  if block.t == 'RawBlock' then return is_picture(block) end
   if block.t == 'Table' then
     local rows = 0
     for _, body in ipairs(block.bodies) do rows = rows + #body.body end
@@ -222,11 +226,12 @@ local function is_short(block)
   return block.t == 'Para' or (block.t == 'BulletList' or block.t == 'OrderedList') and #block.content <= FEW
 end
 
--- Whether a page may not end between these two: a text and its picture, a table and the text below it, and anything
--- and the rule above a signature or the colophon.
+-- Whether a page may not end between these two: a text and its picture, a picture and the table that says the same, a
+-- table and the text below it, and anything and the rule above a signature or the colophon.
 local function belong_together(block, following)
   if following.t == 'HorizontalRule' then return true end
-  if block.t == 'Para' then return following.t == 'RawBlock' and following.text:match('^#beeld%(') end
+  if block.t == 'Para' then return is_picture(following) end
+  if is_picture(block) then return following.t == 'Table' end
   return block.t == 'Table' and following.t == 'Para'
 end
 
