@@ -284,6 +284,20 @@ def test_only_a_row_of_more_than_half_a_page_goes_on_over_the_page(words: int, s
     assert len(set(re.findall(r"woord\d+", text))) == words
 
 
+def test_word_keeps_a_chart_with_the_table_that_says_the_same() -> None:
+    markdown = (
+        '# Begin\n\n![Een lijn omhoog](lijn.svg "Lijn van nu")\n\n| Jaar | Aantal |\n| --- | --: |\n| 2025 | 4 |\n'
+    )
+    paper = replace(
+        plain(f"{markdown}\nTussen.\n\n![Een lijn omhoog](lijn.svg)\n\nEinde.\n"), images={"lijn.svg": LINE}
+    )
+    document = docx.Document(io.BytesIO(convert.to_docx(paper, make_style())))
+    caption = next(p for p in document.paragraphs if p.text == "Lijn van nu")
+    second = document.paragraphs[-2]
+    assert second._p.xpath(".//w:drawing")
+    assert (caption.paragraph_format.keep_with_next, second.paragraph_format.keep_with_next) == (True, None)
+
+
 def test_word_keeps_the_same_together() -> None:
     long = TABLE + "".join(f"| Fractie {i} | {i} |\n" for i in range(8, 40))
     markdown = f"# Begin\n\n{POINTS}\n{TABLE}\n\n{SIGNED}\n\nTussen.\n\n{long}\n"

@@ -42,6 +42,8 @@ def keep_together(document: Document) -> None:
             _keep_rows(block)
             if above is not None and above.tag == PARAGRAPH:
                 _air_above(above, document, names)
+                if _has(above, DRAWING) or _style(above, names) == "image caption":
+                    _mark(above, KEEP_WITH_NEXT)  # the table says the same as the picture
         above = block
 
 

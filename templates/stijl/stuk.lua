@@ -14,9 +14,9 @@ local PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 local RULE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="B3B3B3"/></w:pBdr></w:pPr></w:p>'
 local NBSP = '\u{a0}'
 local SIGN_HERE = '<w:r><w:tab/></w:r><w:r><w:rPr><w:sz w:val="64"/></w:rPr><w:t xml:space="preserve">' .. NBSP .. '</w:t></w:r>'
--- Punten van een tabelrij: elke regel, en de witruimte. Een tabel tot 8 cm blijft bij elkaar; een rij van een halve
+-- Punten van een tabelrij: elke regel, en de witruimte. Een tabel tot 6 cm blijft bij elkaar; een rij van een halve
 -- pagina mag over twee pagina's lopen.
-local TABLE_LINE, TABLE_ROW, SHORT_TABLE, HIGH_ROW = 12, 7, 227, 360
+local TABLE_LINE, TABLE_ROW, SHORT_TABLE, HIGH_ROW = 12, 7, 170, 360
 local INSET = 2 -- tekens: de witruimte naast de tekst van een cel
 local TOGETHER, END = '#bijeen[', ']' -- om een tabel die bij elkaar blijft
 local FEW, LITTLE = 10, 900 -- items or rows, and bytes, of what may move to the next page as a whole
