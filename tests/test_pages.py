@@ -331,7 +331,7 @@ def test_nothing_is_cut_off_at_1280_and_no_page_is_wider_than_a_phone(
             wrong += page.evaluate(
                 """([where, all]) => [
                      ...(document.documentElement.scrollWidth > innerWidth ? [where] : []),
-                     ...(all ? [...document.querySelectorAll('.md-typeset__scrollwrap, .figuur, .md-typeset dd')] : [])
+                     ...(all ? [...document.querySelectorAll('.tabelvak, .figuur, .lopend dd')] : [])
                        .filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => where + box.className),
                    ]""",
                 [f"{width} {path} ", width == 1280],

@@ -170,7 +170,7 @@ def test_a_bare_mkdocs_file_still_gives_our_site(root: Path) -> None:
     ours = {o.path: o.content for o in built(root).outputs}
     assert "zoeken/index.json" in bare
     pages = [path for path in ours if path.endswith(".html")]
-    article = b'<article class="md-content__inner md-typeset">'
+    article = b'<article class="lopend">'
     for path in pages:
         assert (
             bytes(bare[path]).partition(article)[2].partition(b"</article>")[0]

@@ -129,7 +129,7 @@ function groep(naam, rijen, zoeker, raak) {
   deel.append(regels);
   const rest = rijen.slice(PER_SOORT);
   if (rest.length) {
-    const knop = maak("button", "zoekgroep__meer", `Toon nog ${rest.length}`, maak("span", "md-visually-hidden", ` bij ${naam}`));
+    const knop = maak("button", "zoekgroep__meer", `Toon nog ${rest.length}`, maak("span", "alleen-horen", ` bij ${naam}`));
     knop.type = "button";
     knop.addEventListener("click", () => {
       const erbij = rest.map((rij) => treffer(rij, zoeker, raak, false));
