@@ -33,6 +33,8 @@ _LISTEN = """() => {
       inside: Boolean(target.closest("main")) });
   });
 }"""
+# A box that has nothing to scroll is no stop: the script finds that out when the page is first drawn.
+_SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _TABBABLE = """() => [...document.querySelectorAll(
   "a[href], button, input, select, textarea, summary, [tabindex]")].filter((e) =>
   e.tabIndex >= 0 && !e.disabled && e.checkVisibility({ visibilityProperty: true })).length"""
@@ -53,6 +55,7 @@ class Stop:
 
 def walk(page: Page) -> tuple[list[Stop], int]:
     """Press Tab until the page is out of places; gives those, and how many there should be."""
+    page.evaluate(_SETTLED)
     page.evaluate(_LISTEN)
     expected = int(page.evaluate(_TABBABLE))
     for _ in range(expected + 3):
