@@ -87,6 +87,7 @@ def test_a_page_that_is_broken_in_one_window_only_is_found(page: Page) -> None:
         assert "licht 1280" not in found
 
 
+@pytest.mark.langzaam
 def test_the_types_are_of_every_template(sites: Sites) -> None:
     """So that a new template is looked at without being listed anywhere."""
     types = {kind.partition(" ")[0] for name in WORKSPACES for kind in sites[name].types.values()}

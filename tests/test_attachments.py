@@ -13,6 +13,8 @@ from workbench import load_from, places
 
 from kapstok.attachments import SUFFIXES, is_what_it_says, size_text
 
+pytestmark = pytest.mark.langzaam  # nearly every test builds a workspace
+
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 300
 PDF = b"%PDF-1.7\n" + b"0" * 1_234_000
 MEETING = "agenda/vergaderingen/maart.yaml"

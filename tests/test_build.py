@@ -97,6 +97,7 @@ def test_without_git_the_setting_is_the_peildatum_whatever_the_day(tmp_path: Pat
     assert '"peildatum": "2026-01-15"' in (tmp_path / "uit/data/agenda.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.langzaam
 def test_a_build_with_errors_leaves_the_last_output_alone(tmp_path: Path) -> None:
     workspace, out = small_workspace(tmp_path / "ws"), tmp_path / "uit"
     assert run(workspace, out).returncode == 0
@@ -108,6 +109,7 @@ def test_a_build_with_errors_leaves_the_last_output_alone(tmp_path: Path) -> Non
     assert snapshot(out) == before
 
 
+@pytest.mark.langzaam
 def test_equal_bytes_are_not_written_again_and_stale_files_go(tmp_path: Path) -> None:
     workspace, out = small_workspace(tmp_path / "ws"), tmp_path / "uit"
     assert run(workspace, out).returncode == 0
@@ -129,6 +131,7 @@ def test_equal_bytes_are_not_written_again_and_stale_files_go(tmp_path: Path) ->
     assert {path: (out / path).stat().st_ino for path in snapshot(out)} == inodes
 
 
+@pytest.mark.langzaam
 def test_only_one_part_leaves_the_other_parts(tmp_path: Path) -> None:
     workspace, out = small_workspace(tmp_path / "ws"), tmp_path / "uit"
     assert run(workspace, out, "--only", "site,data").returncode == 0
@@ -246,6 +249,7 @@ def test_an_agenda_that_is_not_public_gives_no_public_site(tmp_path: Path) -> No
     assert run(workspace, out, "--only", "data", "--audience", "werkvloer").returncode == 0
 
 
+@pytest.mark.langzaam
 def test_only_the_site_in_a_new_folder_says_what_it_links_to(tmp_path: Path) -> None:
     workspace, out = small_workspace(tmp_path / "ws"), tmp_path / "uit"
     first = run(workspace, out, "--only", "site")

@@ -16,6 +16,8 @@ from workbench import write
 
 from kapstok.choices import with_choices
 
+pytestmark = pytest.mark.langzaam  # nearly every test builds a workspace
+
 ITEM = """agendapunten:
   - id: opgave
     titel: De opgave

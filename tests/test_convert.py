@@ -313,6 +313,7 @@ def test_word_keeps_the_same_together() -> None:
     assert not any(other)
 
 
+@pytest.mark.langzaam
 def test_pdf_keeps_pdf_ua_1_and_pdf_a_2a_and_a_damaged_one_does_not(tmp_path: Path) -> None:
     good, untagged, anonymous = (tmp_path / name for name in ("good.pdf", "untagged.pdf", "anonymous.pdf"))
     good.write_bytes(pdf())

@@ -283,6 +283,7 @@ def test_both_formats_have_the_same_headings_and_lists(files: dict[str, bytes]) 
         assert outline(files, name, "docx") == outline(files, name, "pdf")
 
 
+@pytest.mark.langzaam
 def test_the_pdfs_are_accessible(files: dict[str, bytes], tmp_path: Path) -> None:
     paths = []
     for name in (AGENDA, PROPOSAL):

@@ -326,6 +326,7 @@ def test_table_pages_and_data_agree_to_the_figure(root: Path, capsys: pytest.Cap
     assert [r["toepasselijk"] for r in table(root, capsys) if r["id"] == "starten.start"] == [4]
 
 
+@pytest.mark.langzaam
 def test_pages_name_what_breaks_and_what_is_exempt_but_nothing_hidden(root: Path) -> None:
     made = build(root)
     page = made["kaderlijsten/starten/index.html"]
@@ -368,6 +369,7 @@ def test_the_table_in_the_terminal(root: Path, capsys: pytest.CaptureFixture[str
     assert main(["kaders", "--workspace", str(root)]) == 1
 
 
+@pytest.mark.langzaam
 def test_an_advisers_change_shows_everywhere(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One test beside a norm in one file, and no change of Python."""
     path = "agenda/kaderlijsten/kader-inkoop.yaml"

@@ -15,6 +15,8 @@ from papers_git import built, change, codes, commit, freeze, workspace
 
 from kapstok.pipeline import Rendered
 
+pytestmark = pytest.mark.langzaam  # nearly every test builds a workspace
+
 MEETING = "agenda/vergaderingen/maart.yaml"
 ITEM = "vergadering:maart"
 NOTE, FIGURES = "stukken/bijlagen/maart-1-nota.pdf", "stukken/bijlagen/maart-opening-1-cijfers.csv"

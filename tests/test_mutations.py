@@ -98,6 +98,7 @@ def test_every_kader_has_a_place() -> None:
     assert any(place == UNTESTABLE for place in places.values())
 
 
+@pytest.mark.langzaam
 def test_every_test_of_every_kader_is_broken_by_a_mutation() -> None:
     _, judgement, _ = judged({})
     broken: set[tuple[Key, int]] = set()

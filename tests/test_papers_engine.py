@@ -21,6 +21,7 @@ TASK = "agenda/opgaven/meedoen.yaml"
 # --- several papers of one item, and of the whole agenda ---
 
 
+@pytest.mark.langzaam
 def test_a_template_makes_a_paper_of_another_kind_under_its_own_name(tmp_path: Path) -> None:
     root = workspace(
         tmp_path,
@@ -252,6 +253,7 @@ def test_what_is_confidential_has_no_public_paper(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("status", ["ingetrokken", "vervallen"])
+@pytest.mark.langzaam
 def test_what_was_withdrawn_keeps_its_page_and_loses_its_papers(tmp_path: Path, status: str) -> None:
     root = workspace(tmp_path)
     change(root, TASK, "nummer:", f"status: {status}\nnummer:")

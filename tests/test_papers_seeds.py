@@ -25,6 +25,8 @@ from workbench import REPOSITORY, building
 
 from kapstok import convert
 
+pytestmark = pytest.mark.langzaam  # nearly every test builds a workspace
+
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 COLOPHON = re.compile(r"\s(?:Raadsvoorstel|Memo|Verslag) van [^.]+\. (?:Status|Versie): .*", re.DOTALL)
 LINK = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}hyperlink"

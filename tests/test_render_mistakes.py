@@ -15,6 +15,8 @@ from kapstok.convert import to_docx, to_pdf
 from kapstok.finding import Finding, Severity
 from kapstok.pipeline import Rendered, render
 
+pytestmark = pytest.mark.langzaam  # nearly every test builds a workspace
+
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{0}</svg>'
 GOAL = "templates/pagina/doel.md.j2"
 SETTINGS = "agenda/agenda.yaml"

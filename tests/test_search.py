@@ -99,6 +99,7 @@ def test_the_texts_stand_in_the_order_of_the_rows(site: dict[str, bytes], index:
     assert not [text for text in texts if "<" in text and "<span" in text]
 
 
+@pytest.mark.langzaam
 def test_the_same_pages_give_the_same_bytes(site: dict[str, bytes], tmp_path: Path) -> None:
     root = copy_base(tmp_path)
     first, second = made_site(root), made_site(root)
@@ -107,6 +108,7 @@ def test_the_same_pages_give_the_same_bytes(site: dict[str, bytes], tmp_path: Pa
     assert all(first[name] == second[name] for name in names)
 
 
+@pytest.mark.langzaam
 def test_nothing_hidden_is_in_the_index(site: dict[str, bytes], tmp_path: Path) -> None:
     """Neither whole nor in pieces; in the edition that may see everything it is there, so the test can fail."""
     files = b"".join(content for path, content in site.items() if path.startswith("zoeken/")).decode().casefold()

@@ -265,6 +265,7 @@ def test_the_form_in_the_head_of_a_page_leads_to_the_answer(page: Page, host: st
     assert page.title().startswith("moties – Zoeken")
 
 
+@pytest.mark.langzaam
 def test_every_result_leads_to_a_place_that_exists(sites: Mapping[str, Mapping[str, bytes]]) -> None:
     for prefix_, files in sites.items():
         for row in json.loads(files["zoeken/index.json"])["rijen"]:

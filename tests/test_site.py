@@ -137,6 +137,7 @@ def test_hidden_items_leave_no_trace(build: Build, files: dict[str, bytes]) -> N
             assert f"/{item.key.id}/".encode() not in content, (item.key, path)
 
 
+@pytest.mark.langzaam
 def test_two_batches_give_the_pages_of_one(build: Build) -> None:
     pages = build._pages()
     settings = build._site_settings(pages)
@@ -148,6 +149,7 @@ def test_two_batches_give_the_pages_of_one(build: Build) -> None:
         assert two[path] == content, path
 
 
+@pytest.mark.langzaam
 def test_the_second_build_comes_from_the_cache_and_is_the_same(build: Build, tmp_path: Path) -> None:
     pages = build._pages()
     settings = build._site_settings(pages)
@@ -198,6 +200,7 @@ def test_only_a_site_that_depends_on_known_things_is_kept(more: str, alone: bool
     assert stands_alone(tmp_path / "mkdocs.yml") is alone
 
 
+@pytest.mark.langzaam
 def test_edit_links_lead_to_the_yaml_when_the_forge_is_named(build: Build) -> None:
     pages = [p for p in build._pages() if not p.address or p.address == "doelen/meedoen-naar-vermogen/"]
     settings = build._site_settings(build._pages())

@@ -13,6 +13,8 @@ from playwright.sync_api import Page, Route
 from test_past import GOAL, MEAL, NORMS, WORK, repository
 from workbench import copy_base, write
 
+pytestmark = pytest.mark.langzaam  # nearly every test builds a workspace
+
 HOST = "https://agenda.voorbeeld.nl"
 BASE = "/sociaal/"
 AGENDA = "agenda/agenda.yaml"

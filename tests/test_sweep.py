@@ -104,6 +104,7 @@ def test_items_with_all_their_fields_or_only_the_required_ones_are_shown(levels:
 
 
 @pytest.mark.parametrize("audience", sorted(AUDIENCES))
+@pytest.mark.langzaam
 def test_every_audience_gets_its_pages(audience: str) -> None:
     assert mistakes(everything(), audience) == []
 

@@ -363,6 +363,7 @@ def dies(at: int, body: Callable[[Callable[[str], None]], None]) -> bool:
 @may_fork
 @pytest.mark.parametrize("exchange", [exchange_folders, None])
 @pytest.mark.parametrize("exists", [True, False])
+@pytest.mark.langzaam
 def test_killed_at_every_touch_of_the_disk(target: Path, exists: bool, exchange: Exchange) -> None:
     room = target.parent.parent
     old, new = (expected(room / name, files) for name, files in (("oud", V1), ("nieuw", V2)))
@@ -396,6 +397,7 @@ def test_killed_at_every_touch_of_the_disk(target: Path, exists: bool, exchange:
 @needs_fork
 @may_fork
 @pytest.mark.parametrize("exchange", [exchange_folders, None])
+@pytest.mark.langzaam
 def test_killed_again_while_recovering(lived_in: Path, exchange: Exchange) -> None:
     versions = [expected(lived_in.parent / "1", V1), expected(lived_in.parent / "2", V2)]
     allowed = versions if exchange else [*versions, None]
@@ -412,6 +414,7 @@ def test_killed_again_while_recovering(lived_in: Path, exchange: Exchange) -> No
 
 @needs_fork
 @may_fork
+@pytest.mark.langzaam
 def test_killed_at_random_moments(target: Path) -> None:
     versions = [{f"{i}/index.html": b"%d" % (i * n) * 999 for i in range(1, 80)} for n in (1, 2)]
     trees = []
