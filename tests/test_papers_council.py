@@ -317,12 +317,12 @@ def test_an_empty_point_of_a_meeting_is_still_printed() -> None:
         ]
 
 
-def test_minutes_say_that_nothing_came_up_where_nothing_is_written() -> None:
+def test_minutes_say_so_where_nothing_is_written() -> None:
     text = shipped(".")["verslag-raad-2020-12-17"]
-    found = re.findall(r"^# (\d)\. .*\n\nGeen bijzonderheden\.$", text, re.MULTILINE)
+    found = re.findall(r"^# (\d)\. .*\n\nHierover is niets genoteerd\.$", text, re.MULTILINE)
     assert found == ["1", "4", "5"]
     assert "| Kenmerk |  |" not in text  # nobody said that the minutes have an empty one
-    assert "Geen bijzonderheden" not in shipped("examples/gooi-en-vechtstreek")["verslag-2017-07-06"]
+    assert "niets genoteerd" not in shipped("examples/gooi-en-vechtstreek")["verslag-2017-07-06"]
 
 
 def test_an_agenda_names_the_kind_only_of_what_its_name_does_not_tell() -> None:
