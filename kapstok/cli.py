@@ -20,6 +20,7 @@ from kapstok.dates import parse_day
 from kapstok.editor import editor_schemas, refresh
 from kapstok.finding import Finding, sort_findings
 from kapstok.frame_table import frames_as_json, frames_as_text
+from kapstok.interrupt import settle_interrupt
 from kapstok.model import Model
 from kapstok.pipeline import PARTS, Loaded, load, open_target, render, stops
 from kapstok.plain.notes import plain_notes
@@ -86,6 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except KeyboardInterrupt:
+        settle_interrupt()
         _say("kapstok: afgebroken; de vorige uitvoer staat er nog.")
         return UNUSABLE
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kapstok import report
 from kapstok.finding import Finding
+from kapstok.interrupt import settle_interrupt
 from kapstok.pipeline import PARTS, Rendered, load, render, stops
 from kapstok.progress import Nobody
 from kapstok.watch import Changes, sources, watch
@@ -46,6 +47,7 @@ def serve(
         thread.start()
         _keep_building(builder, server.address, say)
     except KeyboardInterrupt:
+        settle_interrupt()
         say("Gestopt.")
     finally:
         server.shutdown()

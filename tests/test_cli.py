@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -156,3 +159,16 @@ def test_an_interrupted_run_says_what_is_left(
     monkeypatch.setattr("kapstok.cli.load", stop)
     assert main(["check", "--workspace", str(root)]) == 2
     assert "afgebroken; de vorige uitvoer staat er nog" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("settle", "code"), [("settle_interrupt()", 0), ("pass", -signal.SIGINT)])
+def test_ctrl_c_in_code_from_a_text_ends_with_our_own_code(settle: str, code: int) -> None:
+    """Such code makes every dataclass; without our settling the process ends as if it was killed."""
+    script = f"""
+from kapstok.interrupt import settle_interrupt
+try:
+    exec("raise KeyboardInterrupt")
+except KeyboardInterrupt:
+    {settle}
+"""
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == code
