@@ -30,6 +30,10 @@ class Wanted:
     position: Position
     in_prose: bool = False
 
+    def finding(self, code: str, message: str, hint: str) -> Finding:
+        """What is wrong with it, at its place."""
+        return finding_at(self.document.path, self.position, code, message, hint)
+
 
 def split_address(text: str, targets: tuple[str, ...]) -> tuple[str, str]:
     """Split `soort:id`; the kind may be left out where only one is allowed."""
@@ -80,9 +84,7 @@ class _Lookup:
             return self._wrong_kind(want, kind, target, allowed)
         if present := self._renamed(Key(kind=kind, id=target)):
             written = f"{kind}:{present.id}" if ":" in want.text else present.id
-            return finding_at(
-                want.document.path,
-                want.position,
+            return want.finding(
                 "verwijzing-hernoemd",
                 f"{target} heet nu {present.id} ({self.items[present].title}).",
                 f"Schrijf hier {written}.",
@@ -90,19 +92,15 @@ class _Lookup:
         others = sorted(key.kind for key in self.items if key.id == target)
         if others:
             names = enumerate_words(self.kinds[other].title.lower() for other in others)
-            return finding_at(
-                want.document.path,
-                want.position,
+            return want.finding(
                 "verwijzing-verkeerde-soort",
                 f"{target} is een {names}, maar hier hoort een {self.kinds[kind].title.lower()}.",
-                self._suggest(target, [kind]),
+                self._suggest(target, kind),
             )
-        return finding_at(
-            want.document.path,
-            want.position,
+        return want.finding(
             "verwijzing-bestaat-niet",
             f"Er is geen {self.kinds[kind].title.lower()} met de id {target}.",
-            self._suggest(target, [kind]),
+            self._suggest(target, kind),
         )
 
     def _renamed(self, key: Key) -> Key | None:
@@ -122,10 +120,10 @@ class _Lookup:
         else:
             message = f"Bij {target} ontbreekt de soort."
         hint = (example + (f"Soorten die hier mogen: {listed}." if listed else "")).strip()
-        return finding_at(want.document.path, want.position, "verwijzing-soort", message, hint)
+        return want.finding("verwijzing-soort", message, hint)
 
-    def _suggest(self, target: str, kinds: list[str]) -> str:
-        items = {key.id: item for key, item in self.items.items() if key.kind in kinds}
+    def _suggest(self, target: str, kind: str) -> str:
+        items = {key.id: item for key, item in self.items.items() if key.kind == kind}
         guess = nearest(target, items) or next(
             (key for key, item in items.items() if nearest(target.replace("-", " "), [item.title], cutoff=0.75)), ""
         )

@@ -83,7 +83,7 @@ def build_site(pages: Sequence[Page], settings: SiteSettings, cache: Cache) -> d
     """Every file of the site by its path. Raises SiteError when MkDocs refuses."""
     store = cache if stands_alone(settings.config) else Cache(None)
     key = content_key(batch_key(pages, settings))
-    files = dict(_unpack(store.fetch(key, partial(_packed_batch, pages, settings))))
+    files = _unpack(store.fetch(key, partial(_packed_batch, pages, settings)))
     if settings.address:
         files["sitemap.xml"] = _sitemap(pages, settings.address)
     return files

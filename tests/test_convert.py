@@ -136,6 +136,19 @@ def test_a_heading_can_begin_a_page() -> None:
 # --- standards ---
 
 
+def below(lines: int, markdown: str, **images: bytes) -> convert.Paper:
+    """A paper with this text below so many lines; an image `x` is called x.svg."""
+    above = "\n\n".join(f"Regel {number}" for number in range(lines))
+    paper = plain(f"# Begin\n\n{above}\n\n{markdown}")
+    return replace(paper, images={f"{name}.svg": data for name, data in images.items()})
+
+
+def page_with(word: str, paper: convert.Paper, folder: Path) -> str:
+    """The only page of the PDF that holds this word."""
+    (page,) = (text for text in pdf_text(convert.to_pdf(paper, make_style()), folder).split("\f") if word in text)
+    return page
+
+
 TABLE = "| Fractie | Voor |\n| --- | --: |\n" + "".join(f"| Fractie {i} | {i} |\n" for i in range(1, 8))
 SIGNED = "Zeeland, 5 november 2019  \nBurgemeester en wethouders,  \nde secretaris,  \nde burgemeester\n"
 POINTS = "Zo gaat het verder:\n\n- een\n- twee\n"
@@ -157,9 +170,7 @@ def test_what_belongs_together_stays_on_one_page(block: str, first: str, last: s
     """Whatever stands above it; and without our rules one of these heights would part it."""
     parted = 0
     for height in range(13, 26):
-        above = "\n\n".join(f"Regel {number}" for number in range(height))
-        pages = pdf_text(convert.to_pdf(plain(f"# Begin\n\n{above}\n\n{block}\n\n# Einde\n"), make_style()), tmp_path)
-        (page,) = (text for text in pages.split("\f") if first in text)
+        page = page_with(first, below(height, f"{block}\n\n# Einde\n"), tmp_path)
         assert last in page
         parted += "Regel" not in page
     assert parted
@@ -168,9 +179,7 @@ def test_what_belongs_together_stays_on_one_page(block: str, first: str, last: s
 def test_the_colophon_does_not_stand_alone_on_the_last_page(tmp_path: Path) -> None:
     lonely = 0
     for height in range(20, 30):
-        above = "\n\n".join(f"Regel {number}" for number in range(height))
-        text = pdf_text(convert.to_pdf(plain(f"# Begin\n\n{above}\n\n{ENDING}"), make_style()), tmp_path)
-        (page,) = (text for text in text.split("\f") if "Raadsvoorstel van" in text)
+        page = page_with("Raadsvoorstel van", below(height, ENDING), tmp_path)
         assert "Het laatste woord." in page
         lonely += "Regel" not in page
     assert lonely
@@ -182,11 +191,8 @@ LINE = b'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><path 
 def test_a_text_and_the_chart_below_it_stay_on_one_page(tmp_path: Path) -> None:
     parted = 0
     for height in range(8, 24, 2):
-        above = "\n\n".join(f"Regel {number}" for number in range(height))
-        markdown = f'# Begin\n\n{above}\n\nIn beeld.\n\n![Een lijn omhoog](lijn.svg "Lijn van nu")\n'
-        paper = replace(plain(markdown), images={"lijn.svg": LINE})
-        pages = pdf_text(convert.to_pdf(paper, make_style()), tmp_path).split("\f")
-        (page,) = (text for text in pages if "Lijn van nu" in text)
+        paper = below(height, 'In beeld.\n\n![Een lijn omhoog](lijn.svg "Lijn van nu")\n', lijn=LINE)
+        page = page_with("Lijn van nu", paper, tmp_path)
         assert "In beeld." in page
         parted += "Regel" not in page
     assert parted
@@ -200,11 +206,8 @@ def test_a_text_and_the_chart_below_it_stay_on_one_page(tmp_path: Path) -> None:
 def test_a_chart_and_the_table_that_says_the_same_stay_on_one_page(tmp_path: Path) -> None:
     parted = 0
     for height in range(0, 16, 2):
-        above = "\n\n".join(f"Regel {number}" for number in range(height))
-        markdown = f'# Begin\n\n{above}\n\n![Een lijn omhoog](lijn.svg "Lijn van nu")\n\n{TABLE}'
-        paper = replace(plain(markdown), images={"lijn.svg": LINE})
-        pages = pdf_text(convert.to_pdf(paper, make_style()), tmp_path).split("\f")
-        (page,) = (text for text in pages if "Lijn van nu" in text)
+        paper = below(height, f'![Een lijn omhoog](lijn.svg "Lijn van nu")\n\n{TABLE}', lijn=LINE)
+        page = page_with("Lijn van nu", paper, tmp_path)
         assert "Fractie 1" in page
         assert "Fractie 7" in page
         parted += "Begin" not in page
@@ -217,9 +220,8 @@ WORDY = "| A | B | C | D | E |\n| --- | --- | --- | --- | --- |\n" + "".join(
 
 
 def test_a_long_table_does_not_move_as_a_whole_for_the_text_below_it(tmp_path: Path) -> None:
-    above = "\n\n".join(f"Regel {number}" for number in range(18))
-    markdown = f"# Begin\n\n{above}\n\n{WORDY}\n\nEinde.\n"
-    first, last, *_ = pdf_text(convert.to_pdf(plain(markdown), make_style()), tmp_path).split("\f")
+    paper = below(18, f"{WORDY}\n\nEinde.\n")
+    first, last, *_ = pdf_text(convert.to_pdf(paper, make_style()), tmp_path).split("\f")
     assert "Stap 1" in first
     assert "Stap 8" in last
 
@@ -262,10 +264,8 @@ def test_a_short_table_in_a_list_stays_on_one_page_too(tmp_path: Path) -> None:
     indented = "".join(f"    {line}\n" for line in TABLE.splitlines())
     parted = 0
     for height in range(15, 26, 2):
-        above = "\n\n".join(f"Regel {number}" for number in range(height))
-        markdown = f"# Begin\n\n{above}\n\n- Zo stemde de raad\n\n{indented}\n- Einde\n"
-        pages = pdf_text(convert.to_pdf(plain(markdown), make_style()), tmp_path).split("\f")
-        (page,) = (text for text in pages if "Fractie 1" in text)
+        paper = below(height, f"- Zo stemde de raad\n\n{indented}\n- Einde\n")
+        page = page_with("Fractie 1", paper, tmp_path)
         assert "Fractie 7" in page
         parted += "Regel" not in page
     assert parted
@@ -273,12 +273,9 @@ def test_a_short_table_in_a_list_stays_on_one_page_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("words", "split"), [(150, False), (700, True)])
 def test_only_a_row_of_more_than_half_a_page_goes_on_over_the_page(words: int, split: bool, tmp_path: Path) -> None:
-    above = "\n\n".join(f"Regel {number}" for number in range(14))
     cell = " ".join(f"woord{number}" for number in range(words))
-    text = pdf_text(
-        convert.to_pdf(plain(f"# Begin\n\n{above}\n\n| Wie | Wat |\n| --- | --- |\n| raad | {cell} |\n"), make_style()),
-        tmp_path,
-    )
+    paper = below(14, f"| Wie | Wat |\n| --- | --- |\n| raad | {cell} |\n")
+    text = pdf_text(convert.to_pdf(paper, make_style()), tmp_path)
     first = text.split("\f")[0]
     assert ("woord0" in first) == split
     assert len(set(re.findall(r"woord\d+", text))) == words

@@ -26,7 +26,7 @@ from kapstok.convert.base import (
     check_characters,
     legible,
 )
-from kapstok.convert.docx_flow import keep_together
+from kapstok.convert.docx_flow import BOOKMARKS, keep_together, style_names
 from kapstok.convert.docx_style import reference_document
 from kapstok.convert.pandoc import Order, StoredImage
 from kapstok.convert.pdf import to_png
@@ -36,7 +36,7 @@ LOGO_WIDTH, LOGO_HEIGHT = 8.0, 1.3  # cm
 SHARP = 220.0  # pixels per inch of a drawn image
 HEADER_TITLE, SHORTEST_TITLE = 64, 16  # characters of the title beside the marks
 HEADER_ROOM = 108  # characters that stand beside each other in the header of an upright page
-HEADING_STYLE = re.compile(r"heading (\d)", re.IGNORECASE)
+HEADING_STYLE = re.compile(r"heading (\d)")  # small letters: see style_names
 STYLE_OF_PARAGRAPH = f"{qn('w:pPr')}/{qn('w:pStyle')}"
 PROPERTY_LENGTH = 255  # characters, by the standard of the format
 MARK_GAP = "  ·  "
@@ -70,13 +70,14 @@ def _reference(style: Style, landscape: bool, workplace: Path) -> Path:
 def finish(paper: Paper, style: Style, folder: Path) -> bytes:
     """Finish what pandoc made in `folder`; the same input gives the same bytes."""
     document = docx.Document(str(folder / RESULT))
-    levels = heading_levels(document)
+    names = style_names(document)
+    levels = heading_levels(names)
     mend_tables(document)
     mend_headings(document, levels)
     mend_spacing(document, levels)
     mend_settings(document)
     add_front(document, paper, style, levels)
-    keep_together(document)
+    keep_together(document, names)
     add_margins(document, paper, style)
     set_properties(document, paper, style)
     number_pictures(document)
@@ -111,7 +112,7 @@ def mend_tables(document: Document) -> None:
 def block_before(paragraph: Paragraph) -> BaseOxmlElement | None:
     """The paragraph or table before this one; bookmarks stand between blocks too."""
     before: BaseOxmlElement | None = paragraph._p.getprevious()
-    while before is not None and before.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+    while before is not None and before.tag in BOOKMARKS:
         before = before.getprevious()
     return before
 
@@ -162,15 +163,10 @@ def is_listed(element: BaseOxmlElement) -> bool:
     return element.tag == qn("w:p") and element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None
 
 
-def heading_levels(document: Document) -> dict[str, int]:
-    """The levels of the styles for headings, from 1, by the id of the style, which differs by the language of Word."""
-    found = {}
-    for style in document.styles.element.findall(qn("w:style")):
-        name = style.find(qn("w:name"))
-        match = HEADING_STYLE.fullmatch(name.get(qn("w:val"))) if name is not None else None
-        if match:
-            found[str(style.get(qn("w:styleId")))] = int(match[1])
-    return found
+def heading_levels(names: Mapping[str, str]) -> dict[str, int]:
+    """The levels of the styles for headings, from 1, by the id of the style; of the names of all styles."""
+    found = {ident: HEADING_STYLE.fullmatch(name) for ident, name in names.items()}
+    return {ident: int(match[1]) for ident, match in found.items() if match}
 
 
 def heading_level(paragraph: Paragraph, levels: Mapping[str, int]) -> int:

@@ -7,6 +7,8 @@ paragraphs, and python-docx looks through the order of thirty properties for eac
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
@@ -29,9 +31,11 @@ KEEP_WITH_NEXT, KEEP_LINES = qn("w:keepNext"), qn("w:keepLines")
 FIRST_PROPERTIES = (STYLE, KEEP_WITH_NEXT, KEEP_LINES)
 
 
-def keep_together(document: Document) -> None:
-    """Say of every block whether the next one, or its own next line, may stand on another page."""
-    names = style_names(document)
+def keep_together(document: Document, names: Mapping[str, str]) -> None:
+    """Say of every block whether the next one, or its own next line, may stand on another page.
+
+    `names` are those of the styles, by their id (`style_names`).
+    """
     above: BaseOxmlElement | None = None
     for block in document.element.body.iterchildren():
         if block.tag in BOOKMARKS:  # these stand between blocks
@@ -55,7 +59,7 @@ def style_names(document: Document) -> dict[str, str]:
 
 
 def _keep_paragraph(
-    block: BaseOxmlElement, above: BaseOxmlElement | None, document: Document, names: dict[str, str]
+    block: BaseOxmlElement, above: BaseOxmlElement | None, document: Document, names: Mapping[str, str]
 ) -> None:
     if any(line.get(BREAK_KIND) is None for line in block.iter(BREAK)):
         _mark(block, KEEP_LINES)
@@ -91,7 +95,7 @@ def _keep_rows(table: BaseOxmlElement) -> None:
                 _mark(paragraph, KEEP_WITH_NEXT)
 
 
-def _air_above(block: BaseOxmlElement, document: Document, names: dict[str, str]) -> None:
+def _air_above(block: BaseOxmlElement, document: Document, names: Mapping[str, str]) -> None:
     """Leave air between a table and the paragraph above it; an empty one, between two tables, becomes a thin line."""
     form = Paragraph(block, document).paragraph_format
     before = block.getprevious()
@@ -116,7 +120,7 @@ def _mark(paragraph: BaseOxmlElement, name: str) -> None:
     properties.insert(place, properties.makeelement(name))
 
 
-def _style(paragraph: BaseOxmlElement, names: dict[str, str]) -> str:
+def _style(paragraph: BaseOxmlElement, names: Mapping[str, str]) -> str:
     """The name of the style of a paragraph in small letters, '' when it has none of its own."""
     style = paragraph.find(f"{PROPERTIES}/{STYLE}")
     return names.get(style.get(VALUE), "") if style is not None else ""

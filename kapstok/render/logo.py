@@ -9,7 +9,8 @@ from typing import Any
 
 from lxml import etree
 
-_PNG = b"\x89PNG\r\n\x1a\n"
+from kapstok.render.picture_size import PNG, svg_root
+
 _RUNS = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "set"})
 _LOADS = re.compile(r"(?i)@import|url\(\s*['\"]?(?!#|data:image/)|javascript:")
 
@@ -24,7 +25,7 @@ def logo_problem(root: Path, name: str) -> tuple[str, str, str]:
     except (OSError, ValueError):
         where = "Zet het bestand in de werkruimte en noem het pad vanaf de hoofdmap."
         return "logo-ontbreekt", f"Het logo {name} staat niet in de werkruimte.", where
-    if data.startswith(_PNG):
+    if data.startswith(PNG):
         whole = b"IHDR" in data[:32] and b"IEND" in data[-32:]
         broken = ("logo-onleesbaar", f"Het logo {name} is geen hele PNG.", "Sla het beeld opnieuw op.")
         return ("", "", "") if whole else broken
@@ -33,7 +34,7 @@ def logo_problem(root: Path, name: str) -> tuple[str, str, str]:
 
 def _svg_problem(name: str, data: bytes) -> tuple[str, str, str]:
     try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+        root = svg_root(data)
     except etree.XMLSyntaxError:
         root = None
     if root is None or etree.QName(root).localname != "svg":

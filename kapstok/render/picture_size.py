@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
-_PNG = b"\x89PNG\r\n\x1a\n"
+PNG = b"\x89PNG\r\n\x1a\n"
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
 _LENGTH = re.compile(r"\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)([a-z]*)\s*", re.IGNORECASE)
 _DEFAULT = (300.0, 150.0)  # what a browser takes for a picture that says nothing (CSS Images 3, 5.1)
@@ -16,7 +17,7 @@ _FINE = 200  # a small picture is written larger, so that rounding does not bend
 
 def picture_size(data: bytes) -> tuple[int, int]:
     """Width and height in whole pixels, in the proportions that a browser will give this SVG or PNG."""
-    if data.startswith(_PNG):
+    if data.startswith(PNG):
         width, height = float(int.from_bytes(data[16:20])), float(int.from_bytes(data[20:24]))
     else:
         width, height = _svg_size(data)
@@ -26,9 +27,14 @@ def picture_size(data: bytes) -> tuple[int, int]:
     return round(width * larger), round(height * larger)
 
 
+def svg_root(data: bytes) -> Any:
+    """The XML of an SVG, with nothing filled in or fetched. Raises etree.XMLSyntaxError."""
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
 def _svg_size(data: bytes) -> tuple[float, float]:
     """Its own width and height when both are lengths, and otherwise those of its viewBox."""
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = svg_root(data)
     width, height = (_length(root.get(name, "")) for name in ("width", "height"))
     if width and height:
         return width, height
