@@ -29,14 +29,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import fontpkg_noto_sans
 
-from kapstok.audience import PUBLIC
 from kapstok.convert import Paper
 from kapstok.convert.pandoc import MARKDOWN, pandoc_path
+from kapstok.core.audience import PUBLIC
+from kapstok.core.progress import Nobody
+from kapstok.core.workspace import open_workspace
 from kapstok.pipeline import load, render
-from kapstok.progress import Nobody
 from kapstok.render.build import Build
 from kapstok.view import view
-from kapstok.workspace import open_workspace
 
 DAY = date(2026, 11, 1)
 COLD, WARM = 0.4, 0.05  # norms: of the plain way's time, and of the cold build's

@@ -21,11 +21,11 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kapstok.model import Document, Model
-from kapstok.resolve import resolve
+from kapstok.core.model import Document, Model
+from kapstok.core.workspace import resource
+from kapstok.kinds.schema import Kinds, load_kinds
+from kapstok.link.resolve import resolve
 from kapstok.rules.expression import World, compile_expression
-from kapstok.schema import Kinds, load_kinds
-from kapstok.workspace import resource
 
 DAY = date(2026, 3, 1)
 SIZES = (1_000, 5_000, 20_000)

@@ -27,15 +27,15 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from searching import Question, questions, served  # noqa: E402
 
-from kapstok import dutch  # noqa: E402
-from kapstok.model import Model  # noqa: E402
-from kapstok.page import Page  # noqa: E402
+from kapstok.core import dutch  # noqa: E402
+from kapstok.core.model import Model  # noqa: E402
+from kapstok.core.page import Page  # noqa: E402
+from kapstok.core.progress import Nobody  # noqa: E402
+from kapstok.core.workspace import open_workspace  # noqa: E402
+from kapstok.kinds.schema import Kinds  # noqa: E402
 from kapstok.pipeline import load, view  # noqa: E402
-from kapstok.progress import Nobody  # noqa: E402
 from kapstok.render.build import Build  # noqa: E402
-from kapstok.render.search import render_search  # noqa: E402
-from kapstok.schema import Kinds  # noqa: E402
-from kapstok.workspace import open_workspace  # noqa: E402
+from kapstok.render.site.search import render_search  # noqa: E402
 
 Files = Mapping[str, bytes]
 _FIRST = 3

@@ -14,24 +14,25 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from kapstok import __version__, report
-from kapstok.audience import AUDIENCES, PUBLIC
-from kapstok.dates import parse_day
-from kapstok.editor import editor_schemas, refresh
-from kapstok.finding import Finding, sort_findings
-from kapstok.frame_table import frames_as_json, frames_as_text
-from kapstok.interrupt import settle_interrupt
-from kapstok.model import Model
+from kapstok import __version__
+from kapstok.check.plain.notes import plain_notes
+from kapstok.check.plain.table import READING_FORMATS
+from kapstok.commands import report
+from kapstok.commands.frame_table import frames_as_json, frames_as_text
+from kapstok.core.audience import AUDIENCES, PUBLIC
+from kapstok.core.dates import parse_day
+from kapstok.core.finding import Finding, sort_findings
+from kapstok.core.interrupt import settle_interrupt
+from kapstok.core.model import Model
+from kapstok.core.progress import Progress
+from kapstok.core.workspace import Workspace, WorkspaceError, open_workspace
+from kapstok.kinds.editor import editor_schemas, refresh
+from kapstok.kinds.schema import Kinds
 from kapstok.pipeline import PARTS, Loaded, load, open_target, render, stops
-from kapstok.plain.notes import plain_notes
-from kapstok.plain.table import READING_FORMATS
-from kapstok.progress import Progress
-from kapstok.schema import Kinds
 from kapstok.view import view
-from kapstok.workspace import Workspace, WorkspaceError, open_workspace
 
 if TYPE_CHECKING:
-    from kapstok.write import Target
+    from kapstok.write.writer import Target
 
 OK, FOUND, UNUSABLE = 0, 1, 2
 NOTES = ("kort", "alle", "geen")
@@ -274,7 +275,7 @@ def _load(workspace: Workspace, day: date | None) -> Loaded:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from kapstok.write import TargetError
+    from kapstok.write.writer import TargetError
 
     workspace = open_workspace(options.workspace)
     target = options.out or workspace.root / (
@@ -319,7 +320,7 @@ def _render_into(place: Target, loaded: Loaded, options: argparse.Namespace) -> 
 
 
 def _adopt(options: argparse.Namespace) -> int:
-    from kapstok.adopt import Decision, adopt
+    from kapstok.commands.adopt import Decision, adopt
 
     loaded = _load(open_workspace(options.workspace), options.date)
     if stops(loaded.findings, strict=options.strict):
@@ -346,7 +347,7 @@ def _adopt(options: argparse.Namespace) -> int:
 
 
 def _rename(options: argparse.Namespace) -> int:
-    from kapstok.rename import carry_out, in_words, plan_rename
+    from kapstok.commands.rename import carry_out, in_words, plan_rename
 
     loaded = _load(open_workspace(options.workspace), options.date)
     renaming, findings = plan_rename(loaded, options.old, options.new)
@@ -364,7 +365,7 @@ def _rename(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from kapstok.serve import serve
+    from kapstok.commands.serve import serve
 
     return serve(
         open_workspace(options.workspace),
@@ -378,7 +379,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from kapstok.new import make_workspace
+    from kapstok.commands.new import make_workspace
 
     for line in make_workspace(options.folder, options.gemeente):
         print(line)

@@ -14,26 +14,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from kapstok.attachments import FOLDER as ATTACHED_FOLDER
-from kapstok.attachments import check_attachments, find_attachments
-from kapstok.audience import PUBLIC
-from kapstok.cache import Cache
-from kapstok.check import check
-from kapstok.finding import Finding, Severity, has_errors, sort_findings, without_echoes
-from kapstok.frozen import FOLDER as FROZEN_FOLDER
-from kapstok.frozen import Frozen, orphans, read_frozen
-from kapstok.house_style import check_house_style
-from kapstok.model import Item, Model
-from kapstok.progress import Nobody, Watcher
-from kapstok.read import read_files
-from kapstok.recall import past_of, recall
-from kapstok.resolve import resolve
+from kapstok.check.structure import check
+from kapstok.core.audience import PUBLIC
+from kapstok.core.cache import Cache
+from kapstok.core.finding import Finding, Severity, has_errors, sort_findings, without_echoes
+from kapstok.core.model import Item, Model
+from kapstok.core.progress import Nobody, Watcher
+from kapstok.core.workspace import Workspace, pick_day, strays
+from kapstok.files.attachments import FOLDER as ATTACHED_FOLDER
+from kapstok.files.attachments import check_attachments, find_attachments
+from kapstok.files.frozen import FOLDER as FROZEN_FOLDER
+from kapstok.files.frozen import Frozen, orphans, read_frozen
+from kapstok.files.house_style import check_house_style
+from kapstok.history.recall import past_of, recall
+from kapstok.kinds.schema import Kinds, load_kinds
+from kapstok.link.resolve import resolve
+from kapstok.link.validate import validate
+from kapstok.read.reader import read_files
 from kapstok.rules.frames import judge
-from kapstok.schema import Kinds, load_kinds
-from kapstok.validate import validate
 from kapstok.view import hidden_settings, view
-from kapstok.workspace import Workspace, pick_day, strays
-from kapstok.write import Output, Target, TargetError, lock
+from kapstok.write.writer import Output, Target, TargetError, lock
 
 SITE = "site"
 PARTS = (SITE, "documents", "data")
@@ -124,7 +124,7 @@ def render(
     `present` are files of other parts that stand in the output already, so that links to them are right.
     """
     from kapstok.render.build import Build  # late: a check needs no renderer
-    from kapstok.render.kept import withhold
+    from kapstok.render.papers.kept import withhold
 
     hidden = hidden_settings(loaded.model, loaded.kinds, audience)
     if hidden is not None:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from kapstok.audience import AUDIENCES
-from kapstok.model import Exemption, Item, Judgement, Key, Model, Prose
-from kapstok.prose import item_links, replace_item_links
+from kapstok.core.audience import AUDIENCES
+from kapstok.core.model import Exemption, Item, Judgement, Key, Model, Prose
+from kapstok.core.prose import item_links, replace_item_links
+from kapstok.kinds.schema import Kinds, Shape
 from kapstok.rules.placement import TEST_ROLE, place_norms
-from kapstok.schema import Kinds, Shape
 
 ROLE_LEVEL = "publicatie"
 

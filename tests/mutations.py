@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kapstok.model import Key
+from kapstok.core.model import Key
 
 Data = dict[str, Any]
 Change = Callable[[Data], object]

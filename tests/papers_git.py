@@ -11,11 +11,11 @@ from pathlib import Path
 
 from workbench import copy_base, write
 
-from kapstok.adopt import Decision, adopt
-from kapstok.finding import Finding
+from kapstok.commands.adopt import Decision, adopt
+from kapstok.core.finding import Finding
+from kapstok.core.progress import Nobody
+from kapstok.core.workspace import open_workspace
 from kapstok.pipeline import Rendered, load, render
-from kapstok.progress import Nobody
-from kapstok.workspace import open_workspace
 
 NOTE = "opgave-meedoen"
 TEMPLATE = "# Waarom\n\n{{ ding.omschrijving | proza }}\n"

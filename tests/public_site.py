@@ -19,14 +19,14 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 from workbench import REPOSITORY, build_of
 
-from kapstok.audience import PUBLIC
-from kapstok.finding import Severity
-from kapstok.page import Page
+from kapstok.commands.webserver import _TYPES as KINDS_OF_FILE
+from kapstok.commands.webserver import find_file
+from kapstok.core.audience import PUBLIC
+from kapstok.core.finding import Severity
+from kapstok.core.page import Page
+from kapstok.core.workspace import open_workspace
 from kapstok.pipeline import load
 from kapstok.render.build import Build
-from kapstok.webserver import _TYPES as KINDS_OF_FILE
-from kapstok.webserver import find_file
-from kapstok.workspace import open_workspace
 
 DAY = date(2026, 11, 1)
 WORKSPACES = {

@@ -14,8 +14,8 @@ from urllib.parse import unquote, urlsplit
 import yaml
 from workbench import REPOSITORY
 
+from kapstok.core.workspace import open_workspace
 from kapstok.pipeline import load, render
-from kapstok.workspace import open_workspace
 
 QUESTIONS = REPOSITORY / "tests" / "zoekvragen.yaml"
 _TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json"}

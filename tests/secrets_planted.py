@@ -16,8 +16,8 @@ import yaml
 from trial import BARE, FULL, trial_files
 from workbench import copy_base, shipped_kinds, write
 
-from kapstok.audience import PUBLIC
-from kapstok.schema import ANY_KIND, Kind, Shape
+from kapstok.core.audience import PUBLIC
+from kapstok.kinds.schema import ANY_KIND, Kind, Shape
 
 WORD = "Zqxgeheim"
 AMOUNT = 31415926

@@ -8,16 +8,16 @@ from functools import cache
 
 from workbench import REPOSITORY
 
-from kapstok.check import check
-from kapstok.finding import Finding, sort_findings
-from kapstok.model import Document, Judgement, Model
+from kapstok.check.structure import check
+from kapstok.core.finding import Finding, sort_findings
+from kapstok.core.model import Document, Judgement, Model
+from kapstok.core.workspace import open_workspace
+from kapstok.kinds.schema import Kind
+from kapstok.link.resolve import resolve
+from kapstok.link.validate import validate
 from kapstok.pipeline import Loaded, load
-from kapstok.read import read_text
-from kapstok.resolve import resolve
+from kapstok.read.reader import read_text
 from kapstok.rules.frames import judge
-from kapstok.schema import Kind
-from kapstok.validate import validate
-from kapstok.workspace import open_workspace
 
 DAY = date(2026, 11, 1)  # a day on which the exemptions in the agenda count
 

@@ -11,7 +11,7 @@ from papers import word_text
 from papers_git import built, change, commit, contents, workspace
 from workbench import load_from, places
 
-from kapstok.attachments import SUFFIXES, is_what_it_says, size_text
+from kapstok.files.attachments import SUFFIXES, is_what_it_says, size_text
 
 pytestmark = pytest.mark.langzaam  # nearly every test builds a workspace
 

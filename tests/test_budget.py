@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route
 from public_site import Sites, each_workspace, served
 from test_house_files import real_font
 
-from kapstok.house.letters import Face, Letters
+from kapstok.files.house.letters import Face, Letters
 
 HOME_BYTES, HOME_REQUESTS = 100_000, 8  # the promise is 350 kB; what is needed is far less
 PAGE_BYTES = 350_000

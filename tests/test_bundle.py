@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from test_attachments import FILES, MEETING, PDF, PNG
 from workbench import write
 
-from kapstok.choices import with_choices
+from kapstok.render.site.choices import with_choices
 
 pytestmark = pytest.mark.langzaam  # nearly every test builds a workspace
 

@@ -18,9 +18,9 @@ import pytest
 
 from kapstok import pipeline
 from kapstok.cli import main
-from kapstok.finding import Finding, Severity
-from kapstok.read import MAX_BYTES
-from kapstok.workspace import open_workspace
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.workspace import open_workspace
+from kapstok.read.reader import MAX_BYTES
 
 HERE = Path(__file__).parent
 BASE = HERE / "basis"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workbench import good_model, shipped_kinds
 
-from kapstok.check import RULES, check
-from kapstok.finding import Finding, Severity
+from kapstok.check.structure import RULES, check
+from kapstok.core.finding import Finding, Severity
 
 SETTINGS = {"agenda.yaml": "titel: Agenda\ngemeente: G\nstatus: concept\n"}
 

@@ -165,7 +165,7 @@ def test_an_interrupted_run_says_what_is_left(
 def test_ctrl_c_in_code_from_a_text_ends_with_our_own_code(settle: str, code: int) -> None:
     """Such code makes every dataclass; without our settling the process ends as if it was killed."""
     script = f"""
-from kapstok.interrupt import settle_interrupt
+from kapstok.core.interrupt import settle_interrupt
 try:
     exec("raise KeyboardInterrupt")
 except KeyboardInterrupt:

@@ -9,13 +9,13 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
-from kapstok.cache import Cache
-from kapstok.model import Model
-from kapstok.render.charts import Colours
-from kapstok.render.plan import Plan
-from kapstok.render.templates import Library, Sheet
-from kapstok.render.things import World
-from kapstok.schema import Kinds
+from kapstok.core.cache import Cache
+from kapstok.core.model import Model
+from kapstok.kinds.schema import Kinds
+from kapstok.render.drawings.charts import Colours
+from kapstok.render.offers.things import World
+from kapstok.render.plan.papers import Plan
+from kapstok.render.templates.library import Library, Sheet
 
 TEMPLATE = (
     "{% import 'macro.md.j2' as m with context %}{{ m.f('a') }} {{ 'vast'|som_van_alles }} {{ 2 }} {{ peildatum }}\n"

@@ -14,8 +14,8 @@ from public_site import DAY, build_files
 from secrets_planted import LEVELS, WORD, WORDS, mark_of, plant
 from workbench import load_from, shipped_kinds
 
-from kapstok.audience import PUBLIC
-from kapstok.finding import Severity
+from kapstok.core.audience import PUBLIC
+from kapstok.core.finding import Severity
 from kapstok.view import view
 
 pytestmark = pytest.mark.langzaam

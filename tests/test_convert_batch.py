@@ -17,10 +17,10 @@ from papers import ALT, CHART, LOGO, STYLE_FOLDER, make_paper, make_style, pdf, 
 from workbench import copy_base, load_from
 
 from kapstok import convert
-from kapstok.cache import Cache
 from kapstok.convert import pandoc
+from kapstok.core.cache import Cache
 from kapstok.pipeline import render
-from kapstok.render.press import batches, convert_batch
+from kapstok.render.papers.press import batches, convert_batch
 
 LANDSCAPE = make_paper(
     name="liggend",

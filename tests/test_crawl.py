@@ -11,7 +11,7 @@ from lxml import html
 from playwright.sync_api import Browser, Request, Response
 from public_site import Sites, each_workspace, served
 
-from kapstok.webserver import find_file
+from kapstok.commands.webserver import find_file
 
 SKELETON = (
     '<!doctype html><html lang="nl"><head><title>x</title><link rel="icon" href="data:,">%s</head><body>%s</body>'

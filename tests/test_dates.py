@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workbench import good_model, model_of, the
 
-from kapstok.dates import VagueDate, format_day, parse_date, parse_day
+from kapstok.core.dates import VagueDate, format_day, parse_date, parse_day
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from kapstok.audience import AUDIENCES
 from kapstok.cli import _parser
-from kapstok.dates import parse_date
-from kapstok.finding import Finding, Severity
-from kapstok.house.looks import TOKENS
+from kapstok.core.audience import AUDIENCES
+from kapstok.core.dates import parse_date
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.progress import Nobody
+from kapstok.core.workspace import open_workspace
+from kapstok.files.house.looks import TOKENS
 from kapstok.pipeline import Rendered, load, render
-from kapstok.progress import Nobody
-from kapstok.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = Path(__file__).parent / "basis"

@@ -18,9 +18,9 @@ import vera
 from docx.oxml.ns import qn
 from papers import elements, pdf_text, word_text
 
+from kapstok.core.progress import Nobody
+from kapstok.core.workspace import open_workspace
 from kapstok.pipeline import load, render
-from kapstok.progress import Nobody
-from kapstok.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = date(2026, 11, 1)

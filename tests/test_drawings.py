@@ -9,10 +9,10 @@ from itertools import pairwise
 
 import pytest
 
-from kapstok.dates import VagueDate
-from kapstok.render.bars import Amount, Group, amounts_svg, runs, runs_svg
-from kapstok.render.drawing import Colours, width_of, wrap
-from kapstok.render.tree import Node, tree_svg
+from kapstok.core.dates import VagueDate
+from kapstok.render.drawings.bars import Amount, Group, amounts_svg, runs, runs_svg
+from kapstok.render.drawings.drawing import Colours, width_of, wrap
+from kapstok.render.drawings.tree import Node, tree_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = "Ouders dragen de verantwoordelijkheid voor en hebben de opvoedvaardigheden die nodig zijn om hun kinderen"

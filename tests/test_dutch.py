@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapstok.dutch import STOP, fold, parts, stem, words
+from kapstok.core.dutch import STOP, fold, parts, stem, words
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from kapstok.cli import main
-from kapstok.editor import editor_schemas, editor_settings, refresh
-from kapstok.model import Item, Key, Model, Position
+from kapstok.core.model import Item, Key, Model, Position
+from kapstok.core.workspace import open_workspace
+from kapstok.kinds.editor import editor_schemas, editor_settings, refresh
+from kapstok.kinds.schema import Kinds, load_kinds
 from kapstok.pipeline import Loaded, load
-from kapstok.schema import Kinds, load_kinds
-from kapstok.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 

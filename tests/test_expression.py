@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workbench import good_model, model_of, shipped_kinds, small_kinds, the
 
-from kapstok.model import Model
+from kapstok.core.model import Model
 from kapstok.rules.expression import World, compile_expression
 from kapstok.rules.functions import FUNCTIONS
 from kapstok.rules.parse import Mistake

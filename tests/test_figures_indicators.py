@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workbench import good_model, shipped_kinds, small_kinds, the
 
-from kapstok.figures.indicators import Standing, State, Verdict, standing, standings
-from kapstok.figures.roles import Roles
-from kapstok.render.opendata import render_data
+from kapstok.reckon.indicators import Standing, State, Verdict, standing, standings
+from kapstok.reckon.roles import Roles
+from kapstok.render.data.opendata import render_data
 from kapstok.view import view
 
 DAY = date(2026, 11, 1)

@@ -13,17 +13,17 @@ import pytest
 import yaml
 from workbench import REPOSITORY, good_model, shipped_kinds, the
 
-from kapstok.audience import AUDIENCES
-from kapstok.figures.money import add, is_complete, lines, of_thing, tables
-from kapstok.figures.roles import Roles
-from kapstok.model import Key, Model
-from kapstok.read import read_files
-from kapstok.render.figures_api import Figures
-from kapstok.render.things import World
-from kapstok.resolve import resolve
-from kapstok.validate import validate
+from kapstok.core.audience import AUDIENCES
+from kapstok.core.model import Key, Model
+from kapstok.core.workspace import open_workspace
+from kapstok.link.resolve import resolve
+from kapstok.link.validate import validate
+from kapstok.read.reader import read_files
+from kapstok.reckon.money import add, is_complete, lines, of_thing, tables
+from kapstok.reckon.roles import Roles
+from kapstok.render.offers.figures_api import Figures
+from kapstok.render.offers.things import World
 from kapstok.view import view
-from kapstok.workspace import open_workspace
 
 OPEN = "publicatie: openbaar\n"
 TREE = {

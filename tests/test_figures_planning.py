@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from workbench import good_model, shipped_kinds, the
 
-from kapstok.figures.indicators import State
-from kapstok.figures.open import Sort, open_points, unanswered
-from kapstok.figures.planning import in_year, look_backs, overdue, spans, to_start, to_stop
-from kapstok.figures.reports import to_report
-from kapstok.figures.roles import Roles
+from kapstok.reckon.indicators import State
+from kapstok.reckon.open import Sort, open_points, unanswered
+from kapstok.reckon.planning import in_year, look_backs, overdue, spans, to_start, to_stop
+from kapstok.reckon.reports import to_report
+from kapstok.reckon.roles import Roles
 from kapstok.view import view
 
 DAY = date(2026, 11, 1)

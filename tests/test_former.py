@@ -7,10 +7,10 @@ from pathlib import Path
 from test_schema import place
 from workbench import good_model, model_of, places, shipped_kinds, small_kinds
 
-from kapstok.check import check
-from kapstok.former import former_keys
-from kapstok.model import Key
-from kapstok.render.redirects import Move, add_anchors, find_anchors, find_moves
+from kapstok.check.structure import check
+from kapstok.core.model import Key
+from kapstok.kinds.former import former_keys
+from kapstok.render.site.redirects import Move, add_anchors, find_anchors, find_moves
 from kapstok.view import view
 
 AGENDA = {"agenda.yaml": "titel: T\ngemeente: G\nstatus: concept\npublicatie: openbaar\n"}

@@ -14,15 +14,15 @@ import pytest
 from workbench import copy_base, good_model, places, shipped_kinds, write
 
 from kapstok.cli import main
-from kapstok.finding import Finding, Severity
-from kapstok.model import Judgement, Key, Model
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Judgement, Key, Model
+from kapstok.core.progress import Nobody
+from kapstok.core.workspace import open_workspace
 from kapstok.pipeline import load, render
-from kapstok.progress import Nobody
-from kapstok.render.opendata import render_data
+from kapstok.render.data.opendata import render_data
 from kapstok.rules.frames import judge
 from kapstok.rules.placement import Tally, tally
 from kapstok.view import view
-from kapstok.workspace import open_workspace
 
 DAY = date(2026, 1, 15)
 SETTINGS = "titel: Agenda\ngemeente: G\nstatus: {0}\npublicatie: openbaar\n"

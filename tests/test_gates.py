@@ -19,7 +19,7 @@ from shipped import DAY, shipped, with_files
 from workbench import REPOSITORY
 
 from kapstok.cli import main
-from kapstok.finding import Finding, Severity
+from kapstok.core.finding import Finding, Severity
 
 CASES = Path(__file__).parent / "cases" / "poorten"
 SEVERITIES = {"": Severity.ERROR, "waarschuwing ": Severity.WARNING, "opmerking ": Severity.NOTE}

@@ -9,9 +9,9 @@ import pytest
 from shipped import shipped, with_files
 from workbench import REPOSITORY, shipped_kinds
 
-from kapstok.finding import Finding, Severity
-from kapstok.model import Key
-from kapstok.report import as_text
+from kapstok.commands.report import as_text
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Key
 from kapstok.rules.functions import FUNCTIONS
 from kapstok.rules.placement import BREAKS, EXEMPT, KEEPS
 

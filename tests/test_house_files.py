@@ -21,17 +21,17 @@ from playwright.sync_api import Page, Route
 from workbench import REPOSITORY, load_from, places
 
 from kapstok import convert
-from kapstok.colour import contrast
 from kapstok.convert.pdf import style_fonts
-from kapstok.finding import Finding, Severity
-from kapstok.house.fontfile import FontFile, read_font
-from kapstok.house.looks import TOKENS, as_hex, read_looks
-from kapstok.house.tokens import read_tokens
+from kapstok.core.colour import contrast
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.progress import Nobody
+from kapstok.core.workspace import open_workspace
+from kapstok.files.house.fontfile import FontFile, read_font
+from kapstok.files.house.looks import TOKENS, as_hex, read_looks
+from kapstok.files.house.tokens import read_tokens
 from kapstok.pipeline import load, render
-from kapstok.progress import Nobody
-from kapstok.render.charts import Colours
-from kapstok.render.palette import palette
-from kapstok.workspace import open_workspace
+from kapstok.render.drawings.charts import Colours
+from kapstok.render.drawings.palette import palette
 
 SETTINGS = "agenda/agenda.yaml"
 REGULAR = "huisstijl/Stad-Regular.ttf"
@@ -423,7 +423,7 @@ def test_the_handbook_names_every_token_and_every_code_and_its_theme_is_right(tm
     text = HANDBOOK.read_text(encoding="utf-8")
     for names in TOKENS.values():
         assert "| " + ", ".join(f"`{name}`" for name in names) + " |" in text
-    source = "".join(path.read_text() for path in (REPOSITORY / "kapstok" / "house").glob("*.py"))
+    source = "".join(path.read_text() for path in (REPOSITORY / "kapstok" / "files" / "house").glob("*.py"))
     codes = set(re.findall(r"\"((?:letter|tokens)-[a-z-]+)\"", source))
     assert set(re.findall(r"^\| `((?:letter|tokens)-[a-z-]+)` \|", text, re.MULTILINE)) == codes
     theme = re.search(r"```css\n(.*?)```", text, re.DOTALL)

@@ -15,8 +15,8 @@ from papers_git import NOTE, change, commit, papers, workspace
 from workbench import load_from, places
 
 from kapstok import convert
-from kapstok.colour import contrast, nearest_legible
-from kapstok.render.typography import typeset
+from kapstok.core.colour import contrast, nearest_legible
+from kapstok.render.offers.typography import typeset
 
 SETTINGS = "agenda/agenda.yaml"
 

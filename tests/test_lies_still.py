@@ -8,8 +8,8 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
-from kapstok.choices import with_choices
-from kapstok.render.picture_size import picture_size
+from kapstok.render.drawings.picture_size import picture_size
+from kapstok.render.site.choices import with_choices
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}><rect width="9" height="9"/></svg>'
 PNG = base64.b64decode(

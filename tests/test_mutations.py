@@ -16,16 +16,16 @@ import pytest
 from mutations import MUTATIONS, Change, Data, Mutation
 from workbench import REPOSITORY
 
-from kapstok.finding import Finding
-from kapstok.model import Document, Judgement, Key, Model
+from kapstok.core.finding import Finding
+from kapstok.core.model import Document, Judgement, Key, Model
+from kapstok.core.workspace import open_workspace
+from kapstok.kinds.schema import Kind
+from kapstok.link.resolve import resolve
+from kapstok.link.validate import validate
 from kapstok.pipeline import Loaded, load
-from kapstok.read import read_text
-from kapstok.resolve import resolve
+from kapstok.read.reader import read_text
 from kapstok.rules.frames import judge
 from kapstok.rules.placement import BREAKS, TESTED, UNTESTABLE
-from kapstok.schema import Kind
-from kapstok.validate import validate
-from kapstok.workspace import open_workspace
 
 DAY = date(2026, 11, 1)
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kapstok import new
 from kapstok.cli import main
-from kapstok.new import make_workspace
+from kapstok.commands import new
+from kapstok.commands.new import make_workspace
+from kapstok.core.workspace import WorkspaceError, open_workspace
 from kapstok.pipeline import load
-from kapstok.workspace import WorkspaceError, open_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "templates" / "werkruimte"

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from workbench import copy_base, load_from, places, write
 
+from kapstok.core.progress import Nobody
 from kapstok.pipeline import render
-from kapstok.progress import Nobody
 
 REGEL = "gemeenschappelijk.json#/$defs/regel"
 BUURTHUIS = {

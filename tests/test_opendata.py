@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from workbench import BASE, REPOSITORY, good_model, load_from, shipped_kinds
 
-from kapstok.model import Model
+from kapstok.core.model import Model
 from kapstok.pipeline import Loaded
-from kapstok.render.opendata import render_data
+from kapstok.render.data.opendata import render_data
 from kapstok.view import view
 
 DAY = date(2025, 3, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench import good_model, shipped_kinds
 
-from kapstok.order import ordered
+from kapstok.kinds.order import ordered
 
 
 def titles(files: dict[str, str], kind: str) -> list[str]:

@@ -19,11 +19,11 @@ from lxml import html
 from playwright.sync_api import Browser
 from workbench import build_of
 
+from kapstok.core.workspace import open_workspace
 from kapstok.pipeline import load
 from kapstok.render.build import Build
-from kapstok.render.templates import Sheet
-from kapstok.site import plan_menu
-from kapstok.workspace import open_workspace
+from kapstok.render.site.builder import plan_menu
+from kapstok.render.templates.library import Sheet
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 1)

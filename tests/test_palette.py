@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapstok.render.drawing import Colours
-from kapstok.render.palette import CONTROL_RATIO, TEXT_RATIO, contrast, mix, palette, readable
+from kapstok.render.drawings.drawing import Colours
+from kapstok.render.drawings.palette import CONTROL_RATIO, TEXT_RATIO, contrast, mix, palette, readable
 
 colour = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 houses = st.builds(

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from workbench import building, copy_base, loose_days, write
 
-from kapstok.audience import PUBLIC
+from kapstok.core.audience import PUBLIC
+from kapstok.core.workspace import open_workspace
 from kapstok.pipeline import load
-from kapstok.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = date(2026, 11, 1)

@@ -104,7 +104,7 @@ def with_headings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: str) -> 
     commit(root, "2026-03-02") if own else None
     (shipped / "stijl").symlink_to(Path(__file__).parents[1] / "templates" / "stijl")
     folders = [root / "templates", shipped]
-    monkeypatch.setattr("kapstok.workspace.Workspace.template_folders", lambda self: folders)
+    monkeypatch.setattr("kapstok.core.workspace.Workspace.template_folders", lambda self: folders)
     return root
 
 

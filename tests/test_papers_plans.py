@@ -18,9 +18,9 @@ from papers import elements, pdf_headings, pdf_text, word_headings, word_text
 from workbench import building, copy_base, loose_days, write
 
 from kapstok import convert
-from kapstok.dates import VagueDate
-from kapstok.render.charts import Point, line_svg, points
-from kapstok.render.drawing import Colours, plain_words
+from kapstok.core.dates import VagueDate
+from kapstok.render.drawings.charts import Point, line_svg, points
+from kapstok.render.drawings.drawing import Colours, plain_words
 
 ROOT = Path(__file__).resolve().parents[1]
 LANDERD = ROOT / "examples" / "landerd"

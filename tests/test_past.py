@@ -9,12 +9,12 @@ import pytest
 from papers_git import change, commit, git
 from workbench import copy_base, write
 
-from kapstok.cache import Cache
-from kapstok.model import Change, FieldChange, Key, PartChange
+from kapstok.core.cache import Cache
+from kapstok.core.model import Change, FieldChange, Key, PartChange
+from kapstok.core.workspace import open_workspace
+from kapstok.history.recall import past_of, recall
 from kapstok.pipeline import load
-from kapstok.recall import past_of, recall
 from kapstok.view import view
-from kapstok.workspace import open_workspace
 
 LAST = date(2027, 1, 1)
 GOAL = "agenda/doelen/niemand-alleen.yaml"
@@ -302,7 +302,7 @@ def test_what_lies_further_back_than_the_limit_is_not_told(tmp_path: Path, monke
         change(root, MEAL, f"waar: {was}", f"waar: {place}")
         commit(root, f"2026-{month:02d}-01")
         was = place
-    monkeypatch.setattr("kapstok.versions.MOST_VERSIONS", 3)  # C, B and A
+    monkeypatch.setattr("kapstok.history.versions.MOST_VERSIONS", 3)  # C, B and A
     assert [day for day, _ in of(root, "activiteit:buurtmaaltijd")] == ["2026-04-01", "2026-03-01"]
     assert list(told(root)) == [Key(kind="activiteit", id="buurtmaaltijd")]
 
@@ -314,8 +314,8 @@ def test_a_version_that_is_too_large_is_passed_over(tmp_path: Path, monkeypatch:
     commit(root, "2026-02-01")
     write(root, {MEAL: good.replace("Het dorpshuis", "Het plein")})
     commit(root, "2026-03-01")
-    monkeypatch.setattr("kapstok.versions.LARGEST", 1000)
-    monkeypatch.setattr("kapstok.versions.MOST_BYTES", 100_000)
+    monkeypatch.setattr("kapstok.history.versions.LARGEST", 1000)
+    monkeypatch.setattr("kapstok.history.versions.MOST_BYTES", 100_000)
     assert [day for day, _ in of(root, "activiteit:buurtmaaltijd")] == ["2026-03-01", "2026-01-01"]
 
 

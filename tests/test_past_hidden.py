@@ -11,7 +11,7 @@ from papers_git import built, change, codes, commit, git
 from test_past import GOAL, MEAL, NORMS, of, repository, told
 from workbench import write
 
-from kapstok.model import Key
+from kapstok.core.model import Key
 
 OVERLAY = "schemas/activiteit.extra.json"
 NARROWED = '{"properties": {"waar": {"x-zichtbaar-voor": ["bestuur", "besloten"]}}}'

@@ -16,22 +16,22 @@ from hypothesis import strategies as st
 from shipped import shipped
 from workbench import REPOSITORY, copy_base, good_model, load_from, model_of, places, shipped_kinds, write
 
-from kapstok import report
+from kapstok.check.plain.notes import RULES, plain_notes
+from kapstok.check.plain.passive import is_passive
+from kapstok.check.plain.sentences import split_sentences
+from kapstok.check.plain.syllables import count_syllables
+from kapstok.check.plain.table import reading_as_json, reading_as_text
+from kapstok.check.plain.texts import Measure, Rules, measure
 from kapstok.cli import main
-from kapstok.finding import Finding, Severity
+from kapstok.commands import report
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.progress import Nobody
+from kapstok.core.workspace import open_workspace
+from kapstok.kinds.schema import Kind, Shape
 from kapstok.pipeline import load
-from kapstok.plain.notes import RULES, plain_notes
-from kapstok.plain.passive import is_passive
-from kapstok.plain.sentences import split_sentences
-from kapstok.plain.syllables import count_syllables
-from kapstok.plain.table import reading_as_json, reading_as_text
-from kapstok.plain.texts import Measure, Rules, measure
-from kapstok.progress import Nobody
 from kapstok.render.build import Build
-from kapstok.render.pages import render_pages, shorten
-from kapstok.schema import Kind, Shape
+from kapstok.render.site.pages import render_pages, shorten
 from kapstok.view import view
-from kapstok.workspace import open_workspace
 
 SETTINGS = "titel: Agenda\ngemeente: Voorbeeldstad\nstatus: concept\npublicatie: openbaar\n"
 LONG = (

@@ -19,7 +19,7 @@ from secrets_planted import untested
 from trial import trial_files
 from workbench import copy_base, load_from, shipped_kinds, write
 
-from kapstok.finding import Severity
+from kapstok.core.finding import Severity
 
 GOOD = b"""<!doctype html><html lang="nl"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'self'">

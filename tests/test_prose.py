@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kapstok import prose
-from kapstok.prose import check_prose, escape_markdown, item_links, link_terms, replace_item_links
+from kapstok.core import prose
+from kapstok.core.prose import check_prose, escape_markdown, item_links, link_terms, replace_item_links
 
 EXTENSIONS = ["attr_list", "fenced_code", "md_in_html", "tables", "sane_lists"]
 TAGS = {

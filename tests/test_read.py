@@ -12,9 +12,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kapstok.finding import Finding, Severity
-from kapstok.model import Document, Position
-from kapstok.read import MAX_BYTES, read_files, read_text
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Document, Position
+from kapstok.read.reader import MAX_BYTES, read_files, read_text
 
 PATH = "agenda/doelen/meedoen.yaml"
 

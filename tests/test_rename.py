@@ -10,11 +10,11 @@ from papers_git import freeze
 from test_freeze import ITEM, adopted
 from workbench import copy_base, load_from, write
 
-from kapstok import rename
 from kapstok.cli import main
-from kapstok.model import Key
-from kapstok.rename import carry_out, in_words, plan_rename
-from kapstok.workspace import WorkspaceError
+from kapstok.commands import rename
+from kapstok.commands.rename import carry_out, in_words, plan_rename
+from kapstok.core.model import Key
+from kapstok.core.workspace import WorkspaceError
 
 GOAL = "agenda/doelen/niemand-alleen.yaml"
 NORMS = "agenda/kaderlijsten/kader-inkoop.yaml"

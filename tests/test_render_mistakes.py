@@ -12,7 +12,7 @@ from papers import make_paper, make_style
 from workbench import copy_base, load_from, places, write
 
 from kapstok.convert import to_docx, to_pdf
-from kapstok.finding import Finding, Severity
+from kapstok.core.finding import Finding, Severity
 from kapstok.pipeline import Rendered, render
 
 pytestmark = pytest.mark.langzaam  # nearly every test builds a workspace
@@ -115,7 +115,7 @@ def test_a_mistake_in_the_theme_is_told_at_its_line(root: Path) -> None:
 
 
 def test_a_mistake_of_our_own_is_not_called_a_template(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kapstok.render.pages._summary", lambda thing: 1 // 0)
+    monkeypatch.setattr("kapstok.render.site.pages._summary", lambda thing: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         built(root)
 

@@ -6,8 +6,8 @@ import json
 import re
 from dataclasses import replace
 
-from kapstok.finding import Finding, Severity, has_errors, sort_findings
-from kapstok.report import FORMATS, as_github, as_gitlab, as_json, as_sarif, as_text, summary
+from kapstok.commands.report import FORMATS, as_github, as_gitlab, as_json, as_sarif, as_text, summary
+from kapstok.core.finding import Finding, Severity, has_errors, sort_findings
 
 ERROR = Finding(
     path="agenda/doelen/a.yaml",

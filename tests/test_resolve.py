@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from workbench import good_model, model_of, places, shipped_kinds, the
 
-from kapstok.address import item_address, item_anchor, relative
-from kapstok.model import Key, Model, Prose
+from kapstok.core.model import Key, Model, Prose
+from kapstok.kinds.address import item_address, item_anchor, relative
 
 FRAMES = {
     "ontwikkelopdrachten/inkoop.yaml": """nummer: '6.9'

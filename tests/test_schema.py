@@ -10,10 +10,10 @@ import jsonschema
 import pytest
 from workbench import model_of, shipped_kinds, small_kinds
 
-from kapstok import schema_file
-from kapstok.finding import Severity
-from kapstok.schema import Kinds, load_kinds
-from kapstok.workspace import resource
+from kapstok.core.finding import Severity
+from kapstok.core.workspace import resource
+from kapstok.kinds import schema_file
+from kapstok.kinds.schema import Kinds, load_kinds
 
 PLACE: dict[str, Any] = {
     "title": "Plek",

@@ -10,7 +10,7 @@ import pytest
 from searching import made_site
 from workbench import copy_base, write
 
-from kapstok.dutch import stem
+from kapstok.core.dutch import stem
 
 MARKER = "Zwartkopvoorbehoud"
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from searching import Question, made_site, questions, served
 from workbench import REPOSITORY
 
-from kapstok import dutch
+from kapstok.core import dutch
 
 ENGINE = """async ([root, asked]) => {
   const {zoekmachine} = await import(root + "assets/stijl/zoekmachine.js");

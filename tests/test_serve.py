@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from kapstok.watch import Changes, counts, watch
-from kapstok.webserver import Board, Problem, WebServer, find_file
+from kapstok.commands.watch import Changes, counts, watch
+from kapstok.commands.webserver import Board, Problem, WebServer, find_file
 
 ROOT = Path(__file__).resolve().parent.parent
 SLOW = 20_000  # milliseconds that a rebuild may take on a busy machine

@@ -13,13 +13,13 @@ import pytest
 from lxml import html
 from workbench import building
 
-from kapstok.cache import Cache
-from kapstok.links import check_links
+from kapstok.core.cache import Cache
+from kapstok.core.workspace import open_workspace
 from kapstok.pipeline import load
 from kapstok.render.build import Build
-from kapstok.site import build_site, render_batch
-from kapstok.siteconfig import stands_alone
-from kapstok.workspace import open_workspace
+from kapstok.render.site.builder import build_site, render_batch
+from kapstok.render.site.config import stands_alone
+from kapstok.render.site.links import check_links
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 1)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from workbench import good_model, shipped_kinds, the
 
-from kapstok.render.standing import is_withdrawn, standing
+from kapstok.render.offers.standing import is_withdrawn, standing
 from kapstok.view import view
 
 DAY = date(2026, 7, 1)

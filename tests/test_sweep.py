@@ -12,22 +12,22 @@ import pytest
 from trial import BARE, FULL, trial_model
 from workbench import REPOSITORY, shipped_kinds
 
-from kapstok.attachments import find_attachments
-from kapstok.audience import AUDIENCES, PUBLIC
-from kapstok.cache import Cache
-from kapstok.finding import Finding, Severity
-from kapstok.history import read_history
-from kapstok.model import Key, Model
+from kapstok.core.audience import AUDIENCES, PUBLIC
+from kapstok.core.cache import Cache
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Key, Model
+from kapstok.core.workspace import open_workspace
+from kapstok.files.attachments import find_attachments
+from kapstok.history.commits import read_history
 from kapstok.pipeline import load
-from kapstok.render.documents import Setting, render_papers
-from kapstok.render.drawing import Colours
-from kapstok.render.headings import read_headings
-from kapstok.render.pages import render_pages
-from kapstok.render.plan import plan_papers, read_designs
-from kapstok.render.templates import Library
-from kapstok.render.things import World
+from kapstok.render.drawings.drawing import Colours
+from kapstok.render.offers.things import World
+from kapstok.render.papers.documents import Setting, render_papers
+from kapstok.render.plan.headings import read_headings
+from kapstok.render.plan.papers import plan_papers, read_designs
+from kapstok.render.site.pages import render_pages
+from kapstok.render.templates.library import Library
 from kapstok.view import view
-from kapstok.workspace import open_workspace
 
 DAY = date(2026, 11, 1)
 HIDDEN = "vertrouwelijk"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from yaml._yaml import CParser
 from yaml.error import YAMLError
 
-from kapstok.finding import Finding, Severity
-from kapstok.read import read_text
-from kapstok.syntax import errors
+from kapstok.core.finding import Finding, Severity
+from kapstok.read.reader import read_text
+from kapstok.read.syntax import errors
 
 # text, line, column, code, a piece of the message or hint
 CASES = [

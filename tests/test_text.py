@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapstok.text import enumerate_words, format_euro, format_number, natural_key, nearest, slugify
+from kapstok.core.text import enumerate_words, format_euro, format_number, natural_key, nearest, slugify
 
 
 @pytest.mark.parametrize(

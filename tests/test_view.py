@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from workbench import good_model, shipped_kinds, small_kinds, the
 
-from kapstok.audience import AUDIENCES
-from kapstok.finding import Severity
-from kapstok.model import Key, Model
-from kapstok.render.opendata import render_data
+from kapstok.core.audience import AUDIENCES
+from kapstok.core.finding import Severity
+from kapstok.core.model import Key, Model
+from kapstok.render.data.opendata import render_data
 from kapstok.view import view
 
 LEVELS = ("openbaar", "raad", "partners", "intern", "vertrouwelijk")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kapstok.write import MANIFEST, Output, TargetError, Written, exchange_folders, lock
+from kapstok.write.writer import MANIFEST, Output, TargetError, Written, exchange_folders, lock
 
 Files = dict[str, bytes]
 Tree = dict[str, bytes | str]

@@ -12,9 +12,9 @@ from typing import Any
 import yaml
 from workbench import model_of
 
-from kapstok.finding import Finding
-from kapstok.model import Model
-from kapstok.schema import ANY_KIND, Kind, Kinds, Shape
+from kapstok.core.finding import Finding
+from kapstok.core.model import Model
+from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
 
 FULL, BARE = "vol", "kaal"
 _TEXTS = {

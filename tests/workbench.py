@@ -13,19 +13,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kapstok.audience import PUBLIC
-from kapstok.dates import MONTHS
-from kapstok.finding import Finding
-from kapstok.model import Item, Key, Model
+from kapstok.core.audience import PUBLIC
+from kapstok.core.dates import MONTHS
+from kapstok.core.finding import Finding
+from kapstok.core.model import Item, Key, Model
+from kapstok.core.progress import Nobody
+from kapstok.core.workspace import open_workspace, resource
+from kapstok.kinds.schema import Kinds, load_kinds
+from kapstok.link.resolve import resolve
+from kapstok.link.validate import validate
 from kapstok.pipeline import Loaded, load
-from kapstok.progress import Nobody
-from kapstok.read import read_text
+from kapstok.read.reader import read_text
 from kapstok.render.build import Build
-from kapstok.resolve import resolve
-from kapstok.schema import Kinds, load_kinds
-from kapstok.validate import validate
 from kapstok.view import view
-from kapstok.workspace import open_workspace, resource
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 BASE = REPOSITORY / "tests" / "basis"

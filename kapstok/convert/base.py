@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from kapstok.colour import contrast
+from kapstok.core.colour import contrast
 
 LANGUAGE = "nl-NL"
 FILTER = "stuk.lua"  # these three and the fonts are what a style folder holds for papers

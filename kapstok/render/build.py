@@ -11,48 +11,48 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from kapstok.address import FEED
-from kapstok.attachments import find_attachments
-from kapstok.audience import PUBLIC
-from kapstok.cache import Cache
 from kapstok.convert import Style
-from kapstok.dates import format_day
-from kapstok.finding import Finding, Severity
-from kapstok.frozen import Frozen
-from kapstok.history import read_history
-from kapstok.house.looks import read_looks
-from kapstok.house_style import word_template
-from kapstok.links import check_links
-from kapstok.model import Model
-from kapstok.page import Page
-from kapstok.places import START, finding_at
-from kapstok.progress import Watcher
-from kapstok.render.bundle import zip_bundle
-from kapstok.render.documents import Draft, Setting, render_papers
-from kapstok.render.drawing import Colours
-from kapstok.render.feed import render_feed
-from kapstok.render.handbook import render_handbook
-from kapstok.render.headings import read_headings
-from kapstok.render.kept import as_adopted, check_kept, copies
-from kapstok.render.logo import logo_problem
-from kapstok.render.opendata import render_data
-from kapstok.render.pages import render_pages
-from kapstok.render.palette import palette
-from kapstok.render.picture_size import picture_size
-from kapstok.render.plan import plan_papers, read_designs
-from kapstok.render.press import Job, Press, check_drafts, kept_files
-from kapstok.render.provenance import Adoption
-from kapstok.render.redirects import SCRIPT, add_anchors, find_anchors, find_moves, render_moves
-from kapstok.render.search import render_search
-from kapstok.render.shell import COLOUR_SHEET, colour_sheet, shell
-from kapstok.render.sizes import fill_sizes
-from kapstok.render.standing import standing
-from kapstok.render.templates import Library
-from kapstok.render.things import World
-from kapstok.schema import Kinds
-from kapstok.site import SiteError, SiteSettings, build_site, plan_menu
-from kapstok.workspace import Workspace
-from kapstok.write import Output
+from kapstok.core.audience import PUBLIC
+from kapstok.core.cache import Cache
+from kapstok.core.dates import format_day
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Model
+from kapstok.core.page import Page
+from kapstok.core.places import START, finding_at
+from kapstok.core.progress import Watcher
+from kapstok.core.workspace import Workspace
+from kapstok.files.attachments import find_attachments
+from kapstok.files.frozen import Frozen
+from kapstok.files.house.looks import read_looks
+from kapstok.files.house_style import word_template
+from kapstok.history.commits import read_history
+from kapstok.kinds.address import FEED
+from kapstok.kinds.schema import Kinds
+from kapstok.render.data.opendata import render_data
+from kapstok.render.drawings.drawing import Colours
+from kapstok.render.drawings.logo import logo_problem
+from kapstok.render.drawings.palette import palette
+from kapstok.render.drawings.picture_size import picture_size
+from kapstok.render.offers.bundle import zip_bundle
+from kapstok.render.offers.sizes import fill_sizes
+from kapstok.render.offers.standing import standing
+from kapstok.render.offers.things import World
+from kapstok.render.papers.documents import Draft, Setting, render_papers
+from kapstok.render.papers.kept import as_adopted, check_kept, copies
+from kapstok.render.papers.press import Job, Press, check_drafts, kept_files
+from kapstok.render.papers.provenance import Adoption
+from kapstok.render.plan.headings import read_headings
+from kapstok.render.plan.papers import plan_papers, read_designs
+from kapstok.render.site.builder import SiteError, SiteSettings, build_site, plan_menu
+from kapstok.render.site.feed import render_feed
+from kapstok.render.site.handbook import render_handbook
+from kapstok.render.site.links import check_links
+from kapstok.render.site.pages import render_pages
+from kapstok.render.site.redirects import SCRIPT, add_anchors, find_anchors, find_moves, render_moves
+from kapstok.render.site.search import render_search
+from kapstok.render.site.shell import COLOUR_SHEET, colour_sheet, shell
+from kapstok.render.templates.library import Library
+from kapstok.write.writer import Output
 
 _SITE, _DOCUMENTS, _DATA = "site", "documents", "data"
 _STATEMENT = "toegankelijkheidsverklaring"

@@ -13,23 +13,23 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 
-from kapstok.cache import Cache, content_key
 from kapstok.convert import missing_characters
-from kapstok.finding import Finding, Severity
-from kapstok.house.looks import read_looks
-from kapstok.model import Document, Item, Model, Pointer
-from kapstok.places import START, finding_at, within
-from kapstok.render.drawing import Colours
-from kapstok.render.head import read_source
-from kapstok.render.headings import read_headings
-from kapstok.render.logo import logo_problem
-from kapstok.render.plan import Plan, read_designs
-from kapstok.render.templates import Library
-from kapstok.render.things import World
-from kapstok.render.trouble import said, template_finding
-from kapstok.schema import Kinds
-from kapstok.siteconfig import check_syntax
-from kapstok.workspace import Workspace
+from kapstok.core.cache import Cache, content_key
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Document, Item, Model, Pointer
+from kapstok.core.places import START, finding_at, within
+from kapstok.core.workspace import Workspace
+from kapstok.files.house.looks import read_looks
+from kapstok.kinds.schema import Kinds
+from kapstok.render.drawings.drawing import Colours
+from kapstok.render.drawings.logo import logo_problem
+from kapstok.render.offers.things import World
+from kapstok.render.plan.head import read_source
+from kapstok.render.plan.headings import read_headings
+from kapstok.render.plan.papers import Plan, read_designs
+from kapstok.render.site.config import check_syntax
+from kapstok.render.templates.library import Library
+from kapstok.render.templates.trouble import said, template_finding
 
 _HOUSE, _LOGO = "huisstijl", "logo"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kapstok.model import Item
+from kapstok.core.model import Item
 from kapstok.rules.compare import Made
 from kapstok.rules.names import Keyed, always
 from kapstok.rules.reckon import total

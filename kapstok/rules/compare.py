@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kapstok.dates import VagueDate, parse_day
-from kapstok.model import Item
+from kapstok.core.dates import VagueDate, parse_day
+from kapstok.core.model import Item
+from kapstok.core.text import enumerate_words, nearest
 from kapstok.rules.names import always
 from kapstok.rules.parse import short
 from kapstok.rules.scope import Run, exact, number
 from kapstok.rules.sorts import Sort, Type
-from kapstok.text import enumerate_words, nearest
 
 MISSING = object()
 _LISTED = 12

@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import nodes
 
+from kapstok.core.text import enumerate_words, nearest
 from kapstok.rules import compare
 from kapstok.rules.closures import added, constant, constant_text, every, negated, per_element, remembered, some
 from kapstok.rules.compare import Made, Wrong
@@ -31,7 +32,6 @@ from kapstok.rules.parse import (
 )
 from kapstok.rules.scope import Run, truth
 from kapstok.rules.sorts import NUMBER, TRUTH, UNKNOWN, Sort, Type, union
-from kapstok.text import enumerate_words, nearest
 
 MOST_MISTAKES = 5  # of one text; the first ones explain the rest
 _GREATEST = 10**15

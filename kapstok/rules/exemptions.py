@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from kapstok.dates import VagueDate
-from kapstok.finding import Finding, Severity
-from kapstok.model import Exemption, Item, Key, Model
-from kapstok.places import field_place, value_place
+from kapstok.core.dates import VagueDate
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Exemption, Item, Key, Model
+from kapstok.core.places import field_place, value_place
+from kapstok.kinds.schema import Kinds, Shape
 from kapstok.rules.message import norm_name
-from kapstok.schema import Kinds, Shape
 
 EXEMPTION_ROLE, FROM_ROLE, GROUND_ROLE, SUSPENDS_ROLE = "afwijking", "afwijking-van", "afwijking-grond", "schort-op"
 VALID, EXPIRED, GROUNDLESS, NEEDLESS = "geldt", "verlopen", "ongegrond", "onnodig"

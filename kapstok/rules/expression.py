@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kapstok.model import Item
+from kapstok.core.model import Item
+from kapstok.kinds.schema import Kind, Kinds
 from kapstok.rules.compiler import Compiler
 from kapstok.rules.names import names_of
 from kapstok.rules.parse import KIND, Mistake, short
 from kapstok.rules.scope import Run, TooMuchWork, World, truth
 from kapstok.rules.sorts import items_of
-from kapstok.schema import Kind, Kinds
 
 __all__ = ["Expression", "Mistake", "World", "compile_expression"]
 

@@ -10,15 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from kapstok.finding import Finding, Severity
-from kapstok.model import Exemption, Item, Judgement, Key, Model, Outcome
-from kapstok.places import field_place
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Exemption, Item, Judgement, Key, Model, Outcome
+from kapstok.core.places import field_place
+from kapstok.kinds.schema import Kinds
 from kapstok.rules.exemptions import Exemptions, read_exemptions
 from kapstok.rules.message import breach_text, norm_name, norm_text
 from kapstok.rules.placement import BREAKS, EXEMPT, KEEPS, NOWHERE, must_be_placed, place_norms
 from kapstok.rules.reading import ReadyTest, read_tests
 from kapstok.rules.scope import World
-from kapstok.schema import Kinds
 
 
 def judge(model: Model, kinds: Kinds, day: date) -> tuple[Judgement, list[Finding]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from kapstok.dates import parse_day
+from kapstok.core.dates import parse_day
 from kapstok.rules import reckon
 from kapstok.rules.compare import Made, Wrong
 from kapstok.rules.names import Names

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kapstok.model import Item, Key, Model, NormTest
+from kapstok.core.model import Item, Key, Model, NormTest
+from kapstok.core.text import enumerate_words, format_euro, format_number, nearest
+from kapstok.kinds.schema import Kind, Kinds, Shape
 from kapstok.rules.parse import Mistake
-from kapstok.schema import Kind, Kinds, Shape
-from kapstok.text import enumerate_words, format_euro, format_number, nearest
 
 NORM_ROLE = "norm"
 _SLOT = re.compile(r"\{([^{}]*)\}")

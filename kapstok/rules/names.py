@@ -15,11 +15,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from kapstok.dates import VagueDate
-from kapstok.model import Item, Key
+from kapstok.core.dates import VagueDate
+from kapstok.core.model import Item, Key
+from kapstok.kinds.schema import ANY_KIND, Kinds, Shape
 from kapstok.rules.scope import Run, World, exact, flat, over, part
 from kapstok.rules.sorts import DATE, Sort, Type, items_of, of_shape, union
-from kapstok.schema import ANY_KIND, Kinds, Shape
 
 DAY, PARENT, SETTINGS = "peildatum", "ouder", "agenda"
 Keyed = Callable[[Item], Hashable]

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kapstok.model import Item, Judgement, Key, Outcome
-from kapstok.schema import Kind, Kinds
+from kapstok.core.model import Item, Judgement, Key, Outcome
+from kapstok.kinds.schema import Kind, Kinds
 
 TEST_ROLE, VERDICT_ROLE, UNTESTABLE_ROLE = "toets", "oordeel", "niet-toetsbaar"
 TESTED, NOT_NOW, JUDGED, UNTESTABLE, NOWHERE = "getoetst", "nu-niet-van-toepassing", "oordeel", "niet-toetsbaar", ""

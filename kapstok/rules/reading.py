@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kapstok.finding import Finding, Severity
-from kapstok.model import Item, Model, NormTest, Position
-from kapstok.places import value_place, within
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Item, Model, NormTest, Position
+from kapstok.core.places import value_place, within
+from kapstok.core.text import enumerate_words, nearest
+from kapstok.kinds.schema import Kind, Kinds
 from kapstok.rules.expression import Expression, compile_expression
 from kapstok.rules.message import message_mistakes
 from kapstok.rules.parse import Mistake
 from kapstok.rules.placement import TEST_ROLE
-from kapstok.schema import Kind, Kinds
-from kapstok.text import enumerate_words, nearest
 
 LEVELS: Mapping[str, Severity] = {
     "fout": Severity.ERROR,

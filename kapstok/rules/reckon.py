@@ -8,8 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from kapstok.dates import VagueDate
-from kapstok.model import Item
+from kapstok.core.dates import VagueDate
+from kapstok.core.model import Item
 from kapstok.rules.compare import Made, before, dated
 from kapstok.rules.names import Names
 from kapstok.rules.scope import Run, World, as_list, number

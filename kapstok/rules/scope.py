@@ -12,9 +12,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from kapstok.dates import VagueDate, format_day
-from kapstok.model import Item, Key, Model
-from kapstok.schema import Kinds
+from kapstok.core.dates import VagueDate, format_day
+from kapstok.core.model import Item, Key, Model
+from kapstok.kinds.schema import Kinds
 
 MOST_STEPS = 10_000_000  # of a test over all its items: some seconds
 Run = Callable[["World", Any], Any]

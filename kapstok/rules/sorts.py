@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import reduce
 
-from kapstok.schema import ANY_KIND, Shape
+from kapstok.kinds.schema import ANY_KIND, Shape
 
 
 class Sort(StrEnum):

@@ -84,7 +84,7 @@
   }
 
   /* Keuzes boven een lange lijst: de rijen van een tabel, of kaartjes met feiten. De keuzes staan al verborgen in de
-     pagina (kapstok/choices.py); zonder dit script staat de hele lijst er. Een kaartje kan onder één naam meer waarden
+     pagina (kapstok/render/site/choices.py); zonder dit script staat de hele lijst er. Een kaartje kan onder één naam meer waarden
      hebben; bij een datum kiest u het jaar. */
   const textOf = (element) => element.textContent.replace(/\s+/g, " ").trim();
 

@@ -1,0 +1,1 @@
+"""What every agenda must keep to, and notes on plain language."""

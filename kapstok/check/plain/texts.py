@@ -1,0 +1,142 @@
+"""The running text of a model that is ours to write: of which item, where it stands, and how hard it reads.
+
+A field whose schema says `x-letterlijk`, and an item that the settings name as verbatim, hold somebody else's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kapstok.check.plain.sentences import Sentence, split_sentences
+from kapstok.check.plain.syllables import count_syllables
+from kapstok.core.audience import AUDIENCES
+from kapstok.core.model import Item, Key, Model, Pointer, Prose
+from kapstok.kinds.schema import Kinds, Shape
+
+FIELD = "gewone_taal"
+INTERNAL = "intern"
+SUMMARY_ROLE = "samenvatting"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rules:
+    """What the settings of the agenda ask of a text; `known` are abbreviations that every reader knows.
+
+    A text of fewer than `fewest` words is too short for a figure. `verbatim` are the items that are left alone.
+    """
+
+    hardest: int = 45
+    fewest: int = 40
+    longest: int = 25
+    passives: int = 3
+    known: frozenset[str] = frozenset()
+    verbatim: frozenset[Key] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """One field with running text of an item; `pointer` is its place in the file and `text` the text itself."""
+
+    item: Item
+    pointer: Pointer
+    text: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measure:
+    """The counts of a text. `figure` is Flesch-Douma: the higher, the easier; words and lengths are all it knows."""
+
+    words: int = 0
+    sentences: int = 0
+    syllables: int = 0
+    longest: int = 0
+
+    @property
+    def figure(self) -> float:
+        """206,84 − 77 · syllables per word − 0,93 · words per sentence."""
+        if not self.words or not self.sentences:
+            return 0.0
+        return 206.84 - 77 * self.syllables / self.words - 0.93 * self.words / self.sentences
+
+    def plus(self, other: Measure) -> Measure:
+        """The counts of two texts together."""
+        return Measure(
+            words=self.words + other.words,
+            sentences=self.sentences + other.sentences,
+            syllables=self.syllables + other.syllables,
+            longest=max(self.longest, other.longest),
+        )
+
+
+def measure(sentences: tuple[Sentence, ...]) -> Measure:
+    """Count a text."""
+    return Measure(
+        words=sum(len(sentence.words) for sentence in sentences),
+        sentences=len(sentences),
+        syllables=sum(count_syllables(word) for sentence in sentences for word in sentence.words),
+        longest=max((len(sentence.words) for sentence in sentences), default=0),
+    )
+
+
+def read_rules(model: Model, kinds: Kinds) -> Rules:
+    """The settings for plain language; what is not filled in, or is no use, keeps its default."""
+    settings = next((item for kind in kinds if kind.file for item in model.of_kind(kind.name)), None)
+    found = settings.fields.get(FIELD) if settings else None
+    if not isinstance(found, Mapping):
+        return Rules()
+    numbers = {
+        name: found[field]
+        for name, field in (
+            ("hardest", "leesbaarheid"),
+            ("fewest", "woorden"),
+            ("longest", "zin"),
+            ("passives", "lijdend"),
+        )
+        if isinstance(found.get(field), int)
+    }
+    return Rules(
+        **numbers,
+        known=frozenset(str(word) for word in found.get("afkortingen", ())),
+        verbatim=frozenset(key for key in found.get("letterlijk", ()) if isinstance(key, Key)),
+    )
+
+
+def texts(model: Model, kinds: Kinds, rules: Rules) -> Iterator[Text]:
+    """Every text that is ours to write, item by item in the order of the files."""
+    for item in model.items.values():
+        if not _is_verbatim(item, model, rules):
+            fields = kinds[item.key.kind].shape.fields
+            for name, value in item.fields.items():
+                for pointer, text in _running(value, fields[name], (*item.pointer, name)):
+                    yield Text(item=item, pointer=pointer, text=text, sentences=tuple(split_sentences(text)))
+
+
+def _is_verbatim(item: Item, model: Model, rules: Rules) -> bool:
+    """Whether the settings leave alone this item, or the one that it stands in."""
+    above: Item | None = item
+    while above is not None:
+        if above.key in rules.verbatim:
+            return True
+        above = model.items.get(above.parent) if above.parent else None
+    return False
+
+
+def _is_read_outside(shape: Shape) -> bool:
+    """Whether somebody outside the organisation may ever see this field: a note to a colleague is left alone."""
+    return shape.audiences is None or any(INTERNAL not in AUDIENCES[audience] for audience in shape.audiences)
+
+
+def _running(value: Any, shape: Shape, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    if shape.verbatim or not _is_read_outside(shape):
+        return
+    if isinstance(value, Prose) or (isinstance(value, str) and SUMMARY_ROLE in shape.role.split()):
+        yield pointer, value
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _running(inner, shape.items or Shape(), (*pointer, index))
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _running(inner, shape.fields.get(name, Shape()), (*pointer, name))

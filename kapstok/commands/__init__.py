@@ -1,0 +1,1 @@
+"""What `kapstok` can do besides checking and building, and how findings are printed."""

@@ -1,0 +1,93 @@
+"""How the norms are held to, as a table for a terminal or as JSON. Returns text; only the CLI prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from kapstok.core.model import Judgement, Key, Model
+from kapstok.kinds.order import ordered
+from kapstok.kinds.schema import Kinds
+from kapstok.rules.message import norm_text
+from kapstok.rules.placement import PLACES, Tally, tally
+
+_HEAD = ("nummer", "norm", "plaats", "n", "houdt", "breekt", "afwijking")
+_WIDEST = 60  # of the text of a norm
+_NOWHERE = "niet bepaald"
+
+
+def frames_as_text(model: Model, kinds: Kinds) -> str:
+    """A table with a row for each norm under the name of its list, and how many norms have each place."""
+    counted = list(_tallies(model, kinds))
+    rows: list[Sequence[str]] = [_HEAD]
+    heads: dict[int, str] = {}
+    last: Key | None = None
+    for row in counted:
+        item = model.items[row.norm]
+        if item.parent and item.parent != last:
+            heads[len(rows)] = model.items[item.parent].title
+        last = item.parent
+        rows.append(_cells(row, model, kinds))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
+    lines = []
+    for index, cells in enumerate(rows):
+        lines += ["", heads[index]] if index in heads else []
+        lines.append(_line(cells, widths))
+    return "\n".join([*lines, "", _summary(counted)])
+
+
+def frames_as_json(model: Model, kinds: Kinds) -> str:
+    """A list of objects: the norm, its place, and the items that keep it, break it or are exempt."""
+    rows = [
+        {
+            "id": row.norm.id,
+            "soort": row.norm.kind,
+            "nummer": model.items[row.norm].number,
+            "tekst": norm_text(row.norm, model, kinds),
+            "plaats": row.place,
+            "toepasselijk": row.applies,
+            "houdt": _names(row.keeps),
+            "breekt": _names(row.breaks),
+            "afwijking": _names(row.exempt),
+        }
+        for row in _tallies(model, kinds)
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _tallies(model: Model, kinds: Kinds) -> Iterator[Tally]:
+    judgement = model.judgement or Judgement()
+    norms = ordered((model.items[key] for key in judgement.placements), model, kinds)
+    yield from (tally(judgement, item.key) for item in norms)
+
+
+def _names(keys: Sequence[Key]) -> list[str]:
+    return [f"{key.kind}:{key.id}" for key in keys]
+
+
+def _cells(row: Tally, model: Model, kinds: Kinds) -> tuple[str, ...]:
+    text = norm_text(row.norm, model, kinds)
+    text = text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
+    counts = (row.applies, len(row.keeps), len(row.breaks), len(row.exempt))
+    numbers = (str(count) if row.applies else "" for count in counts)
+    return (model.items[row.norm].number, text, row.place or _NOWHERE, *numbers)
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    texts = [cell.ljust(width) for cell, width in zip(row[:3], widths[:3], strict=True)]
+    numbers = [cell.rjust(width) for cell, width in zip(row[3:], widths[3:], strict=True)]
+    return "  ".join([*texts, *numbers]).rstrip()
+
+
+def _summary(rows: Sequence[Tally]) -> str:
+    """`77 kaders: 30 getoetst, …` and what became of all items together."""
+    places = [(place or _NOWHERE, sum(row.place == place for row in rows)) for place in PLACES]
+    said = ", ".join(f"{count} {place}" for place, count in places if count)
+    if not rows:
+        return "Er zijn geen normen."
+    counts = [(len(row.keeps), len(row.breaks), len(row.exempt)) for row in rows]
+    keeps, breaks, exempt = (sum(part) for part in zip(*counts, strict=True))
+    return (
+        f"{len(rows)} normen: {said}.\n"
+        f"Getoetst: {keeps + breaks + exempt} keer; houdt {keeps}, breekt {breaks}, afwijking {exempt}."
+    )

@@ -1,0 +1,112 @@
+"""A new workspace: a small agenda that checks, builds and shows at once, for a municipality to make its own."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from kapstok.core.workspace import WorkspaceError, open_workspace, resource
+from kapstok.kinds.editor import FOLDER, editor_schemas, editor_settings, refresh
+from kapstok.pipeline import load
+
+_NAMELESS = "Voorbeeldgemeente"
+_GIT = ".git"
+
+
+def make_workspace(folder: Path, municipality: str, *, day: date | None = None) -> list[str]:
+    """Fill `folder` with a workspace; gives the Dutch lines that say what was made and what comes next.
+
+    `day` becomes the peildatum (default: today). Raises WorkspaceError when the folder holds anything but an
+    empty repository, or cannot be made; what was written until then is taken away again.
+    """
+    name = " ".join("".join(c if c.isprintable() else " " for c in municipality).split())
+    words = {"gemeente": name or _NAMELESS, "vandaag": (day or date.today()).isoformat()}
+    _require_room(folder)
+    made: list[Path] = []
+    try:
+        for path, content in _files(words):
+            _put(folder, path, content, made)
+        _help_editor(folder, made)
+    except OSError as error:
+        _undo(made)
+        raise WorkspaceError(
+            f"De map {folder} kan niet gemaakt worden.",
+            "Kies een plaats waar u bestanden mag maken en waar genoeg ruimte is.",
+        ) from error
+    return _next_steps(folder, sum(path.is_file() for path in made), named=bool(name))
+
+
+def _require_room(folder: Path) -> None:
+    try:
+        file = next((place for place in (folder, *folder.parents) if place.exists() and not place.is_dir()), None)
+        taken = folder.is_dir() and any(path.name != _GIT for path in folder.iterdir())
+    except OSError as error:
+        raise WorkspaceError(f"De map {folder} kan niet gemaakt of gelezen worden.", "Kies een andere map.") from error
+    if file:
+        raise WorkspaceError(f"{file} is een bestand en geen map.", "Kies een andere naam.")
+    if taken:
+        raise WorkspaceError(f"De map {folder} is niet leeg.", "Kies een nieuwe naam of een lege map.")
+
+
+def _files(words: Mapping[str, str]) -> Iterator[tuple[Path, bytes]]:
+    """The files that every workspace starts with, with `[[woord]]` replaced; nothing else in them is touched.
+
+    In YAML such a word stands between single quotes, so a quote in its value is doubled.
+    """
+    source = resource("templates") / "werkruimte"
+    for path in sorted(source.rglob("*")):
+        if path.is_file():
+            text = path.read_text(encoding="utf-8")
+            for word, value in words.items():
+                text = text.replace(f"[[{word}]]", value.replace("'", "''") if path.suffix == ".yaml" else value)
+            yield path.relative_to(source), text.encode()
+
+
+def _help_editor(folder: Path, made: list[Path]) -> None:
+    """Bind the files to schemas that know what is in them."""
+    workspace = open_workspace(folder)
+    loaded = load(workspace)
+    _put(folder, Path(".vscode/settings.json"), editor_settings(loaded.kinds, workspace.state.name), made)
+    for place in (workspace.state, workspace.state / FOLDER):
+        place.mkdir()
+        made.append(place)
+    refresh(workspace.state, editor_schemas(loaded.kinds, loaded.model))
+
+
+def _put(folder: Path, path: Path, content: bytes, made: list[Path]) -> None:
+    """Write one file and the folders above it, and note each in `made`."""
+    target = folder / path
+    for place in reversed((target, *target.parents)):
+        if place != target and not place.exists():
+            place.mkdir()
+            made.append(place)
+    with target.open("xb") as file:
+        made.append(target)
+        file.write(content)
+
+
+def _undo(made: list[Path]) -> None:
+    for path in reversed(made):
+        with contextlib.suppress(OSError):
+            path.rmdir() if path.is_dir() else path.unlink()
+
+
+def _next_steps(folder: Path, count: int, *, named: bool) -> list[str]:
+    here = folder.resolve() == Path.cwd()
+    steps = [
+        *([] if here else [f'Ga naar de map:          cd "{folder}"']),
+        *([] if named else ["Vul uw gemeente in:      het veld gemeente in agenda/agenda.yaml"]),
+        "Controleer de agenda:    kapstok check",
+        "Bekijk de site:          kapstok serve",
+        "Maak alles in public:    kapstok build",
+    ]
+    return [
+        f"De werkruimte staat in {folder}: {count} bestanden, met een kleine agenda als voorbeeld.",
+        "",
+        "Zo gaat u verder:",
+        *(f"  {number}. {step}" for number, step in enumerate(steps, 1)),
+        "",
+        "In README.md staat hoe u in tien minuten uw eerste wijziging maakt.",
+    ]

@@ -1,0 +1,228 @@
+"""The values that travel through the stages: documents, references, items and the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kapstok.core.finding import Severity
+
+Pointer = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Position:
+    """A place in a file; both count from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """One YAML file as read: plain data plus the place of every key and value.
+
+    `positions` has the place of every value (`()` is the whole document), `keys` the place of every
+    key (by the pointer of its value) and `raws` the source text of plain scalars that became a
+    number, a boolean or null, so that a message can quote what stands in the file. `source` is the text of the
+    file, to find a place within a longer text.
+    """
+
+    path: str
+    folder: str
+    stem: str
+    data: Any
+    positions: Mapping[Pointer, Position]
+    keys: Mapping[Pointer, Position] = field(default_factory=dict)
+    raws: Mapping[Pointer, str] = field(default_factory=dict)
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Key:
+    """The name of an item everywhere: its kind and its id (`<file>`, or `<file>.<local id>` when nested)."""
+
+    kind: str
+    id: str
+
+
+class Prose(str):
+    """Running text in the small common Markdown; renderers pass it on as Markdown, other text is escaped."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """One reference from `source` to `target`, made in the top-level field `field` of the source.
+
+    `path` and `position` say where it stands. `in_prose` is true for a link in running text.
+    """
+
+    source: Key
+    field: str
+    target: Key
+    path: str
+    position: Position
+    in_prose: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """One thing of the agenda, frozen: its fields hold text, Prose, numbers, dates, Keys, tuples and mappings.
+
+    A field that was left out in the file is left out here. `order` is its place among its siblings.
+    """
+
+    key: Key
+    title: str
+    number: str
+    fields: Mapping[str, Any]
+    path: str
+    pointer: Pointer
+    position: Position
+    parent: Key | None
+    order: int
+    publication: str
+    example: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NormTest:
+    """One test that stands beside a norm: `requirement` must hold for the items of `kind` for which `when` holds.
+
+    `index` is its place among the tests of the norm; `unless` and `reason` are the exception that belongs to the
+    norm itself, and `message` is what is said of a breach, with `{field}` for the fields of the item tested.
+    """
+
+    norm: Key
+    index: int
+    kind: str
+    when: str
+    requirement: str
+    unless: str
+    reason: str
+    level: Severity
+    message: str
+    explanation: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exemption:
+    """An exception for one item to one norm, as written on the item, and its `state`.
+
+    The state is `geldt`, `verlopen` (its last day is past), `ongegrond` (what it leans on does not allow it) or
+    `onnodig` (the item keeps the norm). `until` is that last day in words; `step` says where in `field` it stands.
+    """
+
+    item: Key
+    norm: Key
+    reason: str
+    by: str
+    until: str
+    ground: Key | None
+    state: str
+    field: str
+    step: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What became of one item under one test: `state` is `houdt`, `breekt` or `afwijking`.
+
+    `level` is how bad a breach is, `exemption` the one on the item that counts; an exception of the norm itself has
+    the state `afwijking` without one.
+    """
+
+    test: NormTest
+    item: Key
+    state: str
+    level: Severity
+    exemption: Exemption | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judgement:
+    """How the items keep the norms. `placements` says of each norm how it is held to: see `rules.placement`."""
+
+    tests: tuple[NormTest, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+    placements: Mapping[Key, str] = field(default_factory=dict)
+    _norms: dict[Key, list[Outcome]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _items: dict[Key, list[Outcome]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for outcome in self.outcomes:
+            self._norms.setdefault(outcome.test.norm, []).append(outcome)
+            self._items.setdefault(outcome.item, []).append(outcome)
+
+    def of_norm(self, norm: Key) -> tuple[Outcome, ...]:
+        """Every outcome of the tests of a norm, test by test."""
+        return tuple(self._norms.get(norm, ()))
+
+    def of_item(self, item: Key) -> tuple[Outcome, ...]:
+        """Every outcome of the tests that an item was held against."""
+        return tuple(self._items.get(item, ()))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FieldChange:
+    """What became of one field: `how` is `ingevuld`, `gewijzigd` or `weggehaald`.
+
+    `label` is the name of the field for a reader. `before` and `after` are the values in words, when they are plain
+    and short; of a list `added` and `removed` are what is new in it and what is gone.
+    """
+
+    label: str
+    how: str
+    before: str = ""
+    after: str = ""
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartChange:
+    """What became of a nested item (`key`, as it is called now): `toegevoegd`, `gewijzigd` or `verwijderd`."""
+
+    key: Key
+    title: str
+    how: str
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What one day changed about an item; `published` says that it can be read since that day, and nothing else."""
+
+    item: Key
+    day: date
+    published: bool = False
+    fields: tuple[FieldChange, ...] = ()
+    parts: tuple[PartChange, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Model:
+    """Everything that is known: the items and the references between them, both ways.
+
+    In a view `incomplete` names the (target, kind of the source) pairs where something hidden hangs on a
+    visible item, so that a total can say that it is not the whole. `judgement` says how the items keep the norms,
+    once they were judged. `changes` are those of every item that has any, newest first, as the audience of this view
+    may know them.
+    """
+
+    items: Mapping[Key, Item]
+    references: tuple[Reference, ...]
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    audience: str = ""
+    incomplete: frozenset[tuple[Key | None, str]] = frozenset()
+    judgement: Judgement | None = None
+    changes: Mapping[Key, tuple[Change, ...]] = field(default_factory=dict)
+
+    def of_kind(self, kind: str) -> tuple[Item, ...]:
+        """All items of a kind, in the order of the files."""
+        return tuple(item for item in self.items.values() if item.key.kind == kind)

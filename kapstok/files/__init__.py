@@ -1,0 +1,1 @@
+"""What lies beside the YAML: attachments, adopted papers and the house style."""

@@ -1,0 +1,264 @@
+"""Adopted papers are kept: their bytes with a record beside them, in the folder `vastgesteld/` of the workspace.
+
+The record says what was adopted, when, by whom, from which version and sources, and the checksum of every file.
+What is kept is never made anew and never written over: a later version is a record of its own. The attachments of an
+adopted paper are kept with it, in `vastgesteld/bijlagen/`, under the name that they are published with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kapstok.core.dates import parse_day
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Key
+from kapstok.files.attachments import FOLDER as ATTACHED
+from kapstok.files.attachments import Attachment, is_what_it_says, may_be_attached
+from kapstok.kinds.address import attachment_path
+from kapstok.write.disk import write_new
+
+FOLDER = "vastgesteld"
+SUFFIXES = ("docx", "pdf")  # of the papers themselves
+_FORM = 1  # of the record
+_RETURN = "Haal het bestand terug uit git; wat is vastgesteld, wordt niet opnieuw gemaakt."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """One attachment of an adopted paper: what it was called, and its bytes.
+
+    `file` is the name in `bijlagen/` that the owner gave; `name` is that of the copy that is kept and published, and
+    `source` where the bytes are.
+    """
+
+    owner: Key
+    number: str
+    title: str
+    alt: str
+    file: str
+    name: str
+    checksum: str
+    source: Path
+
+    @property
+    def path(self) -> str:
+        """Where it is published, from the root of the output."""
+        stem, _, suffix = self.name.rpartition(".")
+        return attachment_path(stem, f".{suffix}")
+
+    def as_adopted(self, attachment: Attachment) -> Attachment:
+        """The attachment with the file that was adopted in the place of the one that is there now."""
+        return replace(attachment, source=self.source, path=self.path, size=self.source.stat().st_size)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Frozen:
+    """One adopted paper. `stem` is its name without version; `files` maps a suffix to the bytes that were adopted.
+
+    `sources` holds a checksum of what the paper took from each item, by `soort:id`; `attachments` is what goes with it.
+    """
+
+    stem: str
+    edition: int
+    item: Key
+    audience: str
+    title: str
+    label: str
+    day: date
+    body: str
+    version: str
+    status: str
+    commit: str
+    sources: Mapping[str, str]
+    files: Mapping[str, bytes] = field(repr=False)
+    attachments: tuple[Kept, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of its files without suffix: `stem`, from the second edition on with `-v2`."""
+        return self.stem if self.edition == 1 else f"{self.stem}-v{self.edition}"
+
+    def record(self) -> bytes:
+        """The record as JSON, in Dutch and in a fixed order."""
+        files = {
+            f"{self.name}.{suffix}": {"sha256": sha256(data), "bytes": len(data)}
+            for suffix, data in sorted(self.files.items())
+        }
+        values = {
+            "vorm": _FORM,
+            "stuk": self.stem,
+            "uitgave": self.edition,
+            "onderdeel": str_of(self.item),
+            "publiek": self.audience,
+            "titel": self.title,
+            "soort": self.label,
+            "status": self.status,
+            "datum": self.day.isoformat(),
+            "orgaan": self.body,
+            "versie": self.version,
+            "commit": self.commit,
+            "bestanden": files,
+            "bijlagen": [_entry(kept) for kept in self.attachments],
+            "gebruikt": dict(sorted(self.sources.items())),
+        }
+        return (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _entry(kept: Kept) -> dict[str, str]:
+    return {
+        "bij": str_of(kept.owner),
+        "nummer": kept.number,
+        "titel": kept.title,
+        "alt": kept.alt,
+        "genoemd": kept.file,
+        "bestand": kept.name,
+        "sha256": kept.checksum,
+    }
+
+
+def sha256(data: bytes) -> str:
+    """The checksum as people compare it: hexadecimal SHA-256."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def str_of(key: Key) -> str:
+    """A key as people write it: `soort:id`."""
+    return f"{key.kind}:{key.id}"
+
+
+def read_frozen(root: Path) -> tuple[list[Frozen], list[Finding]]:
+    """Every adopted paper of the workspace with its bytes, checked; what is damaged is a finding and left out."""
+    kept: list[Frozen] = []
+    findings: list[Finding] = []
+    for path in sorted((root / FOLDER).glob("*.json")):
+        try:
+            found, problems = _read(path)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            findings.append(_damaged(path.name, "Deze gegevens over een vastgesteld stuk zijn niet te lezen."))
+            continue
+        findings += problems
+        if not problems:
+            kept.append(found)
+    return sorted(kept, key=lambda f: (f.stem, f.edition)), findings
+
+
+def _read(path: Path) -> tuple[Frozen, list[Finding]]:
+    values: dict[str, Any] = json.loads(path.read_bytes())
+    files: dict[str, bytes] = {}
+    problems: list[Finding] = []
+    for name, said in values["bestanden"].items():
+        place = path.parent / Path(name).name
+        data = place.read_bytes() if place.is_file() else None
+        if data is None:
+            problems.append(_damaged(path.name, f"Het vastgestelde stuk {name} is er niet meer."))
+        elif sha256(data) != said["sha256"]:
+            problems.append(_damaged(name, f"Het vastgestelde stuk {name} is niet meer wat er is vastgesteld."))
+        else:
+            files[name.rpartition(".")[2]] = data
+    attachments = tuple(_kept(path.parent / ATTACHED, said) for said in values.get("bijlagen", ()))
+    problems += [_damaged(f"{ATTACHED}/{kept.name}", said) for kept in attachments if (said := _trouble(kept))]
+    day = parse_day(values["datum"])
+    if day is None or values["vorm"] != _FORM or not files.keys() <= set(SUFFIXES) or not values["bestanden"]:
+        raise ValueError(path.name)
+    frozen = Frozen(
+        stem=values["stuk"],
+        edition=int(values["uitgave"]),
+        item=_key(values["onderdeel"]),
+        audience=values["publiek"],
+        title=values["titel"],
+        label=values["soort"],
+        day=day,
+        body=values["orgaan"],
+        version=values["versie"],
+        status=values["status"],
+        commit=values["commit"],
+        sources=values["gebruikt"],
+        files=files,
+        attachments=attachments,
+    )
+    return frozen, problems
+
+
+def _key(text: str) -> Key:
+    kind, _, local = text.partition(":")
+    return Key(kind=kind, id=local)
+
+
+def _kept(folder: Path, said: Mapping[str, str]) -> Kept:
+    name = Path(said["bestand"]).name
+    return Kept(
+        owner=_key(said["bij"]),
+        number=said["nummer"],
+        title=said["titel"],
+        alt=said["alt"],
+        file=said["genoemd"],
+        name=name,
+        checksum=said["sha256"],
+        source=folder / name,
+    )
+
+
+def _trouble(kept: Kept) -> str:
+    """What is wrong with the copy of an attachment, in a sentence; empty when it is what was adopted."""
+    if not kept.source.is_file() or kept.source.is_symlink():
+        return f"De vastgestelde bijlage {kept.name} is er niet meer."
+    if sha256(kept.source.read_bytes()) != kept.checksum:
+        return f"De vastgestelde bijlage {kept.name} is niet meer wat er is vastgesteld."
+    if not may_be_attached(kept.name) or not is_what_it_says(kept.source):
+        return f"De vastgestelde bijlage {kept.name} is geen soort bestand dat een bijlage kan zijn."
+    return ""
+
+
+def orphans(kept: Iterable[Frozen], items: Mapping[Key, Any]) -> Iterator[Finding]:
+    """Adopted papers of which the item is gone: they are kept, but no page leads to them any more."""
+    for frozen in kept:
+        if frozen.item not in items:
+            yield Finding(
+                path=f"{FOLDER}/{frozen.name}.json",
+                line=1,
+                column=1,
+                severity=Severity.WARNING,
+                code="vastgesteld-zonder-onderdeel",
+                message=f"{str_of(frozen.item)} is weg, maar er is een vastgesteld stuk van.",
+                hint="Zet het onderdeel terug, met status ingetrokken of vervallen als het niet meer geldt.",
+            )
+
+
+def write_frozen(root: Path, frozen: Frozen) -> list[Path]:
+    """Store an adopted paper, the record last; raises FileExistsError rather than write over anything.
+
+    An attachment that is kept already, with these bytes, serves for this paper too.
+    """
+    folder = root / FOLDER
+    (folder / ATTACHED if frozen.attachments else folder).mkdir(parents=True, exist_ok=True)
+    contents: dict[str, bytes] = {}
+    for kept in frozen.attachments:
+        copy, data = folder / ATTACHED / kept.name, kept.source.read_bytes()
+        if not (copy.is_file() and copy.read_bytes() == data):
+            contents[f"{ATTACHED}/{kept.name}"] = data
+    contents |= {f"{frozen.name}.{suffix}": data for suffix, data in sorted(frozen.files.items())}
+    contents[f"{frozen.name}.json"] = frozen.record()
+    taken = next((name for name in contents if (folder / name).exists()), None)
+    if taken:
+        raise FileExistsError(folder / taken)
+    for name, data in contents.items():
+        write_new(folder / name, data)
+    return [folder / name for name in contents]
+
+
+def _damaged(name: str, message: str) -> Finding:
+    return Finding(
+        path=f"{FOLDER}/{name}",
+        line=1,
+        column=1,
+        severity=Severity.ERROR,
+        code="vastgesteld-beschadigd",
+        message=message,
+        hint=_RETURN,
+    )

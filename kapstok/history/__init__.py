@@ -1,0 +1,1 @@
+"""What git tells: who touched a file last, what earlier versions said, and what changed."""

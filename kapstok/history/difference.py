@@ -1,0 +1,125 @@
+"""What differs between two versions of an item, in the words of its schema.
+
+Both versions are already cut down to what their reader may know: this module hides nothing by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from kapstok.core.dates import VagueDate
+from kapstok.core.model import FieldChange, Key, Prose
+from kapstok.core.prose import replace_item_links
+from kapstok.core.text import format_euro, format_number
+from kapstok.kinds.schema import Shape
+
+FILLED, CHANGED, EMPTIED = "ingevuld", "gewijzigd", "weggehaald"
+LONGEST = 100  # characters of a value that is shown in full
+
+_SILENT_ROLES = frozenset({"publicatie", "vertrouwelijk", "vorige-id", "beheer"})
+_SILENT_FORMS = frozenset({"id"})
+_UNSHOWN_FORMS = frozenset({"adres", "uitdrukking", "bestand"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Names:
+    """What things are called now: `present` gives the key that a thing has today, `title` its title ('' for none)."""
+
+    present: Callable[[Key], Key]
+    title: Callable[[Key], str]
+
+
+def differences(
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    shapes: Mapping[str, Shape],
+    names: Names,
+    *,
+    unsure: Collection[str] = (),
+    before: str = "",
+) -> Iterator[FieldChange]:
+    """Every field that differs, in the order of the schema. `unsure` are fields of which a version is unknown."""
+    for name, shape in shapes.items():
+        if name in unsure or shape.form in _SILENT_FORMS or _SILENT_ROLES & set(shape.role.split()):
+            continue
+        if shape.items is not None and shape.items.nested:
+            continue  # nested items are told one by one
+        label = f"{before.rstrip('?')}: {shape.title[:1].lower()}{shape.title[1:]}" if before else shape.title
+        yield from _difference(_today(old.get(name), names), _today(new.get(name), names), shape, label, names)
+
+
+def _difference(old: Any, new: Any, shape: Shape, label: str, names: Names) -> Iterator[FieldChange]:
+    old, new = (None if value == () else value for value in (old, new))
+    if old == new and isinstance(old, bool) is isinstance(new, bool):
+        return
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        yield from differences(old, new, shape.fields, names, before=label)
+    elif isinstance(old, tuple) and isinstance(new, tuple):
+        yield _list_change(old, new, shape.items or Shape(), label, names)
+    elif old is None:
+        yield FieldChange(label=label, how=FILLED, after=_shown(new, shape, names))
+    elif new is None:
+        yield FieldChange(label=label, how=EMPTIED)
+    else:
+        was, becomes = _shown(old, shape, names), _shown(new, shape, names)
+        told = bool(was and becomes and was != becomes)
+        yield FieldChange(label=label, how=CHANGED, before=was if told else "", after=becomes if told else "")
+
+
+def _list_change(old: tuple[Any, ...], new: tuple[Any, ...], shape: Shape, label: str, names: Names) -> FieldChange:
+    """What came and went, when everything in the list can be named; of the rest only that it changed."""
+    was, becomes = ([_shown(value, shape, names) for value in values] for values in (old, new))
+    if not all(was) or not all(becomes):
+        return FieldChange(label=label, how=CHANGED)
+    return FieldChange(
+        label=label,
+        how=CHANGED,
+        added=tuple(dict.fromkeys(text for text in becomes if text not in was)),
+        removed=tuple(dict.fromkeys(text for text in was if text not in becomes)),
+    )
+
+
+def _today(value: Any, names: Names) -> Any:
+    """A value in which everything is called what it is called today: a new name is no change of who refers to it."""
+    if isinstance(value, Key):
+        return names.present(value)
+    if isinstance(value, Prose):
+        return Prose(replace_item_links(value, lambda text, kind, name: _link(text, Key(kind=kind, id=name), names)))
+    if isinstance(value, tuple):
+        return tuple(_today(inner, names) for inner in value)
+    if isinstance(value, Mapping):
+        return {name: _today(inner, names) for name, inner in value.items()}
+    return value
+
+
+def _link(text: str, key: Key, names: Names) -> str:
+    present = names.present(key)
+    return f"[{text}]({present.kind}:{present.id})"
+
+
+def _shown(value: Any, shape: Shape, names: Names) -> str:
+    """A plain and short value in words; an empty string for anything else."""
+    text = ""
+    if isinstance(value, Key):
+        text = names.title(value)
+    elif isinstance(value, bool):
+        text = "ja" if value else "nee"
+    elif isinstance(value, int) and shape.form == "euro":
+        text = format_euro(value)
+    elif isinstance(value, (float, Decimal)):
+        text = format_number(value)
+    elif isinstance(value, (int, VagueDate)):
+        text = str(value)
+    elif isinstance(value, str) and not isinstance(value, Prose) and shape.form not in _UNSHOWN_FORMS:
+        text = value.replace("-", " ") if value in shape.values else value
+    return text if len(text) <= LONGEST and "\n" not in text else ""
+
+
+def plain_title(text: str) -> str:
+    """A title on one line: without the addresses of links and not longer than a reader can take in."""
+    line = " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("*", "").split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"

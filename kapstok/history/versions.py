@@ -1,0 +1,128 @@
+"""Which versions of the sources git keeps: one step for each day on which something changed on the main line.
+
+The main line is what follows the first parent of every merge: a change counts on the day it arrived there, which is
+the day it could be published, and not on the day somebody began with it on a branch. What stood there in the course of
+a day and was gone by its end, is no version.
+
+A shallow clone knows too little, so it has no past. Names, messages and hashes of commits go no further than here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from kapstok.core.dates import parse_day
+from kapstok.core.git import ask_git, read_blobs
+
+MOST_VERSIONS = 2000  # versions of files that are compared, the newest first
+MOST_BYTES = 32 << 20
+LARGEST = 1 << 20  # what `read.py` takes as well
+
+_MARK = "\x01"
+_GONE = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One day: what every file that changed had become by its end. A file that is gone has an empty blob."""
+
+    day: date
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Past:
+    """The steps, oldest first, and the blobs before the first of them.
+
+    `start` has every file that does not have the same content in the whole of this past and now; `steady` names the
+    files that do. `texts` has the content of the blobs.
+    """
+
+    start: Mapping[str, str] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    steady: frozenset[str] = frozenset()
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Edit:
+    path: str
+    before: str
+    after: str
+
+
+def read_past(root: Path, folders: Sequence[str], day: date) -> Past:
+    """Ask git about the files below these folders of `root`, up to and including `day`."""
+    if ask_git(root, "rev-parse", "--is-shallow-repository") != "false":
+        return Past()
+    raw = ("--raw", "-z", "--no-renames", "--no-abbrev", "--relative")
+    main = ("-c", "log.showRoot=true", "-c", "log.showSignature=false", "log", "--first-parent", "-m")
+    log = ask_git(root, *main, *raw, f"--format={_MARK}%cs", "HEAD", "--", *folders)
+    if not log:
+        return Past()
+    commits = list(_commits(log))
+    unsaved = ask_git(root, "diff", "HEAD", *raw, "--", *folders) or ""
+    later, steps = _by_day([(date.max, list(_edits(unsaved.split("\0")))), *commits], day)
+    return _past(root, later, steps, {edit.path for _, edits in commits for edit in edits})
+
+
+def _commits(log: str) -> Iterator[tuple[date, list[_Edit]]]:
+    """The day and the edits of every commit, newest first."""
+    for part in log.split(_MARK)[1:]:
+        stamp, _, rest = part.partition("\0")
+        yield parse_day(stamp.strip()) or date.max, list(_edits(rest.split("\0")))
+
+
+def _edits(words: Iterable[str]) -> Iterator[_Edit]:
+    """What `--raw -z` says: `:mode mode blob blob letter` and a path, by turns. Only plain files have content."""
+    line = ""
+    for word in words:
+        if not line:
+            line = word.strip()
+            continue
+        old_mode, new_mode, old, new, *_ = line.removeprefix(":").split(" ")
+        yield _Edit(
+            path=word,
+            before=old if old_mode.startswith("100") and old.strip("0") else _GONE,
+            after=new if new_mode.startswith("100") and new.strip("0") else _GONE,
+        )
+        line = ""
+
+
+def _by_day(
+    commits: Sequence[tuple[date, list[_Edit]]], day: date
+) -> tuple[dict[str, _Edit], list[tuple[date, dict[str, _Edit]]]]:
+    """What came after `day`, and what each day up to it changed on the whole, newest first.
+
+    A clock that was wrong may have put a later day between earlier ones: such a commit counts on the day after it.
+    """
+    later: dict[str, _Edit] = {}
+    steps: list[tuple[date, dict[str, _Edit]]] = []
+    for stamp, edits in commits:
+        if stamp <= day and (not steps or steps[-1][0] != stamp):
+            steps.append((stamp, {}))
+        into = steps[-1][1] if steps else later
+        for edit in edits:
+            newer = into.get(edit.path)
+            into[edit.path] = _Edit(path=edit.path, before=edit.before, after=newer.after if newer else edit.after)
+    return later, steps
+
+
+def _past(
+    root: Path, later: Mapping[str, _Edit], steps: Sequence[tuple[date, dict[str, _Edit]]], known: set[str]
+) -> Past:
+    start = {edit.path: edit.before for edit in later.values()}
+    kept: list[Step] = []
+    blobs: set[str] = set(start.values())
+    for stamp, edits in steps:
+        here = {blob for edit in edits.values() for blob in (edit.before, edit.after)}
+        if len(blobs | here) > MOST_VERSIONS:
+            break
+        blobs |= here
+        kept.append(Step(day=stamp, files={path: edit.after for path, edit in sorted(edits.items())}))
+        start.update((path, edit.before) for path, edit in edits.items())
+    texts = read_blobs(root, sorted(blobs - {_GONE}), largest=LARGEST, most=MOST_BYTES)
+    return Past(start=start, steps=tuple(reversed(kept)), steady=frozenset(known - set(start)), texts=texts)

@@ -1,0 +1,1 @@
+"""Schemas become kinds: their shapes, their addresses and their order."""

@@ -1,0 +1,185 @@
+"""Schemas for a YAML editor: each kind whole in one file, with the ids that can be referred to now.
+
+The validator follows references between schema files and judges ids itself; an editor can do neither. So
+a schema for the editor brings every shape along in its own `$defs`, and a reference lists the ids that
+exist with their titles. Other text stays possible there: `kapstok check` judges, the editor only helps.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from kapstok.core.model import Item, Key, Model
+from kapstok.core.text import natural_key
+from kapstok.kinds.schema import ANY_KIND, Kind, Kinds
+
+FOLDER = "schemas"
+_MOST_CHOICES = 1_000
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_REFERENCE = "x-verwijst-naar"
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
+
+
+def editor_schemas(kinds: Kinds, model: Model) -> Iterator[tuple[str, bytes]]:
+    """The (file name, JSON) of every kind that has files of its own. No `$ref` in them leaves the file."""
+    choices = _Choices(kinds, model)
+    for kind in kinds:
+        if not kind.nested:
+            schema = _Composer(kinds.schemas, choices).compose(f"{kind.name}.json")
+            yield f"{kind.name}.json", json.dumps(schema, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def editor_settings(kinds: Kinds, state: str) -> bytes:
+    """Settings for VS Code that bind the files of each kind to its schema in the folder `state` of the workspace.
+
+    Other editors read the same language server settings under the same names.
+    """
+    settings = {
+        "yaml.schemas": {f"./{state}/{FOLDER}/{kind.name}.json": _files_of(kind) for kind in kinds if not kind.nested},
+        "yaml.schemaStore.enable": False,
+        "redhat.telemetry.enabled": False,
+    }
+    return (json.dumps(settings, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _files_of(kind: Kind) -> str:
+    return f"agenda/{kind.file}" if kind.file else f"agenda/{kind.folder}/*.yaml"
+
+
+def refresh(state: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Put the schemas under the folder `state`, writing only what changed; a failure is no error.
+
+    A link in the way is not followed, for it may lead out of the workspace.
+    """
+    folder = state / FOLDER
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        if state.is_symlink() or folder.is_symlink():
+            return
+        for name, content in files:
+            _write(folder / name, content)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Replace a file at once, so that an editor never reads half of it."""
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == content:
+            return
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+class _Choices:
+    """The ids to choose from at a reference, made once for each set of kinds."""
+
+    def __init__(self, kinds: Kinds, model: Model) -> None:
+        self._kinds = kinds
+        self._ids: dict[str, list[tuple[str, str]]] = {}
+        items = sorted(model.items.values(), key=lambda item: natural_key(item.key.id))
+        for item in items:
+            self._ids.setdefault(item.key.kind, []).append((item.key.id, _label(item, model, kinds)))
+
+    def schema(self, targets: tuple[str, ...]) -> dict[str, Any] | None:
+        """An `enum` of ids described by their titles; None when there are none, or too many to choose from."""
+        names = [kind.name for kind in self._kinds] if ANY_KIND in targets else [t for t in targets if t in self._kinds]
+        plain = len(targets) == 1 and ANY_KIND not in targets
+        found = self._listed(names, plain=plain)
+        if len(found) > _MOST_CHOICES:
+            found = self._listed([name for name in names if not self._kinds[name].nested], plain=plain)
+        if not 0 < len(found) <= _MOST_CHOICES:
+            return None
+        return {"enum": [value for value, _ in found], "enumDescriptions": [label for _, label in found]}
+
+    def kinds(self) -> dict[str, Any]:
+        """An `enum` of the names of the kinds, described by what they are."""
+        kinds = [kind for kind in self._kinds if not kind.file]
+        return {"enum": [kind.name for kind in kinds], "enumDescriptions": [kind.title for kind in kinds]}
+
+    def _listed(self, names: Iterable[str], *, plain: bool) -> list[tuple[str, str]]:
+        return [(i if plain else f"{name}:{i}", label) for name in names for i, label in self._ids.get(name, ())]
+
+
+def _label(item: Item, model: Model, kinds: Kinds) -> str:
+    """What an item is called where it is chosen: `Doel 2: Meedoen`; a part also names what it is part of."""
+    number = f" {item.number}" if item.number else ""
+    label = f"{kinds[item.key.kind].title}{number}: {item.title}"
+    top: Key | None = item.parent
+    while top is not None and (above := model.items[top].parent) is not None:
+        top = above
+    return f"{label} ({model.items[top].title})" if top is not None else label
+
+
+class _Composer:
+    """Makes one schema self-contained: everything it refers to comes along under `$defs`."""
+
+    def __init__(self, schemas: Mapping[str, Mapping[str, Any]], choices: _Choices) -> None:
+        self._schemas, self._choices = schemas, choices
+        self._defs: dict[str, Any] = {}
+
+    def compose(self, file: str) -> dict[str, Any]:
+        """The whole schema of a file."""
+        root = self._node(dict(self._schemas[file]), file)
+        return {"$schema": _DIALECT, **root, "$defs": dict(sorted(self._defs.items()))}
+
+    def _node(self, node: Any, file: str) -> Any:
+        """Copy a schema node; what only the engine reads, and names of the source file, are left out."""
+        if isinstance(node, list):
+            return [self._node(value, file) for value in node]
+        if not isinstance(node, dict):
+            return node
+        made = {
+            key: self._fields(value, file) if key in ("properties", "patternProperties") else self._node(value, file)
+            for key, value in node.items()
+            if key not in ("$schema", "$id", "$defs", "$ref") and not key.startswith("x-")
+        }
+        if isinstance(node.get("$ref"), str):
+            made["$ref"] = self._bring(node["$ref"], file)
+        if _REFERENCE in node:
+            self._offer(made, tuple(node[_REFERENCE]))
+        if node.get("x-vorm") == "soort":
+            made["anyOf"] = [self._choices.kinds(), {"type": "string"}]
+        return made
+
+    def _fields(self, fields: Mapping[str, Any], file: str) -> dict[str, Any]:
+        return {name: self._node(field, file) for name, field in fields.items()}
+
+    def _offer(self, made: dict[str, Any], targets: tuple[str, ...]) -> None:
+        """Let a reference offer what there is, and keep room for what the check has to judge."""
+        name = "keuze-" + "-".join("alles" if target == ANY_KIND else target for target in targets)
+        if name not in self._defs:
+            self._defs[name] = self._choices.schema(targets)
+        if self._defs[name] is None:
+            del self._defs[name]
+            return
+        made["anyOf"] = [{"$ref": f"#/$defs/{name}"}, {"type": "string"}, *made.get("anyOf", ())]
+
+    def _bring(self, reference: str, file: str) -> str:
+        """Take along what a `$ref` points at; gives the `$ref` that finds it in the composed file."""
+        target, _, fragment = reference.partition("#")
+        source = target or file
+        parts = [part for part in fragment.split("/") if part and part != "$defs"]
+        name = _UNSAFE.sub("-", "-".join([source.removesuffix(".json"), *parts]))
+        if name not in self._defs:
+            self._defs[name] = {}  # holds the place while the shape refers to itself
+            self._defs[name] = self._node(_find(self._schemas.get(source, {}), fragment), source)
+        return f"#/$defs/{name}"
+
+
+def _find(schema: Any, fragment: str) -> Any:
+    """The node that a JSON pointer names; a pointer to nothing finds what allows everything."""
+    for part in fragment.split("/"):
+        if part:
+            schema = schema.get(part, {}) if isinstance(schema, Mapping) else {}
+    return dict(schema) if isinstance(schema, Mapping) else {}

@@ -1,0 +1,125 @@
+"""Faults in a schema that JSON Schema does not know of: our annotations, and a `$ref` that leads nowhere.
+
+What is wrong is left out of the schema that goes on, so that nothing downstream meets it: no address is ever
+fetched, and every annotation has the type that its readers count on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from kapstok.core.audience import AUDIENCES
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.text import enumerate_words, nearest
+
+_DISPLAYS = ("pagina", "anker", "geen")
+_VALUES = ("enum", "const", "default", "examples")
+_RESERVED = ("data", "stukken", "assets", "zoeken", "handleiding", "index", "404")
+_NAMED = ("properties", "$defs", "patternProperties", "dependentSchemas")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(_is_text(part) for part in value)
+
+
+def _is_folder(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value)) and value not in _RESERVED
+
+
+def _are_audiences(value: Any) -> bool:
+    return _is_texts(value) and set(value) <= set(AUDIENCES)
+
+
+_ANNOTATIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    **dict.fromkeys(
+        ("x-meervoud", "x-bestand", "x-titelveld", "x-nummerveld", "x-groep", "x-rol", "x-vorm"),
+        (_is_text, "een tekst"),
+    ),
+    "x-map": (
+        _is_folder,
+        f"een mapnaam met kleine letters, cijfers en streepjes, en niet {enumerate_words(_RESERVED)}",
+    ),
+    **dict.fromkeys(("x-sorteer", "x-verwijst-naar", "x-van-kracht", "x-bundel"), (_is_texts, "een lijst met teksten")),
+    "x-vorige-mappen": (
+        lambda value: isinstance(value, list) and all(map(_is_folder, value)),
+        "een lijst met mapnamen",
+    ),
+    "x-zichtbaar-voor": (_are_audiences, f"een lijst met {enumerate_words(AUDIENCES, 'en')}"),
+    "x-weergave": (lambda value: value in _DISPLAYS, enumerate_words(_DISPLAYS)),
+    "x-versie": (lambda value: isinstance(value, int) and not isinstance(value, bool), "een heel getal"),
+    **dict.fromkeys(("x-menu", "x-letterlijk"), (lambda value: isinstance(value, bool), "true of false")),
+}
+
+
+def check_schemas(
+    schemas: Mapping[str, dict[str, Any]], origins: Mapping[str, str]
+) -> tuple[dict[str, dict[str, Any]], list[Finding]]:
+    """Give the schemas back without the parts that cannot be used, and say what those are.
+
+    `schemas` are whole, by file name; `origins` say where each was read.
+    """
+    findings: list[Finding] = []
+    sound = {}
+    for name, schema in schemas.items():
+        walk = _Walk(schemas, name, origins[name])
+        sound[name] = walk.schema(schema, ())
+        findings += walk.findings
+    return sound, findings
+
+
+class _Walk:
+    """One way through one schema; collects findings."""
+
+    def __init__(self, schemas: Mapping[str, dict[str, Any]], name: str, path: str) -> None:
+        self.schemas, self.name, self.path = schemas, name, path
+        self.findings: list[Finding] = []
+
+    def schema(self, node: Any, where: tuple[str, ...]) -> Any:
+        """A copy of a schema with what cannot be used left out."""
+        if isinstance(node, list):
+            return [self.schema(part, (*where, str(index))) for index, part in enumerate(node)]
+        if not isinstance(node, dict):
+            return node
+        kept = {}
+        for key, value in node.items():
+            if problem := next(self._problems(key, value), None):
+                self._find(problem[0], f"{problem[1]}, bij {'/'.join(where) or 'het begin'}.", problem[2])
+            elif key in _VALUES:
+                kept[key] = value
+            elif key in _NAMED and isinstance(value, dict):
+                kept[key] = {name: self.schema(part, (*where, key, name)) for name, part in value.items()}
+            else:
+                kept[key] = self.schema(value, (*where, key))
+        return kept
+
+    def _problems(self, key: str, value: Any) -> Iterator[tuple[str, str, str]]:
+        if key in ("$ref", "$dynamicRef") and not self._leads_somewhere(value):
+            yield (
+                "schema-ref",
+                f"De $ref {value} leidt nergens heen",
+                "Verwijs naar een schema in dezelfde map; van het web wordt niets opgehaald.",
+            )
+        elif key in _ANNOTATIONS and not _ANNOTATIONS[key][0](value):
+            yield "schema-aantekening", f"{key} moet {_ANNOTATIONS[key][1]} zijn", "Vergelijk het met een ander schema."
+        elif key.startswith("x-") and key not in _ANNOTATIONS:
+            guess = nearest(key, _ANNOTATIONS)
+            known = f"Kies uit: {enumerate_words(sorted(_ANNOTATIONS))}."
+            yield "schema-aantekening", f"{key} is niet bekend", f"Bedoelde u {guess}?" if guess else known
+
+    def _leads_somewhere(self, reference: Any) -> bool:
+        name, _, fragment = str(reference).partition("#")
+        node: Any = self.schemas.get(name or self.name)
+        for part in fragment.strip("/").split("/") if fragment.strip("/") else ():
+            node = node.get(part) if isinstance(node, dict) else None
+        return isinstance(reference, str) and isinstance(node, (dict, bool))
+
+    def _find(self, code: str, message: str, hint: str) -> None:
+        self.findings.append(
+            Finding(path=self.path, line=1, column=1, severity=Severity.ERROR, code=code, message=message, hint=hint)
+        )

@@ -1,0 +1,146 @@
+"""One schema file: read, held against JSON Schema, and laid over another."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import jsonschema_rs
+from jsonschema.exceptions import SchemaError
+
+from kapstok.core.finding import Finding, Severity
+
+OVERLAY_SUFFIX = ".extra.json"
+
+
+def finding(
+    path: str, code: str, message: str, hint: str, line: int = 1, column: int = 1, severity: Severity = Severity.ERROR
+) -> Finding:
+    """What is wrong with a schema; for most of it the whole file is the place."""
+    return Finding(path=path, line=line, column=column, severity=severity, code=code, message=message, hint=hint)
+
+
+def read_schema(path: str, file: Path) -> tuple[dict[str, Any] | None, list[Finding]]:
+    """The schema or overlay in a file; None when it is not to be used. `path` is what findings call it."""
+    try:
+        schema = json.loads(file.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as error:
+        return None, [
+            finding(
+                path,
+                "schema-json",
+                "Dit schema is geen geldige JSON.",
+                "Kijk naar een ontbrekende komma, haak of aanhalingsteken.",
+                error.lineno,
+                error.colno,
+            )
+        ]
+    except (OSError, UnicodeDecodeError):
+        return None, [
+            finding(
+                path,
+                "schema-onleesbaar",
+                "Dit schema kan niet gelezen worden.",
+                "Sla het bestand op als UTF-8 en controleer de leesrechten.",
+            )
+        ]
+    if not isinstance(schema, dict):
+        return None, [finding(path, "schema-json", "Een schema is een JSON-object tussen accolades.", "")]
+    if file.name.endswith(OVERLAY_SUFFIX):
+        return schema, []
+    problems = _meta_findings(path, schema)
+    return (None if problems else schema), problems
+
+
+def _meta_findings(path: str, schema: dict[str, Any]) -> list[Finding]:
+    """What makes this no JSON Schema at all: jsonschema-rs says quickly whether, jsonschema says why."""
+    if _is_sound(schema):
+        return []
+    try:
+        jsonschema.Draft202012Validator.check_schema(schema)
+    except SchemaError as error:
+        where = "/".join(str(part) for part in error.absolute_path) or "het begin"
+        return [
+            finding(
+                path,
+                "schema-ongeldig",
+                f"Dit is geen geldig JSON Schema 2020-12, bij {where}.",
+                "Vergelijk de plek met een ander schema.",
+            )
+        ]
+    return []
+
+
+def _is_sound(schema: dict[str, Any]) -> bool:
+    """Whether this is surely a JSON Schema; jsonschema-rs does not try regular expressions as Python reads them."""
+    try:
+        for pattern in _patterns(schema):
+            re.compile(pattern)
+        return _meta().is_valid(schema)
+    except (ValueError, RecursionError, re.error):  # a number that JSON has not, say
+        return False
+
+
+@cache
+def _meta() -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator({"$ref": jsonschema.Draft202012Validator.META_SCHEMA["$id"]})
+
+
+def _patterns(value: Any) -> Iterator[str]:
+    """Everything that may be a regular expression."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name == "pattern" and isinstance(inner, str):
+                yield inner
+            elif name == "patternProperties" and isinstance(inner, dict):
+                yield from inner
+            yield from _patterns(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _patterns(inner)
+
+
+def older(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Finding]:
+    """That a schema stands in the place of a newer one."""
+    before, after = old.get("x-versie", 0), new.get("x-versie", 0)
+    if after >= before:
+        return []
+    return [
+        finding(
+            path,
+            "schema-verouderd",
+            f"Dit schema (versie {after}) vervangt een nieuwer schema (versie {before}).",
+            "Zet uw eigen velden in een aanvulling (….extra.json) en verwijder de kopie.",
+            severity=Severity.WARNING,
+        )
+    ]
+
+
+def lay(path: str, base: dict[str, Any], overlay: dict[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
+    """Lay an overlay over a schema; one that would break it is left out."""
+    merged = _merge(base, overlay)
+    problems = _meta_findings(path, merged)
+    return (base if problems else merged), problems
+
+
+def _merge(base: Any, extra: Any) -> Any:
+    """Lay `extra` over `base`: objects merge, lists of values grow, anything else is replaced.
+
+    Only who may see a field gets narrower: an overlay can hide a field from more readers, never show it to more.
+    """
+    if isinstance(base, dict) and isinstance(extra, dict):
+        merged = dict(base)
+        for key, value in extra.items():
+            if key == "x-zichtbaar-voor" and key in base:
+                merged[key] = [audience for audience in base[key] if audience in value]
+            else:
+                merged[key] = _merge(base[key], value) if key in base else value
+        return merged
+    if isinstance(base, list) and isinstance(extra, list):
+        return base + [value for value in extra if value not in base]
+    return extra

@@ -1,0 +1,1 @@
+"""Documents become one model: validated, and with every reference resolved."""

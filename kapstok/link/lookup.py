@@ -1,0 +1,134 @@
+"""Every reference that was written finds its item, or becomes a finding that says what was meant.
+
+A reference is `id` or `soort:id`; the kind may be left out where a field allows only one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kapstok.core.finding import Finding
+from kapstok.core.model import Document, Item, Key, Position, Reference
+from kapstok.core.places import finding_at
+from kapstok.core.text import enumerate_words, nearest
+from kapstok.kinds.former import former_keys
+from kapstok.kinds.schema import ANY_KIND, Kinds
+
+_LISTED = 12  # more names than this help nobody
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """A reference as written, before it is looked up: what it may be to, and where it stands."""
+
+    source: Key
+    field: str
+    text: str
+    targets: tuple[str, ...]
+    document: Document
+    position: Position
+    in_prose: bool = False
+
+    def finding(self, code: str, message: str, hint: str) -> Finding:
+        """What is wrong with it, at its place."""
+        return finding_at(self.document.path, self.position, code, message, hint)
+
+
+def split_address(text: str, targets: tuple[str, ...]) -> tuple[str, str]:
+    """Split `soort:id`; the kind may be left out where only one is allowed."""
+    kind, colon, target = text.strip().partition(":")
+    if colon:
+        return kind.strip(), target.strip()
+    only = targets[0] if len(targets) == 1 and targets[0] != ANY_KIND else ""
+    return only, text.strip()
+
+
+def look_up(
+    wanted: Iterable[Wanted], items: Mapping[Key, Item], kinds: Kinds, unread: frozenset[str]
+) -> tuple[list[Reference], list[Finding]]:
+    """Match every reference with an item; those without become findings, unless they are to a file among `unread`."""
+    return _Lookup(items, kinds, unread).run(wanted)
+
+
+class _Lookup:
+    """What the items are called, and were called, for as long as references are looked up."""
+
+    def __init__(self, items: Mapping[Key, Item], kinds: Kinds, unread: frozenset[str]) -> None:
+        self.items, self.kinds, self.unread = items, kinds, unread
+        self.former: Mapping[Key, Key] | None = None  # filled when a reference leads nowhere
+
+    def run(self, wanted: Iterable[Wanted]) -> tuple[list[Reference], list[Finding]]:
+        found, findings = [], []
+        for want in wanted:
+            kind, target = split_address(want.text, want.targets)
+            key = Key(kind=kind, id=target)
+            if key in self.items and (ANY_KIND in want.targets or kind in want.targets):
+                found.append(
+                    Reference(
+                        source=want.source,
+                        field=want.field,
+                        target=key,
+                        path=want.document.path,
+                        position=want.position,
+                        in_prose=want.in_prose,
+                    )
+                )
+            elif target.partition(".")[0] not in self.unread and not (kind in want.targets and kind not in self.kinds):
+                findings.append(self._dangling(want, kind, target))
+        return found, findings
+
+    def _dangling(self, want: Wanted, kind: str, target: str) -> Finding:
+        allowed = [k.name for k in self.kinds] if ANY_KIND in want.targets else list(want.targets)
+        if not kind or kind not in allowed:
+            return self._wrong_kind(want, kind, target, allowed)
+        if present := self._renamed(Key(kind=kind, id=target)):
+            written = f"{kind}:{present.id}" if ":" in want.text else present.id
+            return want.finding(
+                "verwijzing-hernoemd",
+                f"{target} heet nu {present.id} ({self.items[present].title}).",
+                f"Schrijf hier {written}.",
+            )
+        others = sorted(key.kind for key in self.items if key.id == target)
+        if others:
+            names = enumerate_words(self.kinds[other].title.lower() for other in others)
+            return want.finding(
+                "verwijzing-verkeerde-soort",
+                f"{target} is een {names}, maar hier hoort een {self.kinds[kind].title.lower()}.",
+                self._suggest(target, kind),
+            )
+        return want.finding(
+            "verwijzing-bestaat-niet",
+            f"Er is geen {self.kinds[kind].title.lower()} met de id {target}.",
+            self._suggest(target, kind),
+        )
+
+    def _renamed(self, key: Key) -> Key | None:
+        if self.former is None:
+            self.former = former_keys(self.items, self.kinds)
+        return self.former.get(key)
+
+    def _wrong_kind(self, want: Wanted, kind: str, target: str, allowed: list[str]) -> Finding:
+        known = sorted(key.kind for key in self.items if key.id == target and key.kind in allowed)
+        guess = (nearest(kind, allowed) if kind else "") or next(iter(known), "")
+        listed = enumerate_words(sorted(allowed)) if len(allowed) <= _LISTED else ""
+        example = f"Bedoelde u {guess}:{target}? " if guess else "Schrijf soort:id. "
+        if kind in self.kinds:
+            message = f"Hier mag niet naar een {self.kinds[kind].title.lower()} verwezen worden."
+        elif kind:
+            message = f"De soort {kind} bestaat niet."
+        else:
+            message = f"Bij {target} ontbreekt de soort."
+        hint = (example + (f"Soorten die hier mogen: {listed}." if listed else "")).strip()
+        return want.finding("verwijzing-soort", message, hint)
+
+    def _suggest(self, target: str, kind: str) -> str:
+        items = {key.id: item for key, item in self.items.items() if key.kind == kind}
+        guess = nearest(target, items) or next(
+            (key for key, item in items.items() if nearest(target.replace("-", " "), [item.title], cutoff=0.75)), ""
+        )
+        if guess:
+            return f"Bedoelde u {guess} ({items[guess].title})?"
+        if not items:
+            return "Maak eerst een bestand met deze id."
+        return f"Kies uit: {enumerate_words(sorted(items)[:_LISTED])}{' …' if len(items) > _LISTED else ''}."

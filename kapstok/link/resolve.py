@@ -1,0 +1,317 @@
+"""Documents become items, and what they refer to is looked up.
+
+Values are made what the schema says they are: dates get bounds, decimals become numbers, running text
+becomes Prose, references become Keys. Documents with schema findings take part as far as they can, so
+that a broken file does not make a hundred good references dangle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from kapstok.core.dates import VagueDate, format_day, parse_date, parse_day
+from kapstok.core.finding import Finding
+from kapstok.core.model import Document, Item, Key, Model, Pointer, Position, Prose
+from kapstok.core.places import START, finding_at, within
+from kapstok.core.prose import check_prose, item_links
+from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
+from kapstok.link.lookup import Wanted, look_up, split_address
+
+PUBLICATION_DEFAULT = "intern"
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ADDRESS = re.compile(r"[a-z][a-z0-9-]*:[a-z0-9][a-z0-9.-]*")
+SECRET = "vertrouwelijk"
+
+
+def resolve(
+    placed: Iterable[tuple[Document, Kind]], kinds: Kinds, *, unread: Iterable[str] = ()
+) -> tuple[Model, list[Finding]]:
+    """Make the model of documents with their kinds; findings for ids, dates, prose and references.
+
+    `unread` are the ids of files that could not be read: a reference to one of them is not called dangling, for
+    the fault is in that file and was told there.
+    """
+    builder = _Builder(kinds, frozenset(unread))
+    documents = {}
+    for document, kind in placed:
+        documents[document.path] = document
+        if isinstance(document.data, dict):
+            builder.add_document(document, kind)
+    references, dangling = look_up(builder.wanted, builder.items, kinds, builder.unread)
+    model = Model(
+        items=MappingProxyType(builder.items), references=tuple(references), documents=MappingProxyType(documents)
+    )
+    return model, builder.findings + dangling
+
+
+def items_of(document: Document, kind: Kind, kinds: Kinds) -> Mapping[Key, Item]:
+    """The items of one document by itself, parents before children; nothing is looked up and nothing reported."""
+    builder = _Builder(kinds, frozenset())
+    if isinstance(document.data, dict):
+        builder.add_document(document, kind)
+    return MappingProxyType(builder.items)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Place:
+    """Where a value stands: its document, its pointer, the item it belongs to and that item's field."""
+
+    document: Document
+    owner: Key
+    field: str
+    pointer: Pointer
+    children: list[tuple[Kind, Pointer, Any, Key]]
+
+    def at(self, *more: str | int) -> _Place:
+        return _Place(
+            document=self.document,
+            owner=self.owner,
+            field=self.field,
+            pointer=(*self.pointer, *more),
+            children=self.children,
+        )
+
+
+class _Builder:
+    """Collects items, wanted references and findings while the documents go by."""
+
+    def __init__(self, kinds: Kinds, unread: frozenset[str]) -> None:
+        self.kinds, self.unread = kinds, unread
+        self.items: dict[Key, Item] = {}
+        self.wanted: list[Wanted] = []
+        self.findings: list[Finding] = []
+
+    def add_document(self, document: Document, kind: Kind) -> None:
+        """Add the item of a file and everything nested in it."""
+        if not kind.file and not _ID.fullmatch(document.stem):
+            self._find(
+                document,
+                (),
+                "bestandsnaam",
+                f"De bestandsnaam {document.stem} kan geen id zijn.",
+                "Gebruik kleine letters, cijfers en streepjes, met .yaml erachter.",
+            )
+        self._add(document, kind, (), document.data, Key(kind=kind.name, id=document.stem), None, 0)
+
+    def _add(
+        self,
+        document: Document,
+        kind: Kind,
+        pointer: Pointer,
+        data: dict[str, Any],
+        key: Key,
+        parent: Item | None,
+        order: int,
+    ) -> None:
+        if key in self.items:
+            first = self.items[key]
+            self._find(
+                document,
+                (*pointer, "id"),
+                "id-dubbel",
+                f"De id {data.get('id', key.id)} komt twee keer voor.",
+                f"De eerste staat in {first.path} op regel {first.position.line}. Kies een andere id.",
+            )
+            return
+        children: list[tuple[Kind, Pointer, Any, Key]] = []
+        fields = {}
+        for name, value in data.items():
+            shape = kind.shape.fields.get(name)
+            if shape is None:
+                continue
+            place = _Place(document=document, owner=key, field=name, pointer=(*pointer, name), children=children)
+            made = self._value(value, shape, place)
+            if made is not None:
+                fields[name] = made
+        item = Item(
+            key=key,
+            title=str(fields.get(kind.title_field) or key.id),
+            number=str(fields.get(kind.number_field, "")),
+            fields=MappingProxyType(fields),
+            path=document.path,
+            pointer=pointer,
+            position=document.positions.get(pointer, START),
+            parent=parent.key if parent else None,
+            order=order,
+            publication=self._publication(fields, kind, parent),
+            example=bool(_field(fields, kind, "voorbeeld", parent.example if parent else False)),
+        )
+        self.items[key] = item
+        for index, (child_kind, child_pointer, child, child_key) in enumerate(children):
+            self._add(document, child_kind, child_pointer, child, child_key, item, index)
+
+    def _publication(self, fields: Mapping[str, Any], kind: Kind, parent: Item | None) -> str:
+        """Who may see the item; a field with the role `vertrouwelijk` that is true overrules everything."""
+        if _field(fields, kind, SECRET, False) is True:
+            return SECRET
+        return _text(fields, kind, "publicatie") or (parent.publication if parent else PUBLICATION_DEFAULT)
+
+    def _value(self, value: Any, shape: Shape, place: _Place) -> Any:
+        """The value as the schema means it; None when it is absent or of no use."""
+        if value is None:
+            return None
+        if isinstance(value, list) and (shape.items or not shape.fields):
+            return self._list(value, shape.items or Shape(), place)
+        if shape.form == "datum" or shape.form == "dag":
+            return self._date(value, shape, place)
+        if isinstance(value, dict):
+            return self._block(value, shape, place)
+        text_is_allowed = shape.form == "regel"
+        if shape.targets and isinstance(value, str) and (_ADDRESS.fullmatch(value) or not text_is_allowed):
+            return self._reference(value, shape, place)
+        if shape.form == "proza" and isinstance(value, str):
+            return self._prose(value, place)
+        if shape.form == "decimaal" and isinstance(value, str) and value not in shape.open_values:
+            return float(value.replace(",", ".")) if re.fullmatch(r"-?\d+,\d+", value) else value
+        return value.strip() if isinstance(value, str) else value
+
+    def _list(self, values: list[Any], shape: Shape, place: _Place) -> tuple[Any, ...]:
+        made = []
+        for index, value in enumerate(values):
+            spot = place.at(index)
+            if shape.nested and shape.nested in self.kinds:
+                made.append(self._nested(value, self.kinds[shape.nested], spot))
+            else:
+                made.append(self._value(value, shape, spot))
+        return tuple(value for value in made if value is not None)
+
+    def _block(self, value: dict[str, Any], shape: Shape, place: _Place) -> Mapping[str, Any]:
+        made = {}
+        for name, inner in value.items():
+            if name in shape.fields and (result := self._value(inner, shape.fields[name], place.at(name))) is not None:
+                made[name] = result
+        return MappingProxyType(made)
+
+    def _nested(self, value: Any, kind: Kind, place: _Place) -> Key | None:
+        local = value.get("id") if isinstance(value, dict) else None
+        if not isinstance(local, str) or not _ID.fullmatch(local):
+            return None  # the schema finding for this id is already there
+        key = Key(kind=kind.name, id=f"{place.owner.id}.{local}")
+        place.children.append((kind, place.pointer, value, key))
+        return key
+
+    def _date(self, value: Any, shape: Shape, place: _Place) -> VagueDate | None:
+        if isinstance(value, dict):
+            return self._date_block(value, place)
+        if not isinstance(value, str):
+            return None
+        day = parse_day(value) if shape.form == "dag" else None
+        if day:
+            return VagueDate(text=format_day(day), kind="dag", earliest=day, latest=day)
+        found = parse_date(value) if shape.form == "datum" else None
+        if found is None and (shape.form == "datum" or re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
+            self._bad_date(value, shape, place)
+        return found
+
+    def _bad_date(self, value: str, shape: Shape, place: _Place) -> None:
+        if shape.form == "dag" or re.fullmatch(r"[\d-]+|\d{1,2} [a-z]+ \d{4}", value.strip().lower()):
+            self._find(
+                place.document,
+                place.pointer,
+                "datum-bestaat-niet",
+                f"{value} is geen dag die bestaat.",
+                "Controleer dag, maand en jaar, bijvoorbeeld: 5 november 2019 of 2019-11-05.",
+            )
+        else:
+            self._find(
+                place.document,
+                place.pointer,
+                "datum-onduidelijk",
+                f"De datum {value} kan niet geplaatst worden.",
+                "Schrijf een dag, maand, kwartaal, seizoen of jaar, of een blok met grenzen, bijvoorbeeld: "
+                f"{{tekst: {value}, vroegst: '2027-09-01', laatst: '2027-09-30'}}.",
+            )
+
+    def _date_block(self, value: dict[str, Any], place: _Place) -> VagueDate | None:
+        days: dict[str, date | None] = {}
+        for name in ("vroegst", "laatst", "referentie"):
+            text = value.get(name)
+            days[name] = parse_day(text) if isinstance(text, str) else None
+            if isinstance(text, str) and days[name] is None and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+                self._find(
+                    place.document,
+                    (*place.pointer, name),
+                    "datum-bestaat-niet",
+                    f"{text} is geen dag die bestaat.",
+                    "Controleer jaar, maand en dag.",
+                )
+        first, last = days["vroegst"], days["laatst"]
+        if first and last and first > last:
+            self._find(
+                place.document,
+                (*place.pointer, "laatst"),
+                "datum-omgekeerd",
+                "laatst ligt vóór vroegst.",
+                "Wissel de twee dagen om.",
+            )
+        text = value.get("tekst")
+        if not isinstance(text, str):
+            return None
+        return VagueDate(
+            text=text.strip(),
+            kind=str(value.get("soort", "periode" if first and last else "relatief")),
+            earliest=first,
+            latest=last,
+            preference=str(value.get("voorkeur", "")),
+            formerly=str(value.get("voorheen", "")),
+        )
+
+    def _prose(self, value: str, place: _Place) -> Prose:
+        for problem in check_prose(value.rstrip("\n")):
+            self._find(
+                place.document,
+                place.pointer,
+                problem.code,
+                problem.message,
+                problem.hint,
+                position=within(place.document, place.pointer, value, problem.offset, problem.found),
+            )
+        for offset, kind, target in item_links(value):
+            address = f"{kind}:{target}"
+            self.wanted.append(
+                Wanted(
+                    source=place.owner,
+                    field=place.field,
+                    text=address,
+                    targets=(ANY_KIND,),
+                    document=place.document,
+                    in_prose=True,
+                    position=within(place.document, place.pointer, value, offset, address),
+                )
+            )
+        return Prose(value.strip())
+
+    def _reference(self, value: str, shape: Shape, place: _Place) -> Key | str:
+        position = place.document.positions.get(place.pointer, START)
+        self.wanted.append(
+            Wanted(
+                source=place.owner,
+                field=place.field,
+                text=value,
+                targets=shape.targets,
+                document=place.document,
+                position=position,
+            )
+        )
+        kind, target = split_address(value, shape.targets)
+        return Key(kind=kind, id=target)
+
+    def _find(
+        self, document: Document, pointer: Pointer, code: str, message: str, hint: str, position: Position | None = None
+    ) -> None:
+        place = position or document.positions.get(pointer) or document.positions.get(pointer[:-1]) or START
+        self.findings.append(finding_at(document.path, place, code, message, hint))
+
+
+def _field(fields: Mapping[str, Any], kind: Kind, role: str, default: Any) -> Any:
+    names = kind.fields_with_role(role)
+    return fields.get(names[0], default) if names else default
+
+
+def _text(fields: Mapping[str, Any], kind: Kind, role: str) -> str:
+    return str(_field(fields, kind, role, ""))

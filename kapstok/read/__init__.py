@@ -1,0 +1,1 @@
+"""YAML text becomes documents that know where everything stands."""

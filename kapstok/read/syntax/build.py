@@ -1,0 +1,317 @@
+"""libyaml's events → plain data with a place for every key and value, by the YAML 1.2 core schema.
+
+Stricter than YAML where YAML loses or changes what somebody typed: numbers with a leading zero,
+dates, times and words such as `nee` are text, and a repeated key, a tag or a merge key is a finding.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from yaml._yaml import CParser
+from yaml.error import YAMLError
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+
+from kapstok.core.finding import Finding
+from kapstok.core.model import Pointer, Position
+from kapstok.read.syntax import messages
+from kapstok.read.syntax.errors import explain
+from kapstok.read.syntax.text import check_escaped, split_lines
+
+MAX_DEPTH = 50
+MAX_NODES = 100_000
+_MAX_DIGITS = 300
+
+_STR_TAG = "tag:yaml.org,2002:str"
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_LIST_ITEM = re.compile(r"\s*-(?:\s|$)")
+
+
+def plain_value(text: str) -> str | int | float | bool | None:
+    """Give the value of an unquoted scalar; a number that no float or int can hold stays text."""
+    if text and text[0] in "+-.0123456789":
+        if len(text) > _MAX_DIGITS:
+            return text
+        if _INT.fullmatch(text):
+            return int(text)
+        if _FLOAT.fullmatch(text):
+            number = float(text)
+            return number if math.isfinite(number) else text
+        return text
+    return _WORDS.get(text, text)
+
+
+class _StopReadingError(Exception):
+    """The finding after which the rest of the file cannot be read."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+@dataclass(slots=True)
+class _Tables:
+    positions: dict[Pointer, Position] = field(default_factory=dict)
+    keys: dict[Pointer, Position] = field(default_factory=dict)
+    raws: dict[Pointer, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Anchor:
+    """A value that an alias may repeat; `size` counts its nodes with the aliases in it expanded."""
+
+    name: str
+    position: Position
+    pointer: Pointer
+    tables: _Tables
+    value: Any = None
+    size: int = 0
+    ready: bool = False
+    used: bool = False
+
+
+class Builder:
+    """Builds the data of one text; `findings` holds what is wrong, the tables the places."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.findings: list[Finding] = []
+        self.tables = _Tables()
+        self._path = path
+        self._text = text
+        self._split: list[str] = []
+        self._parser = CParser(text)
+        self._next: Any = self._parser.get_event
+        self._nodes = 0
+        self._anchors: dict[str, _Anchor] = {}
+        self._all_anchors: list[_Anchor] = []
+
+    def build(self) -> dict[str, Any] | None:
+        """Read the one document of the text; None when it has no usable data."""
+        try:
+            data = self._document()
+        except _StopReadingError as stop:
+            self.findings.append(stop.finding)
+            return None
+        except YAMLError as error:
+            self.findings.append(explain(self._path, self._text, error))
+            return None
+        finally:
+            self._parser.dispose()
+        for anchor in self._all_anchors:
+            if not anchor.used:
+                self._report(anchor.position, *messages.unused_anchor(anchor.name))
+        return data
+
+    def _document(self) -> dict[str, Any] | None:
+        self._next()  # the start of the stream
+        start = self._next()
+        if type(start) is StreamEndEvent:
+            self._report(Position(line=1, column=1), *messages.EMPTY)
+            return None
+        assert type(start) is DocumentStartEvent
+        if start.version or start.tags:
+            self._report(_place(start), *messages.DIRECTIVE)
+        root = self._next()
+        value = self._value(root, (), 1)
+        self._next()  # the end of the document
+        after = self._next()
+        if type(after) is DocumentStartEvent:
+            self._report(_place(after), *messages.SECOND_DOCUMENT)
+        if isinstance(value, dict):
+            return value
+        place = Position(line=1, column=1) if value is None else _place(root)
+        self._report(place, *messages.not_a_mapping(value))
+        return None
+
+    def _value(self, event: Any, pointer: Pointer, depth: int) -> Any:
+        """Build the value that starts with this event and note its place."""
+        kind = type(event)
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            raise _StopReadingError(self._finding(_place(event), *messages.TOO_MANY_NODES))
+        if kind is AliasEvent:
+            return self._alias(event, pointer, depth)
+        mark = event.start_mark
+        self.tables.positions[pointer] = position = Position(line=mark.line + 1, column=mark.column + 1)
+        if event.anchor:
+            return self._anchored(event, pointer, depth, position)
+        return self._scalar(event, pointer) if kind is ScalarEvent else self._content(event, pointer, depth)
+
+    def _content(self, event: Any, pointer: Pointer, depth: int) -> Any:
+        if type(event) is ScalarEvent:
+            return self._scalar(event, pointer)
+        if depth > MAX_DEPTH:
+            raise _StopReadingError(self._finding(_place(event), *messages.TOO_DEEP))
+        if event.tag is not None:
+            self._report_tag(event)
+        if type(event) is MappingStartEvent:
+            return self._mapping(pointer, depth)
+        return self._sequence(pointer, depth)
+
+    def _scalar(self, event: Any, pointer: Pointer) -> Any:
+        value: str = event.value
+        style: str = event.style
+        if event.tag is not None:
+            if event.tag == _STR_TAG:
+                return value
+            self._report_tag(event)
+        if style:
+            if style == '"' and not value.isprintable():
+                finding = check_escaped(self._path, value, _place(event))
+                if finding is not None:
+                    self.findings.append(finding)
+            return value
+        if event.end_mark.line != event.start_mark.line:
+            self._check_continuation(event)
+        resolved = plain_value(value)
+        if resolved is not value:
+            self.tables.raws[pointer] = value
+        return resolved
+
+    def _mapping(self, pointer: Pointer, depth: int) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        get = self._next
+        while type(event := get()) is not MappingEndEvent:
+            key = self._key(event, depth)
+            if key is None:
+                self._set_aside(get(), depth)
+                continue
+            child = (*pointer, key)
+            if key in data:
+                first = self.tables.keys[child].line
+                self._report(_place(event), *messages.duplicate(key, first))
+                self._set_aside(get(), depth)
+                continue
+            mark = event.start_mark
+            self.tables.keys[child] = Position(line=mark.line + 1, column=mark.column + 1)
+            data[key] = self._value(get(), child, depth + 1)
+        return data
+
+    def _sequence(self, pointer: Pointer, depth: int) -> list[Any]:
+        data: list[Any] = []
+        get = self._next
+        while type(event := get()) is not SequenceEndEvent:
+            data.append(self._value(event, (*pointer, len(data)), depth + 1))
+        return data
+
+    def _key(self, event: Any, depth: int) -> str | None:
+        """Give the text of a key; None, with a finding, for what cannot be the name of a field."""
+        if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
+            self._nodes += 1
+            key: str = event.value
+            if event.style or (plain_value(key) is key and key != "<<"):
+                return key
+        else:
+            value = self._set_aside(event, depth)
+            if isinstance(value, str):
+                return value
+        if type(event) is ScalarEvent and event.value == "<<":
+            self._report(_place(event), *messages.MERGE)
+        else:
+            source = event.value if type(event) is ScalarEvent else None
+            self._report(_place(event), *messages.bad_key(source))
+        return None
+
+    def _set_aside(self, event: Any, depth: int) -> Any:
+        """Build a value that has no place in the data, without touching the places of the rest."""
+        kept, self.tables = self.tables, _Tables()
+        value = self._value(event, (), depth + 1)
+        self.tables = kept
+        return value
+
+    def _anchored(self, event: Any, pointer: Pointer, depth: int, position: Position) -> Any:
+        anchor = _Anchor(event.anchor, position, pointer, self.tables)
+        self._anchors[anchor.name] = anchor
+        self._all_anchors.append(anchor)
+        before = self._nodes - 1
+        anchor.value = self._content(event, pointer, depth)
+        anchor.size = self._nodes - before
+        anchor.ready = True
+        return anchor.value
+
+    def _alias(self, event: Any, pointer: Pointer, depth: int) -> Any:
+        anchor = self._anchors.get(event.anchor)
+        if anchor is None:
+            raise _StopReadingError(self._finding(_place(event), *messages.unknown_alias(event.anchor)))
+        anchor.used = True
+        if not anchor.ready:
+            raise _StopReadingError(self._finding(_place(event), *messages.circular_alias(event.anchor)))
+        self._nodes += anchor.size - 1
+        if self._nodes > MAX_NODES:
+            raise _StopReadingError(self._finding(_place(event), *messages.TOO_MANY_NODES))
+        value = self._graft(anchor.value, anchor, anchor.pointer, pointer, depth, _place(event))
+        self.tables.positions[pointer] = _place(event)
+        return value
+
+    def _graft(self, value: Any, anchor: _Anchor, source: Pointer, target: Pointer, depth: int, place: Position) -> Any:
+        """Copy an anchored value with its places; only its root stands where the alias stands."""
+        tables = self.tables
+        tables.positions[target] = anchor.tables.positions[source]
+        if source in anchor.tables.raws:
+            tables.raws[target] = anchor.tables.raws[source]
+        if not isinstance(value, dict | list):
+            return value
+        if depth > MAX_DEPTH:
+            raise _StopReadingError(self._finding(place, *messages.TOO_DEEP))
+        if isinstance(value, list):
+            return [
+                self._graft(item, anchor, (*source, index), (*target, index), depth + 1, place)
+                for index, item in enumerate(value)
+            ]
+        copy = {}
+        for key, item in value.items():
+            tables.keys[(*target, key)] = anchor.tables.keys[(*source, key)]
+            copy[key] = self._graft(item, anchor, (*source, key), (*target, key), depth + 1, place)
+        return copy
+
+    def _check_continuation(self, event: Any) -> None:
+        """Report list items that YAML silently joins to the text above them.
+
+        Slecht: `doelen: meedoen` met daaronder `  - werken`; goed: `doelen:` met daaronder beide.
+        """
+        lines = self._lines()
+        for index in range(event.start_mark.line + 1, event.end_mark.line + 1):
+            if _LIST_ITEM.match(lines[index]):
+                column = len(lines[index]) - len(lines[index].lstrip()) + 1
+                place = Position(line=index + 1, column=column)
+                self._report(place, *messages.list_under_text(lines[index], event.start_mark.line + 1))
+                return
+
+    def _lines(self) -> list[str]:
+        if not self._split:
+            self._split = split_lines(self._text)
+        return self._split
+
+    def _report_tag(self, event: Any) -> None:
+        mark = event.start_mark
+        line = self._lines()[mark.line]
+        column = max(line.find("!", mark.column), mark.column)
+        self._report(Position(line=mark.line + 1, column=column + 1), *messages.unknown_tag(event.tag))
+
+    def _report(self, place: Position, code: str, message: str, hint: str) -> None:
+        self.findings.append(self._finding(place, code, message, hint))
+
+    def _finding(self, place: Position, code: str, message: str, hint: str) -> Finding:
+        return messages.finding_at(self._path, place, (code, message, hint))
+
+
+def _place(event: Any) -> Position:
+    mark = event.start_mark
+    return Position(line=mark.line + 1, column=mark.column + 1)

@@ -1,0 +1,102 @@
+"""What is still open: questions without an answer, values to fill in, and who answers for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from kapstok.core.model import Item
+from kapstok.kinds.schema import Shape
+from kapstok.reckon.planning import DONE, ENDED
+from kapstok.reckon.roles import NOT_APPLICABLE, Roles
+from kapstok.reckon.targets import KEEP, RELATIVE
+
+QUESTIONS = ("zes-vragen", "acht-vragen")
+_TO_COME = "n.n.b."
+
+
+class Sort(StrEnum):
+    """What kind of thing is open."""
+
+    QUESTION = "vraag"
+    VALUE = "waarde"
+    PLACEHOLDER = "plaatshouder"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenPoint:
+    """Something that is still open: at which item, which field, what it says now, and who answers for it."""
+
+    item: Item
+    sort: Sort
+    what: str
+    now: str
+    owner: str
+
+
+def open_points(roles: Roles) -> tuple[OpenPoint, ...]:
+    """Every open point of the view, by kind and in order. Questions of work that is over are left alone."""
+    found: list[OpenPoint] = []
+    for kind in roles.kinds:
+        for item in roles.ordered(roles.model.of_kind(kind.name)):
+            owner = roles.owner(item)
+            for what in unanswered(item, roles):
+                found.append(OpenPoint(item=item, sort=Sort.QUESTION, what=what, now="", owner=owner))
+            for sort, what, now in _open_values(item.fields, kind.shape.fields):
+                found.append(OpenPoint(item=item, sort=sort, what=what, now=now, owner=owner))
+            if _lacks_value(item, roles):
+                what = kind.title.lower()
+                found.append(OpenPoint(item=item, sort=Sort.VALUE, what=what, now="", owner=owner))
+    return tuple(found)
+
+
+def unanswered(item: Item, roles: Roles) -> tuple[str, ...]:
+    """The titles of the questions (six of an activity, eight of an assignment) that have no answer yet."""
+    if roles.value(item, "voortgang") in (DONE, ENDED):
+        return ()
+    kind = roles.kind(item)
+    names = [name for role in QUESTIONS for name in kind.fields_with_role(role)]
+    return tuple(kind.shape.fields[n].title for n in names if not _answered(item.fields.get(n), kind.shape.fields[n]))
+
+
+def _answered(value: Any, shape: Shape) -> bool:
+    """Whether a question has an answer: 0 is one, `PM` and an empty list are not."""
+    if isinstance(value, Mapping):
+        return all(not _is_open(inner, shape.fields[name]) for name, inner in value.items())
+    return value is not None and value not in ("", ()) and not _is_open(value, shape)
+
+
+def _is_open(value: Any, shape: Shape) -> bool:
+    return isinstance(value, str) and value in shape.open_values and value != NOT_APPLICABLE
+
+
+def _open_values(fields: Mapping[str, Any], shapes: Mapping[str, Shape]) -> Iterator[tuple[Sort, str, str]]:
+    """Values that still have to come, in groups of fields as well; questions are counted elsewhere."""
+    for name, value in fields.items():
+        shape = shapes.get(name, Shape())
+        roles = shape.role.split()
+        if set(roles) & set(QUESTIONS):
+            continue
+        if isinstance(value, Mapping):
+            yield from _open_values(value, shape.fields)
+        elif isinstance(value, tuple) and shape.items and shape.items.fields:
+            for part in value:
+                if isinstance(part, Mapping):
+                    yield from _open_values(part, shape.items.fields)
+        elif isinstance(value, str) and value != NOT_APPLICABLE:
+            if "open" in roles:
+                yield Sort.PLACEHOLDER, shape.title, value
+            elif value in shape.open_values or (shape.values and value == _TO_COME):
+                yield Sort.VALUE, shape.title, value
+
+
+def _lacks_value(item: Item, roles: Roles) -> bool:
+    """Whether a target in force has neither a number, nor words, nor a placeholder, nor something to compare with."""
+    if not roles.kind(item).fields_with_role("streefgetal") or roles.value(item, "vervallen") is True:
+        return False
+    if roles.value(item, "streefsoort") in (KEEP, RELATIVE):
+        return False  # without anything else they mean the baseline
+    parts = ("streefgetal", "streefgetal-van", "streefgetal-tot", "in-woorden", "open", "vergeleken-met")
+    return all(roles.value(item, role) is None for role in parts)

@@ -1,0 +1,125 @@
+"""Reading a model by the roles of its schemas: fields, the tree of goals, and who owns what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kapstok.core.dates import VagueDate
+from kapstok.core.model import Item, Key, Model
+from kapstok.kinds.order import TREE_ROLE, ordered
+from kapstok.kinds.schema import Kind, Kinds
+
+OWNER = "eigenaar"
+NOT_APPLICABLE = "n.v.t."
+
+
+class Roles:
+    """A view, read by role. Everything it gives comes from the view: what is hidden does not exist."""
+
+    def __init__(self, model: Model, kinds: Kinds) -> None:
+        self.model, self.kinds = model, kinds
+        self._parts: dict[Key, list[Item]] = {}
+        self._children: dict[Key, list[Key]] = {}
+        for item in model.items.values():
+            if item.parent is not None:
+                self._parts.setdefault(item.parent, []).append(item)
+            for parent in self.parents(item):
+                self._children.setdefault(parent, []).append(item.key)
+
+    def kind(self, item: Item) -> Kind:
+        """The kind of an item."""
+        return self.kinds[item.key.kind]
+
+    def value(self, item: Item, role: str) -> Any:
+        """The first filled field with this role; None when there is none."""
+        return next((item.fields[n] for n in self.kind(item).fields_with_role(role) if n in item.fields), None)
+
+    def refers(self, item: Item, role: str) -> tuple[Key, ...]:
+        """The items that the fields with this role name."""
+        found = (item.fields.get(name) for name in self.kind(item).fields_with_role(role))
+        return tuple(key for value in found for key in _keys(value) if key in self.model.items)
+
+    def has(self, kind: Kind, *roles: str) -> bool:
+        """Whether a kind has a field for each of these roles."""
+        return all(kind.fields_with_role(role) for role in roles)
+
+    def items(self, *roles: str) -> list[Item]:
+        """Every item whose kind has these roles, in order."""
+        return self.ordered(i for k in self.kinds if self.has(k, *roles) for i in self.model.of_kind(k.name))
+
+    def parts(self, item: Item, *roles: str) -> list[Item]:
+        """The nested items of an item whose kind has these roles, in the order of the file."""
+        return [part for part in self._parts.get(item.key, ()) if self.has(self.kind(part), *roles)]
+
+    def ordered(self, items: Iterable[Item]) -> list[Item]:
+        """Items in the order that site, papers and data share."""
+        return ordered(items, self.model, self.kinds)
+
+    def parents(self, item: Item) -> tuple[Key, ...]:
+        """What an item hangs under in the tree of goals."""
+        return self.refers(item, TREE_ROLE)
+
+    def below(self, key: Key) -> frozenset[Key]:
+        """Everything that hangs under an item in the tree, each once, without the item itself."""
+        return frozenset(self._walk(key, lambda k: self._children.get(k, ()))) - {key}
+
+    def tops(self, key: Key) -> frozenset[Key]:
+        """The tops of the tree above an item; the item itself when nothing is above it."""
+        above = {*self._walk(key, lambda k: self.parents(self.model.items[k]))}
+        return frozenset(k for k in above if not self.parents(self.model.items[k]))
+
+    def tree_tops(self) -> list[Item]:
+        """What the tree of goals begins with: items of a kind that others hang under and that hangs under none."""
+        named = {t for kind in self.kinds for n in kind.fields_with_role(TREE_ROLE) for t in _targets(kind, n)}
+        tops = [self.kinds[name] for name in sorted(named) if not self.kinds[name].fields_with_role(TREE_ROLE)]
+        return self.ordered(item for kind in tops for item in self.model.of_kind(kind.name))
+
+    def owner(self, item: Item) -> str:
+        """Who answers for an item: its own owner, else that of the whole it is a part of; empty when unknown."""
+        found = self.value(item, OWNER)
+        if isinstance(found, str):
+            return found
+        whole = self.model.items.get(item.parent) if item.parent else None
+        return self.owner(whole) if whole else ""
+
+    def _walk(self, start: Key, step: Any) -> Iterator[Key]:
+        seen, todo = {start}, [start]
+        while todo:
+            here = todo.pop()
+            yield here
+            fresh = [key for key in step(here) if key not in seen]
+            seen.update(fresh)
+            todo += fresh
+
+
+def _keys(value: Any) -> Iterator[Key]:
+    if isinstance(value, Key):
+        yield value
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _keys(inner)
+
+
+def _targets(kind: Kind, name: str) -> tuple[str, ...]:
+    shape = kind.shape.fields[name]
+    return shape.targets or (shape.items.targets if shape.items else ())
+
+
+def number(value: Any) -> Decimal | None:
+    """A number as it was written, without the noise of binary fractions; None for anything else. 0 is a number."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return Decimal(str(value))
+
+
+def end_of(moment: Any) -> date | None:
+    """The last day that a date can mean, else its first; None when nothing is known of it."""
+    return (moment.latest or moment.earliest) if isinstance(moment, VagueDate) else None
+
+
+def local_id(item: Item) -> str:
+    """The id of a nested item within its file."""
+    return item.key.id.rpartition(".")[2]

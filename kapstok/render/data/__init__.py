@@ -1,0 +1,1 @@
+"""Open data: every item as JSON and CSV."""

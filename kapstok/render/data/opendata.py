@@ -1,0 +1,166 @@
+"""Open data: per kind a JSON list and a CSV table, and everything together in one JSON file.
+
+Every item has `id`, `soort`, `url` and `voorbeeld` besides its own fields; `url` is relative to the root of
+the site. A nested item names its parent under the parent's kind. References are ids (`soort:id` where the
+field allows several kinds), dates keep their own words beside their bounds. A norm has `toetsing`: how it is held to,
+and which items of this view keep it, break it or are exempt. An indicator has `stand`: how it stands at the peildatum.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from kapstok.core.dates import VagueDate
+from kapstok.core.model import Item, Judgement, Key, Model
+from kapstok.kinds.address import DATA, data_path, item_address
+from kapstok.kinds.order import ordered
+from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
+from kapstok.reckon.roles import Roles
+from kapstok.render.offers.figures_api import standing_row
+from kapstok.rules.placement import tally
+
+_ALWAYS = ("id", "soort", "url", "voorbeeld")
+_OWN = ("id", "voorbeeld")
+_RISKY = re.compile(r"[=@\t\r]|[+-](?!$|[\d.,]+$)")
+
+
+def render_data(model: Model, kinds: Kinds, day: date) -> Iterator[tuple[str, bytes]]:
+    """Every data file of the view as (path, bytes)."""
+    everything: dict[str, Any] = {}
+    roles = Roles(model, kinds)
+    for kind in kinds:
+        if kind.file:
+            everything["instellingen"] = next((_row(i, model, kinds) for i in model.of_kind(kind.name)), {})
+            continue
+        rows = [
+            _row(i, model, kinds) | _figures(i, day, roles) for i in ordered(model.of_kind(kind.name), model, kinds)
+        ]
+        yield data_path(kind, "json"), _json(rows)
+        yield data_path(kind, "csv"), _csv(rows, kind)
+        everything[kind.folder] = rows
+    overall = {"uitgave": model.audience, "peildatum": day.isoformat(), **everything}
+    yield f"{DATA}/agenda.json", _json(overall)
+
+
+def _row(item: Item, model: Model, kinds: Kinds) -> dict[str, Any]:
+    kind = kinds[item.key.kind]
+    row: dict[str, Any] = {
+        "id": item.key.id,
+        "soort": kind.name,
+        "url": item_address(item, model, kinds),
+        "voorbeeld": item.example,
+    }
+    if item.parent is not None:
+        row[item.parent.kind] = item.parent.id
+    for name, value in item.fields.items():
+        if name in _OWN:
+            continue
+        row[_row_name(name, kind)] = _plain(value, kind.shape.fields[name])
+    if model.judgement is not None and item.key in model.judgement.placements:
+        row["toetsing"] = _standing(item.key, model.judgement)
+    return row
+
+
+def _figures(item: Item, day: date, roles: Roles) -> dict[str, Any]:
+    """How an indicator stands, in a field that no schema fills; nothing for any other item."""
+    found = standing_row(item, day, roles)
+    return {"stand": found} if found and "stand" not in item.fields else {}
+
+
+def _standing(norm: Key, judgement: Judgement) -> dict[str, Any]:
+    """How a norm is held to: its place, how many items it applies to, and which keep it, break it or are exempt."""
+    counted = tally(judgement, norm)
+    groups = {"houdt": counted.keeps, "breekt": counted.breaks, "afwijking": counted.exempt}
+    return {
+        "plaats": counted.place,
+        "toepasselijk": counted.applies,
+        **{
+            name: {"aantal": len(keys), "ids": [f"{key.kind}:{key.id}" for key in keys]}
+            for name, keys in groups.items()
+        },
+    }
+
+
+def _plain(value: Any, shape: Shape) -> Any:
+    """A value as JSON knows it."""
+    if isinstance(value, Key):
+        several = len(shape.targets) != 1 or ANY_KIND in shape.targets
+        return f"{value.kind}:{value.id}" if several and not shape.nested else value.id
+    if isinstance(value, VagueDate):
+        return _date(value)
+    if isinstance(value, tuple):
+        return [_plain(inner, shape.items or Shape()) for inner in value]
+    if isinstance(value, Mapping):
+        return {name: _plain(inner, shape.fields[name]) for name, inner in value.items()}
+    return str(value) if isinstance(value, str) else value
+
+
+def _date(value: VagueDate) -> dict[str, Any]:
+    known = {
+        "tekst": value.text,
+        "soort": value.kind,
+        "vroegst": value.earliest and value.earliest.isoformat(),
+        "laatst": value.latest and value.latest.isoformat(),
+        "voorkeur": value.preference,
+        "voorheen": value.formerly,
+    }
+    return {name: part for name, part in known.items() if part}
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _columns(name: str, shape: Shape) -> Iterator[str]:
+    """The columns of a field: one, or one for each part of a date or a group."""
+    if shape.form in ("datum", "dag"):
+        yield from (f"{name}.{part}" for part in ("tekst", "soort", "vroegst", "laatst"))
+    elif shape.fields and shape.items is None:
+        for inner, part in shape.fields.items():
+            yield from _columns(f"{name}.{inner}", part)
+    else:
+        yield name
+
+
+def _row_name(name: str, kind: Kind) -> str:
+    """The name of a field in a row: `soort` and `url` of the item itself get a name of their own."""
+    return f"{name}_{kind.name}" if name in ("soort", "url") else name
+
+
+def _csv(rows: list[dict[str, Any]], kind: Kind) -> bytes:
+    """A table with a column for every field of the schema, used or not; groups become `groep.veld`."""
+    flat = [dict(_flatten(row)) for row in rows]
+    named = [column for name, shape in kind.shape.fields.items() for column in _columns(_row_name(name, kind), shape)]
+    used = (name for row in flat for name in row)
+    columns = list(dict.fromkeys([*_ALWAYS, *(name for name in named if name not in _OWN), *used]))
+    buffer = io.StringIO(newline="")
+    writer = csv.DictWriter(buffer, columns, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(flat)
+    return buffer.getvalue().encode()
+
+
+def _flatten(row: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in row.items():
+        if isinstance(value, Mapping):
+            yield from _flatten(value, f"{prefix}{name}.")
+        else:
+            yield prefix + name, _cell(value)
+
+
+def _cell(value: Any) -> str:
+    """A value in a cell; text that a spreadsheet would run as a formula is made plain text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        if all(isinstance(part, (str, int, float)) for part in value):
+            return "; ".join(_cell(part) for part in value)
+        return json.dumps(value, ensure_ascii=False)
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and _RISKY.match(text) else text

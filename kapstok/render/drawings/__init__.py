@@ -1,0 +1,1 @@
+"""Charts, trees and bars as SVG, with their colours and sizes."""

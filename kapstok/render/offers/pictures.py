@@ -1,0 +1,99 @@
+"""The drawings that templates ask for: `dingen | boom(…)`, `indicator | grafiek(…)`, `groepen | balken(…)` and
+`rijen | tijdbalken(…)`. Each has a title and a description in words and is placed on a page or in a paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from markupsafe import Markup
+
+from kapstok.kinds.address import item_address, paper_anchor, relative
+from kapstok.kinds.order import TREE_ROLE
+from kapstok.render.drawings.bars import Amount, Group, amounts_svg, runs, runs_svg
+from kapstok.render.drawings.charts import line_svg, points
+from kapstok.render.drawings.drawing import Colours, place, plain_words
+from kapstok.render.drawings.tree import Node, tree_svg
+from kapstok.render.offers.things import Thing, World
+
+Rows = Iterable[Sequence[Any]]
+Back = Callable[[Thing, str, str], Iterable[Thing]]
+
+
+class Sheet(Protocol):
+    """What a drawing needs to know of the page or paper that it stands on."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def is_paper(self) -> bool: ...
+    @property
+    def images(self) -> dict[str, bytes]: ...
+
+
+class Pictures:
+    """Draws for templates; `back` gives the things of a kind that refer to one in a field."""
+
+    def __init__(self, world: World, colours: Colours, day: date, back: Back) -> None:
+        self.world, self.colours, self.day, self._back = world, colours, day, back
+
+    def filters(self) -> dict[str, Callable[..., Markup]]:
+        """The filters by the names that templates use; each wants the sheet first."""
+        return {"boom": self._tree, "grafiek": self._line, "balken": self._amounts, "tijdbalken": self._runs}
+
+    def _tree(self, sheet: Sheet, things: Iterable[Thing], *levels: str, title: str, description: str) -> Markup:
+        """A drawing of a tree: under each thing those of the next kind that name it as their parent in the tree."""
+        nodes = [self._node(thing, levels, sheet) for thing in things]
+        said = {"title": plain_words(title), "description": plain_words(description)}
+        svg = tree_svg(nodes, colours=self.colours, links=not sheet.is_paper, **said)
+        return place(svg, name="boom", images=_images(sheet), **said)
+
+    def _node(self, thing: Thing, levels: Sequence[str], sheet: Sheet) -> Node:
+        below: list[Thing] = []
+        if levels:
+            for name in self.world.kinds[levels[0]].fields_with_role(TREE_ROLE):
+                below += self._back(thing, levels[0], name)
+        address = relative(item_address(thing._item, self.world.model, self.world.kinds), sheet.address)
+        return Node(
+            text=thing._item.title + ((" (voorbeeld)" if sheet.is_paper else "*") if thing._item.example else ""),
+            address=address,
+            children=tuple(self._node(child, levels[1:], sheet) for child in below),
+        )
+
+    def _line(self, sheet: Sheet, thing: Thing, measured: Rows, aims: Rows, description: str, **looks: Any) -> Markup:
+        """A line of (moment, number) rows and of (moment, number, end of range) aims; nothing to draw gives nothing."""
+        found, wanted = points(measured), points(aims)
+        if not found or len(found) + len(wanted) < 2:
+            return Markup("")
+        said = {"title": thing._item.title, "description": plain_words(description)}
+        looks |= {**said, "name": paper_anchor(thing._item.key), "colours": self.colours}
+        svg = line_svg(found, wanted, **looks)
+        return place(svg, name="lijn", images=_images(sheet), **said)
+
+    def _amounts(self, sheet: Sheet, groups: Rows, *, title: str, description: str, name: str) -> Markup:
+        """Bars of (name, rows of (words, amount, filled)) groups; without any amount there is nothing to draw."""
+        made = [
+            Group(name=plain_words(group), amounts=tuple(Amount(name=str(n), value=v, solid=s) for n, v, s in rows))
+            for group, rows in groups
+            if rows
+        ]
+        if not made:
+            return Markup("")
+        said = {"title": plain_words(title), "description": plain_words(description)}
+        svg = amounts_svg(made, colours=self.colours, name=name, **said)
+        return place(svg, name=name, images=_images(sheet), **said)
+
+    def _runs(self, sheet: Sheet, rows: Rows, *, title: str, description: str, name: str) -> Markup:
+        """Bars in time of (name, words, begin, end, look) rows, with a line at the peildatum."""
+        some = runs((plain_words(called), plain_words(words), *rest) for called, words, *rest in rows)
+        if not any(run.first or run.last for run in some):
+            return Markup("")
+        said = {"title": plain_words(title), "description": plain_words(description)}
+        svg = runs_svg(some, colours=self.colours, name=name, today=self.day, now="nu", **said)
+        return place(svg, name=name, images=_images(sheet), **said)
+
+
+def _images(sheet: Sheet) -> dict[str, bytes] | None:
+    return sheet.images if sheet.is_paper else None

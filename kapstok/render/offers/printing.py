@@ -1,0 +1,90 @@
+"""Values as they are printed in Markdown, and the small filters over lists that templates use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from kapstok.core.dates import VagueDate, format_day
+from kapstok.core.model import Prose
+from kapstok.core.prose import escape_markdown
+from kapstok.core.text import format_euro, format_number
+from kapstok.kinds.schema import Shape
+from kapstok.render.offers.things import Block, Euro, Thing
+
+
+def to_markdown(value: Any) -> Any:
+    """Print any value in Markdown: text escaped, money and numbers in Dutch, nothing as nothing."""
+    if isinstance(value, (Markup, jinja2.Undefined)):
+        return value
+    if value is None:
+        return Markup("")
+    if isinstance(value, Thing):
+        return Markup(escape_markdown(value._item.title))
+    if isinstance(value, Block):
+        return to_markdown(next(iter(value._fields.values()), None))  # a block by its first field, most often a title
+    if isinstance(value, bool):
+        return Markup("ja" if value else "nee")
+    if isinstance(value, Euro):
+        return Markup(format_euro(value))
+    if isinstance(value, (float, Decimal)):
+        return Markup(format_number(value))
+    if isinstance(value, date):
+        return Markup(format_day(value))
+    if isinstance(value, (tuple, list)):
+        return Markup(", ".join(str(to_markdown(inner)) for inner in value))
+    return Markup(escape_markdown(str(value)))
+
+
+def in_words(value: Any, shape: Shape) -> Any:
+    """A value of a closed list in words for a reader: `ter-inzage` becomes `ter inzage`."""
+    return value.replace("-", " ") if isinstance(value, str) and value in shape.values else value
+
+
+def cell(value: Any) -> Any:
+    """Make a rendered text fit in one table cell: no line breaks, bars escaped; no-break spaces stay."""
+    text = re.sub(r"[ \t\r\n]+", " ", str(to_markdown(value))).strip(" ")
+    return Markup(re.sub(r"(?<!\\)\|", r"\\|", text))
+
+
+def total(things: Iterable[Any], name: str) -> Euro:
+    """The sum of an amount over things; values that are still open (PM) count as nothing."""
+    amounts = (getattr(thing, name) for thing in things)
+    return Euro(sum(a for a in amounts if isinstance(a, int) and not isinstance(a, bool)))
+
+
+def where(things: Iterable[Any], name: str, *values: Any) -> list[Any]:
+    """Keep the things whose field has (or, for a list, contains) one of these values."""
+
+    def fits(thing: Any) -> bool:
+        found = getattr(thing, name)
+        return any(v in found for v in values) if isinstance(found, tuple) else found in values
+
+    return [thing for thing in things if fits(thing)]
+
+
+def group(things: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
+    """Group things by a field, in order of first appearance; a list puts a thing in several groups."""
+    groups: dict[Any, list[Any]] = {}
+    for thing in things:
+        found = getattr(thing, name)
+        for value in (found or (None,)) if isinstance(found, tuple) else (found,):
+            groups.setdefault(value, []).append(thing)
+    return list(groups.items())
+
+
+def describe(value: Any) -> str:
+    """A value as plain text, for descriptions and alternative texts."""
+    if isinstance(value, VagueDate):
+        return value.text
+    if isinstance(value, Prose):
+        return " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", value).replace("*", "").split())
+    if isinstance(value, Block):
+        return ""
+    return "" if value is None else str(value)

@@ -1,0 +1,77 @@
+"""The papers as templates see them: those of one thing, all of them, and the parts that a paper is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import jinja2
+
+from kapstok.render.offers.things import Thing, World
+from kapstok.render.plan.headings import Heading, Headings
+from kapstok.render.plan.papers import Plan, Planned
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stuk:
+    """A paper as a template sees it: in Dutch, as its author writes `stuk.soort`.
+
+    `soort` is the kind of paper, `naam` its name in addresses, `ding` what it is of, `dag` the day it carries.
+    `vormen` are (format, address from the root); `eerder` those of adopted editions before this one. `bevroren` says
+    that these are the bytes that were adopted.
+    """
+
+    soort: str
+    titel: str
+    naam: str
+    ding: Thing
+    status: str
+    vormen: tuple[tuple[str, str], ...]
+    dag: date
+    bevroren: bool = False
+    eerder: tuple[tuple[str, str], ...] = ()
+
+
+class Shelf:
+    """Every paper of a view. `issued` gets the day of each paper, by its stem, once it is rendered."""
+
+    def __init__(self, world: World, plan: Plan, day: date, headings: Headings) -> None:
+        self.plan = plan
+        self.issued: dict[str, date] = {}
+        self._world, self._day, self._headings = world, day, headings
+
+    def owners(self) -> list[Thing]:
+        """Every thing that has papers."""
+        return [self._world.thing(key) for key in self.plan.papers]
+
+    def withdrawn(self) -> list[Thing]:
+        """Every thing whose papers are there no more, because it was withdrawn or has expired."""
+        return [self._world.thing(key) for key in self.plan.withdrawn]
+
+    def papers(self) -> list[Stuk]:
+        """Every paper there is, by the kind of paper and in order."""
+        return sorted(map(self._paper, self.plan), key=lambda paper: paper.soort.casefold())
+
+    def papers_of(self, thing: Thing) -> list[Stuk]:
+        """The papers of a thing, in the order of their templates' names."""
+        return [self._paper(planned) for planned in self.plan.papers.get(thing._item.key, ())]
+
+    def parts(self, name: str) -> tuple[Heading, ...]:
+        """The parts of a paper with their headings, in order; no such paper is an error in the template."""
+        if name not in self._headings:
+            raise jinja2.UndefinedError(f"'{name}' is undefined")
+        return self._headings[name]
+
+    def _paper(self, planned: Planned) -> Stuk:
+        frozen = planned.frozen[0] if planned.frozen else None
+        return Stuk(
+            soort=planned.design.label,
+            titel=planned.title,
+            naam=planned.stem,
+            ding=self._world.thing(planned.item.key),
+            status=frozen.status if frozen else planned.status,
+            vormen=planned.paths,
+            dag=frozen.day if frozen else self.issued.get(planned.stem, self._day),
+            bevroren=frozen is not None,
+            eerder=planned.earlier_paths,
+        )

@@ -1,0 +1,91 @@
+"""How far the decision about something is, for whoever reads its page: since when, until when to respond, and how.
+
+The sentences themselves stand in the theme, where a municipality can change them; here is what they are made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from kapstok.core.dates import VagueDate
+from kapstok.core.model import Item, Key, Model
+from kapstok.core.status import PENDING, SETTLED, WITHDRAWN
+from kapstok.kinds.address import item_address
+from kapstok.kinds.schema import Kind, Kinds, Shape
+
+ROLE_STATUS, ROLE_STEPS, ROLE_STEP_DAY, ROLE_SUCCESSOR = "vaststelling", "besluitvorming", "besluitdatum", "opvolger"
+ROLE_RESPONSE, ROLE_FROM, ROLE_UNTIL, ROLE_HOW = "inzage", "inzage-van", "inzage-tot", "inzage-reageren"
+
+
+def standing(item: Item, model: Model, kinds: Kinds, day: date) -> dict[str, Any]:
+    """What the theme says of an item that is not adopted, by Dutch names; nothing for one that is or says nothing.
+
+    `status`; `geldt_niet` when it was withdrawn; `sinds` the day of that status in words; `van`, `tot` and `hoe` of the
+    time in which anybody may respond, with `tijdvak` (`komt`, `loopt` or `voorbij`; '' when no days are known);
+    `opvolger` what came in its place.
+    """
+    kind = kinds[item.key.kind]
+    status = _text(_one(item.fields, kind, ROLE_STATUS))
+    if not status or status in SETTLED:
+        return {}
+    withdrawn = status in WITHDRAWN
+    found: dict[str, Any] = {"status": status, "geldt_niet": withdrawn, "sinds": _since(item, kind, status)}
+    if status in PENDING:
+        found |= _response(item, kind, day)
+    if withdrawn:
+        found |= _successor(item, kind, model, kinds)
+    return {name: value for name, value in found.items() if value}
+
+
+def is_withdrawn(item: Item, kind: Kind) -> str:
+    """The status in words of something that holds no more; an empty string for everything else."""
+    status = _text(_one(item.fields, kind, ROLE_STATUS))
+    return status if status in WITHDRAWN else ""
+
+
+def _since(item: Item, kind: Kind, status: str) -> str:
+    """The day on which this status was given, as it was written down; the last one when it was given more often."""
+    for name in kind.fields_with_role(ROLE_STEPS):
+        inner = (kind.shape.fields[name].items or Shape()).fields
+        for step in reversed(item.fields.get(name, ())):
+            if isinstance(step, Mapping) and status in _with_role(step, inner, ROLE_STATUS):
+                return next((_text(value) for value in _with_role(step, inner, ROLE_STEP_DAY)), "")
+    return ""
+
+
+def _response(item: Item, kind: Kind, day: date) -> dict[str, str]:
+    block = _one(item.fields, kind, ROLE_RESPONSE)
+    if not isinstance(block, Mapping):
+        return {}
+    inner = kind.shape.fields[kind.fields_with_role(ROLE_RESPONSE)[0]].fields
+    first, last, how = (next(_with_role(block, inner, role), None) for role in (ROLE_FROM, ROLE_UNTIL, ROLE_HOW))
+    phase = ""
+    if isinstance(last, VagueDate) and last.latest and last.latest < day:
+        phase = "voorbij"
+    elif isinstance(first, VagueDate) and first.earliest and first.earliest > day:
+        phase = "komt"
+    elif first or last:
+        phase = "loopt"
+    return {"van": _text(first), "tot": _text(last), "hoe": _text(how), "tijdvak": phase}
+
+
+def _successor(item: Item, kind: Kind, model: Model, kinds: Kinds) -> dict[str, Any]:
+    key = _one(item.fields, kind, ROLE_SUCCESSOR)
+    other = model.items.get(key) if isinstance(key, Key) else None
+    if other is None:
+        return {}
+    return {"opvolger": {"titel": other.title, "adres": item_address(other, model, kinds)}}
+
+
+def _one(fields: Mapping[str, Any], kind: Kind, role: str) -> Any:
+    return next((fields[name] for name in kind.fields_with_role(role) if name in fields), None)
+
+
+def _with_role(block: Mapping[str, Any], shapes: Mapping[str, Shape], role: str) -> Iterator[Any]:
+    return (block[name] for name, shape in shapes.items() if role in shape.role.split() and name in block)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,120 @@
+"""What templates see: things with the fields of their schema, in words that a template author knows.
+
+`doel.opgave` is the opgave itself, `opgave.omschrijving` running text, a missing field is nothing (a missing
+list an empty one), and a field that no schema knows is an error. A thing has no attributes besides its fields:
+everything else is asked with a filter (`doel | link`, `doel | terug('activiteit')`), so that no field name can collide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from kapstok.core.model import Item, Key, Model
+from kapstok.kinds.schema import Kind, Kinds, Shape
+
+Used = dict[Key, set[str]]  # what a rendering took: items, and the names of the fields it looked at
+
+
+class Euro(int):
+    """Whole euros, printed as money."""
+
+
+class Block:
+    """A group of fields inside a thing."""
+
+    __slots__ = ("_fields", "_shape", "_world")
+
+    def __init__(self, fields: Mapping[str, Any], shape: Shape, world: World) -> None:
+        self._fields, self._shape, self._world = fields, shape, world
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._fields:
+            return self._world.wrap(self._fields[name], self._shape.fields[name])
+        if name in self._shape.fields:
+            return None if self._shape.fields[name].items is None else ()
+        raise AttributeError(name)
+
+    def __bool__(self) -> bool:
+        return bool(self._fields)
+
+
+class Thing(Block):
+    """One item of the view. Its own attributes start with an underscore, which no field does."""
+
+    __slots__ = ("_item", "_kind")
+
+    def __init__(self, item: Item, kind: Kind, world: World) -> None:
+        super().__init__(item.fields, kind.shape, world)
+        self._item, self._kind = item, kind
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._shape.fields:
+            self._world.note(self._item.key, name)
+        return super().__getattr__(name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Thing) and self._item.key == other._item.key
+
+    def __hash__(self) -> int:
+        return hash(self._item.key)
+
+
+class World:
+    """Makes things of the items of a view; one object for each item."""
+
+    def __init__(self, model: Model, kinds: Kinds) -> None:
+        self.model, self.kinds = model, kinds
+        self._things: dict[Key, Thing] = {}
+        self._used: Used | None = None
+
+    @contextmanager
+    def watch(self) -> Iterator[Used]:
+        """Note, as long as this lasts, which items are used and which fields of them. One watch at a time."""
+        used: Used = {}
+        self._used = used
+        try:
+            yield used
+        finally:
+            self._used = None
+
+    def note(self, key: Key, field_name: str = "") -> None:
+        """This item is used, and perhaps this field of it."""
+        if self._used is not None:
+            names = self._used.setdefault(key, set())
+            if field_name:
+                names.add(field_name)
+
+    def thing(self, key: Key) -> Thing:
+        """The thing with this key; KeyError when the view does not hold it."""
+        self.note(key)
+        if key not in self._things:
+            self._things[key] = Thing(self.model.items[key], self.kinds[key.kind], self)
+        return self._things[key]
+
+    def wrap(self, value: Any, shape: Shape) -> Any:
+        """A value as a template sees it."""
+        if isinstance(value, Key):
+            return self.thing(value)
+        if isinstance(value, tuple):
+            return tuple(self.wrap(inner, shape.items or Shape()) for inner in value)
+        if isinstance(value, Mapping):
+            return Block(value, shape, self)
+        if shape.form == "euro" and isinstance(value, int):
+            return Euro(value)
+        return value
+
+    def fields(self, thing: Block) -> Iterator[tuple[str, Shape, Any]]:
+        """The filled fields in the order of the schema: name, shape and value."""
+        fields, shape = thing._fields, thing._shape
+        for name, inner in shape.fields.items():
+            if name in fields:
+                if isinstance(thing, Thing):
+                    self.note(thing._item.key, name)
+                yield name, inner, self.wrap(fields[name], inner)
+
+
+def is_filled(value: Any) -> bool:
+    """Whether a value says something: 0 and `false` do, nothing and an empty list do not."""
+    return value is not None and value != "" and value != ()

@@ -1,0 +1,243 @@
+"""Which papers there are: one design for each template in `stuk/`, and what each is made of in this view.
+
+A template says in its head what it is for; nothing here knows a kind or a paper by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kapstok.convert import SUFFIXES
+from kapstok.core.audience import AUDIENCES
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Document, Item, Key, Model, Position
+from kapstok.core.status import WITHDRAWN
+from kapstok.core.text import nearest
+from kapstok.files.frozen import Frozen
+from kapstok.kinds.address import paper_path
+from kapstok.kinds.order import ordered
+from kapstok.kinds.schema import Kind, Kinds
+from kapstok.read.reader import read_text
+from kapstok.render.plan.head import read_source
+
+PAPERS_FOLDER = "stuk"
+ROLE_STATUS = "vaststelling"
+_ENDING = ".md.j2"
+_NO_STATUS = "geen"
+_ALL = frozenset(level for levels in AUDIENCES.values() for level in levels)
+HEAD: Mapping[str, tuple[type, ...]] = {
+    "van": (str,),
+    "als": (str, list),
+    "titel": (str,),
+    "soort": (str,),
+    "ondertitel": (str,),
+    "inhoudsopgave": (int, bool),
+    "nummering": (int, bool),
+    "liggend": (bool,),
+    "status": (str,),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Design:
+    """One template for papers: of which kind, when, and how it looks.
+
+    `filled` is a field that must hold something and, where there are any, one of `needs` must exist in the view: a
+    kind, or a kind with a field that must hold something (`kind.field`).
+    `label` is the kind of paper for a reader. `status` is the field with the adoption of the paper, empty for a
+    paper that nobody adopts. `contents` and `numbering` are levels of headings, 0 for none.
+    """
+
+    name: str
+    kind: str
+    label: str
+    title: str = ""
+    subtitle: str = ""
+    contents: int = 0
+    numbering: int = 0
+    landscape: bool = False
+    status: str = ""
+    filled: str = ""
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Planned:
+    """One paper to be: of which item, after which design; `frozen` are its adopted editions, the newest first."""
+
+    design: Design
+    item: Item
+    status: str
+    frozen: tuple[Frozen, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """The name of the paper: that of the template and the id of the item."""
+        return f"{self.design.name}-{self.item.key.id}"
+
+    @property
+    def title(self) -> str:
+        """The title on the paper."""
+        return self.design.title or self.item.title
+
+    @property
+    def paths(self) -> tuple[tuple[str, str], ...]:
+        """Where the paper stands in the output: (suffix, path)."""
+        name = self.frozen[0].name if self.frozen else self.stem
+        return tuple((suffix, paper_path(name, suffix)) for suffix in SUFFIXES)
+
+    @property
+    def earlier_paths(self) -> tuple[tuple[str, str], ...]:
+        """The same for the adopted editions before the newest, which stay where they were published."""
+        return tuple((suffix, paper_path(old.name, suffix)) for old in self.frozen[1:] for suffix in sorted(old.files))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """Every paper of a view by its item, in order, and the items whose papers were withdrawn."""
+
+    papers: Mapping[Key, tuple[Planned, ...]] = field(default_factory=dict)
+    withdrawn: tuple[Key, ...] = ()
+
+    def __iter__(self) -> Iterator[Planned]:
+        for papers in self.papers.values():
+            yield from papers
+
+    def output_paths(self) -> set[str]:
+        """The path of every file that the papers give, earlier editions included."""
+        return {path for paper in self for _, path in (*paper.paths, *paper.earlier_paths)}
+
+
+def read_designs(folders: Sequence[Path], kinds: Kinds) -> tuple[list[Design], list[Finding]]:
+    """The design of every template in `stuk/`, the first folder winning, by name; a wrong head is a finding."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for path in (folder / PAPERS_FOLDER).glob(f"*{_ENDING}"):
+            found.setdefault(path.name.removesuffix(_ENDING), path)
+    designs: list[Design] = []
+    findings: list[Finding] = []
+    for name, path in sorted(found.items()):
+        if not name.startswith("_"):
+            source, _ = read_source(path, path.name)  # what keeps it from being read is found with all templates
+            design, problems = _design(name, source.front, kinds) if source else (None, [])
+            findings += problems
+            designs += [design] if design else []
+    return designs, findings
+
+
+def _design(name: str, front: str, kinds: Kinds) -> tuple[Design | None, list[Finding]]:
+    path = f"templates/{PAPERS_FOLDER}/{name}{_ENDING}"
+    document, findings = read_text(path, ("\n" + front).encode()) if front.strip() else (None, [])
+    head = document.data if document and isinstance(document.data, dict) else {}
+    owner = str(head.get("van", name))
+    if findings or (owner not in kinds and "van" not in head):
+        return None, findings  # a template of another name is for other templates to use
+    findings += _check_head(path, document, head, kinds)
+    if findings:
+        return None, findings
+    kind, when = kinds[owner], head.get("als", "")
+    own_status = (*kind.fields_with_role(ROLE_STATUS), "")[0]
+    status = str(head.get("status", own_status))
+    design = Design(
+        name=name,
+        kind=owner,
+        label=str(head.get("soort", kind.title)),
+        title=str(head.get("titel", "")),
+        subtitle=str(head.get("ondertitel", "")),
+        contents=int(head.get("inhoudsopgave", 0)),
+        numbering=int(head.get("nummering", 0)),
+        landscape=bool(head.get("liggend", False)),
+        status="" if status == _NO_STATUS else status,
+        filled=when if isinstance(when, str) else "",
+        needs=tuple(when) if isinstance(when, list) else (),
+    )
+    return design, []
+
+
+def _check_head(path: str, document: Document | None, head: Mapping[str, Any], kinds: Kinds) -> Iterator[Finding]:
+    """What is wrong in the head of a template, at its own place."""
+
+    def wrong(name: str, message: str, hint: str) -> Finding:
+        place = document.positions.get((name,)) if document else None
+        place = place or Position(line=1, column=1)
+        return Finding(
+            path=path,
+            line=place.line,
+            column=place.column,
+            severity=Severity.ERROR,
+            code="stuk-sjabloon",
+            message=message,
+            hint=hint,
+        )
+
+    for name, value in head.items():
+        if name not in HEAD:
+            guess = nearest(str(name), HEAD)
+            hint = f"Bedoelde u {guess}?" if guess else f"Kies uit: {', '.join(HEAD)}."
+            yield wrong(name, f"Een stuk kent geen instelling {name}.", hint)
+        elif not isinstance(value, HEAD[name]):
+            yield wrong(name, f"De instelling {name} heeft hier geen goede waarde.", "Zie de handleiding, bij Stukken.")
+    owner = head.get("van", "")
+    if "van" in head and owner not in kinds:
+        guess = nearest(str(owner), kinds.by_name)
+        yield wrong("van", f"Er is geen soort {owner}.", f"Bedoelde u {guess}?" if guess else "Kijk in schemas/.")
+        return
+    kind = kinds[str(owner) or path.rpartition("/")[2].removesuffix(_ENDING)]
+    yield from (wrong(name, *said) for name, said in _check_names(head, kind, kinds))
+
+
+def _check_names(head: Mapping[str, Any], kind: Kind, kinds: Kinds) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The fields and kinds that a head names and that do not exist."""
+    for name in ("als", "ondertitel", "status"):
+        value = head.get(name)
+        if isinstance(value, str) and value not in kind.shape.fields and (name, value) != ("status", _NO_STATUS):
+            guess = nearest(value, kind.shape.fields)
+            hint = f"Bedoelde u {guess}?" if guess else "Noem een veld van het schema."
+            yield name, (f"De soort {kind.name} heeft geen veld {value}.", hint)
+    needs = head.get("als")
+    for value in needs if isinstance(needs, list) else ():
+        name, _, field_name = str(value).partition(".")
+        if name not in kinds:
+            guess = nearest(name, kinds.by_name)
+            yield "als", (f"Er is geen soort {name}.", f"Bedoelde u {guess}?" if guess else "Kijk in schemas/.")
+        elif field_name and field_name not in kinds[name].shape.fields:
+            guess = nearest(field_name, kinds[name].shape.fields)
+            hint = f"Bedoelde u {guess}?" if guess else "Noem een veld van het schema."
+            yield "als", (f"De soort {name} heeft geen veld {field_name}.", hint)
+
+
+def plan_papers(designs: Iterable[Design], model: Model, kinds: Kinds, kept: Sequence[Frozen] = ()) -> Plan:
+    """The papers of a view. A withdrawn item has none; what was adopted for other eyes than these has none either."""
+    papers: dict[Key, list[Planned]] = {}
+    withdrawn: dict[Key, None] = {}
+    present = {key.kind for key in model.items}
+    present |= {f"{key.kind}.{name}" for key, item in model.items.items() for name in item.fields if _has(item, name)}
+    levels = AUDIENCES.get(model.audience, frozenset())
+    for design in designs:
+        wanted = not design.needs or not present.isdisjoint(design.needs)
+        for item in ordered(model.of_kind(design.kind), model, kinds):
+            editions = [f for f in kept if f.stem == f"{design.name}-{item.key.id}" and f.item == item.key]
+            if not editions and not (wanted and _has(item, design.filled)):
+                continue
+            if status_of(item, kinds) in WITHDRAWN:
+                withdrawn[item.key] = None
+                continue
+            allowed = tuple(f for f in reversed(editions) if AUDIENCES.get(f.audience, _ALL) <= levels)
+            if allowed or not editions:
+                status = str(item.fields.get(design.status, "")) if design.status else ""
+                planned = Planned(design=design, item=item, status=status, frozen=allowed)
+                papers.setdefault(item.key, []).append(planned)
+    return Plan(papers={key: tuple(found) for key, found in papers.items()}, withdrawn=tuple(withdrawn))
+
+
+def _has(item: Item, field_name: str) -> bool:
+    return not field_name or item.fields.get(field_name) not in (None, "", ())
+
+
+def status_of(item: Item, kinds: Kinds) -> str:
+    """The adoption of an item, or an empty string."""
+    names = kinds[item.key.kind].fields_with_role(ROLE_STATUS)
+    return str(item.fields.get(names[0], "")) if names else ""

@@ -1,0 +1,190 @@
+"""`mkdocs.yml` as MkDocs takes it: what our Markdown and pages need is set here, whatever the file says.
+
+The file is read by our own YAML reader first, so that a mistake is told in Dutch at its own place; what MkDocs
+itself has against a setting becomes a finding at the key. Its English words reach nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Document, Pointer, Position
+from kapstok.read.reader import read_text
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+NAME = "mkdocs.yml"
+_THEME = "material"
+_CODE = "mkdocs"
+_ALLOWED = frozenset({"yaml-uitroepteken", "yaml-samenvoegen", "yaml-en-teken"})  # MkDocs gives these a meaning
+_CHECKS = ("omitted_files", "absolute_links", "unrecognized_links", "not_found", "anchors")
+# Our links are final addresses, which MkDocs cannot know; links.py checks them.
+_VALIDATION: Mapping[str, str] = dict.fromkeys(_CHECKS, "ignore")
+_EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
+    "attr_list": {},
+    "fenced_code": {},
+    "md_in_html": {},
+    "tables": {"use_align_attribute": True},  # a style in the page itself is what the site forbids
+    "sane_lists": {},
+    "toc": {"permalink": False, "toc_depth": "1-3"},
+}
+_REPLACES: Mapping[str, frozenset[str]] = {"fenced_code": frozenset({"pymdownx.superfences", "pymdownx.extra"})}
+_SEARCHES = frozenset({"search", f"{_THEME}/search"})
+_KNOWN_EXTENSIONS = ("markdown.extensions.", "material.extensions.", "pymdownx.")  # of packages in the key of a site
+_TYPES = frozenset({"str", "int", "float", "bool", "list", "dict", "NoneType"})
+_QUOTED = re.compile(r"[\"'‘]([^\"'’\n]+)[\"'’]")
+
+
+class SiteError(Exception):
+    """MkDocs cannot build the site; `findings` say why, in Dutch."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__("; ".join(finding.message for finding in findings))
+        self.findings = findings
+
+
+def check_syntax(path: Path) -> tuple[Document | None, list[Finding]]:
+    """Read the file as YAML; the findings are its errors, at their own line and column."""
+    document, findings = read_text(NAME, path.read_bytes())
+    errors = [f for f in findings if f.severity is Severity.ERROR and f.code not in _ALLOWED]
+    return document, errors
+
+
+def stands_alone(path: Path) -> bool:
+    """Whether the site is made of nothing but this file, the pages, the theme and the packages that we know.
+
+    A hook, a plugin, an extension from elsewhere, another settings file or a value of the environment may read
+    anything, so that nobody can tell whether what was made before still holds.
+    """
+    document, _ = check_syntax(path)
+    if document is None or "!ENV" in document.source or {"hooks", "INHERIT"} & set(document.data):
+        return False
+    plugins = _by_name(document.data.get("plugins") or [])
+    extensions = _by_name(document.data.get("markdown_extensions") or [])
+    if plugins is None or extensions is None or set(plugins) - _SEARCHES:
+        return False
+    own = {point.name for point in distribution("Markdown").entry_points if point.group == "markdown.extensions"}
+    return all(name in own or name.startswith(_KNOWN_EXTENSIONS) for name in extensions)
+
+
+def make_config(path: Path, overrides: Mapping[str, Any]) -> MkDocsConfig:
+    """The settings for MkDocs; `overrides` win from the file. Raises SiteError."""
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.exceptions import MkDocsException
+    from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+    document, findings = check_syntax(path)
+    if findings or document is None:
+        raise SiteError(*findings)
+    config = MkDocsConfig(config_file_path=str(path))
+    try:
+        data = yaml_load(document.source, get_yaml_loader(config=config))
+    except (MkDocsException, OSError) as error:
+        mark = getattr(error.__context__, "problem_mark", None)
+        place = Position(line=mark.line + 1, column=mark.column + 1) if mark else None
+        raise SiteError(
+            _wrong(document, (), f"een waarde kan niet worden gelezen{_about(str(error))}", place)
+        ) from error
+    config.load_dict({**_with_needs(data, document), **overrides, "validation": dict(_VALIDATION)})
+    errors, warnings = config.validate()
+    if errors or warnings:
+        raise SiteError(*(_complaint(document, name, str(said)) for name, said in (*errors, *warnings)))
+    return config
+
+
+def _with_needs(data: Mapping[str, Any], document: Document) -> dict[str, Any]:
+    """The settings with what we cannot do without (the theme, the Markdown extensions) and without MkDocs' own search.
+
+    The search is ours and is made of the finished pages, so MkDocs need not make an index that nobody reads.
+    """
+    theme = data.get("theme") or {}
+    theme = {"name": theme} if isinstance(theme, str) else theme
+    if isinstance(theme, Mapping) and theme.get("name", _THEME) != _THEME:
+        raise SiteError(_wrong(document, ("theme", "name"), f"het thema moet {_THEME} zijn"))
+    needs: dict[str, Any] = dict(data)
+    if isinstance(theme, Mapping):
+        needs["theme"] = {"name": _THEME, "language": "nl"} | dict(theme) | {"font": False, "palette": []}
+    extensions = _by_name(data.get("markdown_extensions") or [])
+    if extensions is not None:
+        for name, options in _EXTENSIONS.items():
+            if not _REPLACES.get(name, frozenset()) & set(extensions):
+                given = extensions.get(name, extensions.pop(f"markdown.extensions.{name}", None))
+                extensions[name] = {**options, **given} if isinstance(given, Mapping) else dict(options)
+        needs["markdown_extensions"] = [{name: options} if options else name for name, options in extensions.items()]
+    plugins = _by_name(data.get("plugins") or [])
+    if plugins is not None:
+        kept = {name: options for name, options in plugins.items() if name not in _SEARCHES}
+        needs["plugins"] = [{name: options} if options else name for name, options in kept.items()]
+    return needs
+
+
+def _by_name(entries: Any) -> dict[str, Any] | None:
+    """A list of names and one-key mappings, or a mapping, as names with options; None when it is something else."""
+    if isinstance(entries, Mapping):
+        return dict(entries)
+    found: dict[str, Any] = {}
+    for entry in entries if isinstance(entries, list) else [None]:
+        if isinstance(entry, str):
+            found[entry] = {}
+        elif isinstance(entry, Mapping) and len(entry) == 1:
+            found.update(entry)
+        else:
+            return None
+    return found
+
+
+def _complaint(document: Document, name: str, said: str) -> Finding:
+    """What MkDocs has against a setting: a key that it does not know, or a value that it cannot use."""
+    if "nrecogni" in said:
+        return _wrong(document, (name,), f"MkDocs kent het veld {name} niet")
+    about = _about(said, name)
+    entries = document.data.get(name)
+    for number, entry in enumerate(entries if about and isinstance(entries, list) else ()):
+        shown = next(iter(entry), "") if isinstance(entry, Mapping) else str(entry)
+        if shown and f": {shown}" in f"{about} ".replace(",", " ").replace("  ", " "):
+            return _wrong(document, (name, number), f"het veld {name} kan zo niet{about}")
+    return _wrong(document, (name,), f"het veld {name} kan zo niet{about}")
+
+
+def _about(said: str, name: str = "") -> str:
+    """The names that an English sentence quotes: all that a Dutch reader needs of it."""
+    quoted = (word.rpartition("/")[2] for word in _QUOTED.findall(said) if " " not in word)
+    words = [word for word in dict.fromkeys(quoted) if word and word != name and word not in _TYPES]
+    return f": {', '.join(words[:3])}" if words else ""
+
+
+def _wrong(document: Document, pointer: Pointer, what: str, place: Position | None = None) -> Finding:
+    while place is None:
+        place = document.keys.get(pointer) or document.positions.get(pointer)
+        pointer = pointer[:-1]
+    return Finding(
+        path=NAME,
+        line=place.line,
+        column=place.column,
+        severity=Severity.ERROR,
+        code=_CODE,
+        message=f"{NAME} klopt niet: {what}.",
+        hint="Verbeter het veld of haal het weg. Kapstok vult zelf aan wat de site nodig heeft.",
+    )
+
+
+def refusal(lines: list[str]) -> SiteError:
+    """What MkDocs says while it builds, by the names in it."""
+    about = _about("\n".join(lines))
+    return SiteError(
+        Finding(
+            path=NAME,
+            line=1,
+            column=1,
+            severity=Severity.ERROR,
+            code="site-bouw",
+            message=f"MkDocs kan de site zo niet maken{about}.",
+            hint="Kijk de uitbreidingen in mkdocs.yml na, en de bestanden in templates/stijl/site.",
+        )
+    )

@@ -1,0 +1,1 @@
+"""The templates themselves: found, compiled, escaped, and their mistakes explained."""

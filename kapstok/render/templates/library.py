@@ -1,0 +1,404 @@
+"""The template language: Jinja2 with Dutch filters, in which every text is escaped for Markdown.
+
+Plain text of the agenda is escaped as it is printed; running text passes as Markdown with its links to
+items rewritten and the first use of each term linked to its meaning. Templates are looked for in the
+workspace first and in the installed package after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from kapstok.core.audience import PUBLIC
+from kapstok.core.cache import Cache
+from kapstok.core.dates import format_day
+from kapstok.core.model import Key, Model, Prose, Reference
+from kapstok.core.prose import escape_markdown, link_terms, replace_item_links
+from kapstok.core.text import enumerate_words, format_euro, format_number
+from kapstok.files.attachments import Attachment
+from kapstok.kinds.address import item_address, item_anchor, paper_anchor, relative
+from kapstok.kinds.order import ordered
+from kapstok.kinds.schema import Kind
+from kapstok.render.drawings.drawing import Colours
+from kapstok.render.offers.annexes import Annexes, Bijlage
+from kapstok.render.offers.bundle import plan_bundles
+from kapstok.render.offers.changes import Changes, by_month
+from kapstok.render.offers.figures_api import Figures
+from kapstok.render.offers.frames import Frames
+from kapstok.render.offers.pictures import Pictures
+from kapstok.render.offers.printing import cell, group, in_words, to_markdown, total, where
+from kapstok.render.offers.shelf import Shelf
+from kapstok.render.offers.sizes import size_mark
+from kapstok.render.offers.standing import is_withdrawn
+from kapstok.render.offers.things import Block, Thing, World, is_filled
+from kapstok.render.plan.head import read_source
+from kapstok.render.plan.headings import Headings
+from kapstok.render.plan.papers import Plan
+from kapstok.render.templates.compiled import CompiledTemplates, Generator, Outline, outline
+from kapstok.render.templates.escaping import concatenated, joined
+from kapstok.render.templates.trouble import SourceError, Troubles
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = Generator
+    concatenated = staticmethod(concatenated)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """The page or paper that is being rendered: its address and whether links become anchors in the text itself.
+
+    `terms` remembers which terms are linked already: each once a sheet. `images` collects the drawings of a paper,
+    `listed` the items whose attachments its template shows itself, and `pending` what it says is still to come.
+    """
+
+    address: str
+    is_paper: bool = False
+    terms: set[str] = field(default_factory=set)
+    images: dict[str, bytes] = field(default_factory=dict)
+    listed: set[Key] = field(default_factory=set)
+    pending: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Template:
+    """A template and its head: the YAML between `---` lines at its top."""
+
+    name: str
+    head: Mapping[str, Any]
+    compiled: jinja2.Template
+
+
+class Library:
+    """All templates of a workspace over one view; `render` is the only thing that changes nothing."""
+
+    def __init__(
+        self,
+        world: World,
+        folders: Sequence[Path],
+        day: date,
+        plan: Plan,
+        colours: Colours,
+        headings: Headings,
+        attached: Mapping[Key, Sequence[Attachment]],
+        *,
+        feed: str = "",
+        cache: Cache | None = None,
+    ) -> None:
+        self.world, self.day = world, day
+        self._cache = cache or Cache(None)
+        self.annexes = Annexes(world, attached)
+        self.bundles = plan_bundles(plan, attached, world.model, world.kinds)
+        self.shelf = Shelf(world, plan, day, headings)
+        self._folders = folders
+        self.troubles = Troubles(folders)
+        self._terms, self._term_pattern = _terms(world)
+        self._heads: dict[str, Mapping[str, Any]] = {}
+        self._outlines: dict[str, Mapping[str, Outline]] = {}
+        self._referring = _by_target(world.model)
+        self._frames = Frames(world)
+        self._figures = Figures(world, day)
+        self.changes = Changes(world)
+        self.environment = _Environment(
+            loader=jinja2.FunctionLoader(self._load),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            finalize=to_markdown,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            optimized=False,  # see Generator
+            bytecode_cache=CompiledTemplates(self._cache),
+        )
+        pictures = Pictures(world, colours, day, self._back)
+        drawn = {name: _on_sheet(draw) for name, draw in pictures.filters().items()}
+        self.environment.filters.update(self._filters() | self._figures.filters() | drawn)
+        self.environment.add_extension("jinja2.ext.do")
+        self.environment.tests.update(_TESTS)
+        self.environment.globals.update(self._figures.globals() | self._globals(feed))
+
+    @property
+    def is_public(self) -> bool:
+        """Whether this is the edition for everybody, the only one that has an address."""
+        return self.world.model.audience == PUBLIC
+
+    def names(self, folder: str) -> list[str]:
+        """The names (without suffix) of the templates in a folder, the workspace's own included."""
+        found = {path.name.removesuffix(".md.j2") for base in self._folders for path in (base / folder).glob("*.md.j2")}
+        return sorted(found)
+
+    def template(self, name: str) -> Template:
+        """The template with this name, `pagina/opgave` say; raises jinja2.TemplateNotFound or a syntax error."""
+        compiled = self.environment.get_template(f"{name}.md.j2")
+        return Template(name=name, head=self._heads.get(f"{name}.md.j2", {}), compiled=compiled)
+
+    def overview_title(self, kind: Kind) -> str:
+        """What the overview of a kind is called: by its own template, else by the plural of the kind."""
+        try:
+            head = self.template(f"overzicht/{kind.folder}").head
+        except jinja2.TemplateError:  # there is none, or what is wrong with it is told where it is rendered
+            return kind.plural
+        return str(head.get("titel") or kind.plural)
+
+    def render(self, template: Template, sheet: Sheet, **names: Any) -> str:
+        """Render a template as Markdown for a page or paper."""
+        text = template.compiled.render(blad=sheet, **names)
+        return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        for base in self._folders:
+            path = base / name
+            if path.is_file():
+                source, findings = read_source(path, name)
+                if source is None:
+                    raise SourceError(findings[0].message, findings[0].line, name, str(path))
+                self._heads[name] = source.head
+                return "\n" * (source.first_line - 1) + source.body, str(path), lambda: True
+        return None
+
+    def _settings(self) -> Thing | None:
+        return next((self.world.thing(key) for key in self.world.model.items if self.world.kinds[key.kind].file), None)
+
+    def all(self, kind: str, **where: Any) -> list[Thing]:
+        """Every item of a kind in order; `alle('kader', groep='x')` keeps those with these values."""
+        items = ordered(self.world.model.of_kind(kind), self.world.model, self.world.kinds)
+        things = [self.world.thing(item.key) for item in items]
+        return [t for t in things if all(getattr(t, name) == value for name, value in where.items())]
+
+    def _kinds_in_view(self) -> list[Kind]:
+        """The kinds, nested ones too, of which this view holds at least one item, by the words of their plural."""
+        present = {key.kind for key in self.world.model.items}
+        kinds = (kind for kind in self.world.kinds if kind.name in present and not kind.file)
+        return sorted(kinds, key=lambda kind: (kind.plural.casefold(), kind.name))
+
+    def _incomplete(self, kind: str, thing: Thing | None = None) -> bool:
+        """Whether something of this kind is hidden from this audience (and hangs on `thing`)."""
+        return (thing._item.key if thing else None, kind) in self.world.model.incomplete
+
+    def _globals(self, feed: str) -> dict[str, Any]:
+        world, shelf = self.world, self.shelf
+        return {
+            "alle": self.all,
+            "peildatum": self.day,
+            "uitgave": world.model.audience,
+            "onvolledig": self._incomplete,
+            "soort": world.kinds.by_name.get,
+            "soorten": self._kinds_in_view,
+            "titel_overzicht": self.overview_title,
+            "met_stuk": lambda: self._ordered(shelf.owners()),
+            "alle_stukken": shelf.papers,
+            "alle_bundels": lambda: [(world.thing(key), b.path, len(b.entries)) for key, b in self.bundles.items()],
+            "ingetrokken": lambda: self._ordered(shelf.withdrawn()),
+            "koppen": shelf.parts,
+            "agenda": self._settings(),
+            "normen": lambda: self._ordered(self._frames.norms()),
+            "afwijkingen": self._frames.exemptions,
+            "wijzigingen": self.changes.latest,
+            "feed": feed,
+        }
+
+    def _filters(self) -> dict[str, Callable[..., Any]]:
+        return {
+            "link": _on_sheet(self._link),
+            "adres": _on_sheet(self._address),
+            "proza": _on_sheet(self._prose),
+            "anker": _on_sheet(self._anchor),
+            "pad": _on_sheet(lambda sheet, target: Markup(relative(target, sheet.address))),
+            "terug": self._back,
+            "velden": self.world.fields,
+            "naam": lambda thing: thing._item.title,
+            "nummer": lambda thing: thing._item.number,
+            "soort": lambda thing: thing._kind,
+            "is_voorbeeld": lambda thing: thing._item.example,
+            "id": lambda thing: thing._item.key.id,
+            "verwijzing": lambda thing: f"{thing._item.key.kind}:{thing._item.key.id}",
+            "bestand": lambda thing: thing._item.path,
+            "ouder": self._parent,
+            "stukken": self.shelf.papers_of,
+            "bijlagen": _on_sheet(self._annexes),
+            "bundel": self._bundle,
+            "nog_open": _on_sheet(self._pending),
+            "grootte": _on_sheet(lambda sheet, path: size_mark(path) if not sheet.is_paper else Markup("")),
+            "ankernaam": lambda thing: item_anchor(thing._item),
+            "euro": lambda value: format_euro(value) if isinstance(value, int) else value,
+            "getal": lambda value: format_number(value) if isinstance(value, (int, float, Decimal)) else value,
+            "woord": lambda value: str(value).replace("-", " "),
+            "join": joined,
+            "opsomming": enumerate_words,
+            "dag": format_day,
+            "som": total,
+            "cel": cell,
+            "zinnen": lambda value: Markup(value),
+            "titelveld": lambda thing: thing._kind.title_field,
+            "genoemd_door": self._named_by,
+            "woorden": in_words,
+            "op": where,
+            "groepeer": group,
+            "volgorde": self._ordered,
+            "kaders_van": self._frames.held,
+            "kaders_van_delen": self._frames.held_inside,
+            "afwijkingen_van": self._frames.exemptions,
+            "toetsing": self._frames.standing,
+            "wijzigingen": self.changes.of,
+            "per_maand": by_month,
+            "vervallen": lambda thing: is_withdrawn(thing._item, thing._kind),
+        }
+
+    def _address(self, sheet: Sheet, thing: Thing) -> Markup:
+        if sheet.is_paper:
+            return Markup(f"#{paper_anchor(thing._item.key)}")
+        return Markup(relative(item_address(thing._item, self.world.model, self.world.kinds), sheet.address))
+
+    def _link(self, sheet: Sheet, thing: Thing, text: str | None = None) -> Markup:
+        shown = escape_markdown(text if text is not None else thing._item.title)
+        return Markup(f"[{shown}]({self._address(sheet, thing)})")
+
+    def _annexes(self, sheet: Sheet, thing: Thing) -> list[Bijlage]:
+        """The attachments of a thing; a paper that asks for them shows them itself."""
+        sheet.listed.add(thing._item.key)
+        return self.annexes.of(thing)
+
+    def _pending(self, sheet: Sheet, text: str) -> str:
+        """Words that say that something is still to be filled in: a paper with them is not adopted."""
+        sheet.pending.append(text)
+        return text
+
+    def _bundle(self, thing: Thing) -> str:
+        """Where the ZIP with everything of this thing is, from the root of the output, or an empty string."""
+        bundle = self.bundles.get(thing._item.key)
+        return bundle.path if bundle else ""
+
+    def _anchor(self, sheet: Sheet, thing: Thing) -> Markup:
+        if sheet.is_paper:
+            return Markup(f"{{#{paper_anchor(thing._item.key)}}}")
+        return Markup(f'<span id="{item_anchor(thing._item)}"></span>')
+
+    def _prose(self, sheet: Sheet, value: str | None, terms: bool = True) -> Markup:
+        """Running text as Markdown; `terms=False` leaves words of the glossary alone."""
+        if value is None:
+            return Markup("")
+
+        def replace(text: str, kind: str, target: str) -> str:
+            key = Key(kind=kind, id=target)
+            if sheet.is_paper:  # the words stand in the text itself: the item is no source of this paper
+                return f"[{text}](#{paper_anchor(key)})"
+            return f"[{text}]({self._address(sheet, self.world.thing(key))})"
+
+        def term(found: str) -> str | None:
+            key = self._terms.get(found.casefold())
+            if key is None or key.id in sheet.terms:
+                return None
+            address = item_address(self.world.model.items[key], self.world.model, self.world.kinds)
+            if address.partition("#")[0] == sheet.address:
+                return None
+            sheet.terms.add(key.id)
+            return f"[{found}]({relative(address, sheet.address)})"
+
+        text = replace_item_links(value, replace)
+        if terms and self._term_pattern and not sheet.is_paper:
+            text = link_terms(text, self._term_pattern, term)
+        return Markup(text)
+
+    def _back(self, thing: Thing, kind: str, field_name: str | None = None) -> list[Thing]:
+        """The things of a kind that refer to this one (in that field), in order."""
+        key = thing._item.key
+        found = {
+            r.source for r in self._referring.get(key, ()) if r.source.kind == kind and field_name in (None, r.field)
+        }
+        items = ordered((self.world.model.items[k] for k in found), self.world.model, self.world.kinds)
+        return [self.world.thing(item.key) for item in items]
+
+    def _named_by(self, thing: Thing) -> list[tuple[Kind, list[Thing]]]:
+        """Everything that refers to this thing, by kind: nested things stand for the one that holds them."""
+        found: dict[str, list[Thing]] = {}
+        for reference in self._referring.get(thing._item.key, ()):
+            if reference.source != thing._item.key:
+                source = self.world.model.items[reference.source]
+                found.setdefault(source.key.kind, []).append(self.world.thing(source.key))
+        return [
+            (self.world.kinds[name], self._ordered(dict.fromkeys(things)))
+            for name, things in sorted(found.items())
+            if not self.world.kinds[name].file
+        ]
+
+    def _parent(self, thing: Thing) -> Thing | None:
+        parent = thing._item.parent
+        return self.world.thing(parent) if parent else None
+
+    def files_of(self, name: str) -> tuple[str, ...]:
+        """The files, from the templates folder, that a template is made of: itself and all that it imports."""
+        return tuple(sorted(self._outlined(name)))
+
+    def mentions(self, name: str, variable: str) -> bool:
+        """Whether a template, or one that it imports, asks for a global by this name."""
+        return any(variable in found.names for found in self._outlined(name).values())
+
+    def _outlined(self, name: str) -> Mapping[str, Outline]:
+        if name not in self._outlines:
+            found: dict[str, Outline] = {}
+            waiting = [f"{name}.md.j2"]
+            while waiting:
+                file = waiting.pop()
+                loaded = self._load(file) if file not in found else None
+                if loaded:
+                    found[file] = outline(self.environment, loaded[0], file, self._cache)
+                    waiting += found[file].imports
+            self._outlines[name] = found
+        return self._outlines[name]
+
+    def _ordered(self, things: Iterable[Thing]) -> list[Thing]:
+        items = ordered((t._item for t in things), self.world.model, self.world.kinds)
+        return [self.world.thing(item.key) for item in items]
+
+
+_TESTS: Mapping[str, Callable[[Any], bool]] = {
+    "gevuld": is_filled,
+    "ding": lambda value: isinstance(value, Thing),
+    "blok": lambda value: isinstance(value, Block) and not isinstance(value, Thing),
+    "lijst": lambda value: isinstance(value, (tuple, list)),
+    "prozatekst": lambda value: isinstance(value, Prose),
+}
+
+
+def _on_sheet(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that is handed the page or paper it is used on."""
+
+    @jinja2.pass_context
+    def call(context: jinja2.runtime.Context, *arguments: Any, **names: Any) -> Any:
+        return function(context["blad"], *arguments, **names)
+
+    return call
+
+
+def _by_target(model: Model) -> dict[Key, list[Reference]]:
+    """The references of the view by what they refer to: every page asks who refers to it."""
+    found: dict[Key, list[Reference]] = {}
+    for reference in model.references:
+        found.setdefault(reference.target, []).append(reference)
+    return found
+
+
+def _terms(world: World) -> tuple[dict[str, Key], re.Pattern[str] | None]:
+    """The words of the glossary (kinds with the role `woordenlijst`) and a pattern that finds them whole."""
+    terms: dict[str, Key] = {}
+    for kind in world.kinds:
+        if kind.role != "woordenlijst":
+            continue
+        for item in world.model.of_kind(kind.name):
+            synonyms = (word for name in kind.fields_with_role("synoniem") for word in item.fields.get(name, ()))
+            for word in (item.title, *synonyms):
+                terms.setdefault(word.casefold(), item.key)
+    if not terms:
+        return {}, None
+    longest_first = sorted(terms, key=lambda word: (-len(word), word))
+    pattern = r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])"
+    return terms, re.compile(pattern, re.IGNORECASE)
