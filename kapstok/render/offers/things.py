@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import is_dataclass
 from typing import Any
 
+from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key, Model
 from kapstok.kinds.schema import Kind, Kinds, Shape
 
@@ -61,6 +63,30 @@ class Thing(Block):
         return hash(self._item.key)
 
 
+class Shown:
+    """A fact as a template sees it: the same names, with things where the fact names items."""
+
+    __slots__ = ("_fact", "_world")
+
+    def __init__(self, fact: Any, world: World) -> None:
+        self._fact, self._world = fact, world
+
+    def __getattr__(self, name: str) -> Any:
+        return self._world.show(getattr(self._fact, name))
+
+    def __bool__(self) -> bool:
+        return bool(self._fact)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Shown) and bool(self._fact == other._fact)
+
+    def __hash__(self) -> int:
+        return hash(self._fact)
+
+    def __str__(self) -> str:
+        return str(self._fact)
+
+
 class World:
     """Makes things of the items of a view; one object for each item."""
 
@@ -103,6 +129,23 @@ class World:
             return Block(value, shape, self)
         if shape.form == "euro" and isinstance(value, int):
             return Euro(value)
+        return value
+
+    def show(self, value: Any) -> Any:
+        """A fact, or what a fact holds, as a template sees it: items and their keys as things, facts as `Shown`.
+
+        A key that the view does not hold is nothing: what is hidden does not exist.
+        """
+        if isinstance(value, Item):
+            return self.thing(value.key)
+        if isinstance(value, Key):
+            return self.thing(value) if value in self.model.items else None
+        if isinstance(value, (tuple, list)) and not hasattr(value, "_fields"):
+            return tuple(self.show(inner) for inner in value)
+        if isinstance(value, Mapping):
+            return {self.show(key): self.show(inner) for key, inner in value.items()}
+        if is_dataclass(value) and not isinstance(value, (type, VagueDate)):
+            return Shown(value, self)
         return value
 
     def fields(self, thing: Block) -> Iterator[tuple[str, Shape, Any]]:
