@@ -29,6 +29,7 @@ from kapstok.kinds.address import item_address, item_anchor, paper_anchor, relat
 from kapstok.kinds.order import ordered
 from kapstok.kinds.schema import Kind
 from kapstok.render.drawings.drawing import Colours
+from kapstok.render.offers import wording
 from kapstok.render.offers.annexes import Annexes, Bijlage
 from kapstok.render.offers.bundle import plan_bundles
 from kapstok.render.offers.changes import Changes, by_month
@@ -121,10 +122,10 @@ class Library:
         )
         pictures = Pictures(world, colours, day, self._back)
         drawn = {name: _on_sheet(draw) for name, draw in pictures.filters().items()}
-        self.environment.filters.update(self._filters() | self._figures.filters() | drawn)
+        self.environment.filters.update(wording.filters() | self._filters() | self._figures.filters() | drawn)
         self.environment.add_extension("jinja2.ext.do")
         self.environment.tests.update(_TESTS)
-        self.environment.globals.update(self._figures.globals() | self._globals(feed))
+        self.environment.globals.update(wording.names() | self._figures.globals() | self._globals(feed))
 
     @property
     def is_public(self) -> bool:
