@@ -60,8 +60,8 @@ def counted(value: int | Collection[object], one: str, more: str) -> str:
 
 
 def one_or_more(value: int | Collection[object] | None, one: str, more: str) -> str:
-    """The word for one thing or the word for several, by how many there are (nothing counts as one)."""
-    return more if (value is not None and _size(value) not in (0, 1)) or value == 0 else one
+    """The word for one thing or the word for several, by how many there are."""
+    return one if _size(value) == 1 else more
 
 
 def _size(value: int | Collection[object] | None) -> int:
