@@ -19,6 +19,7 @@ from kapstok.core.workspace import open_workspace
 from kapstok.link.resolve import resolve
 from kapstok.link.validate import validate
 from kapstok.read.reader import read_files
+from kapstok.reckon.door import reckon
 from kapstok.reckon.money import add, is_complete, lines, of_thing, tables
 from kapstok.reckon.roles import Roles
 from kapstok.render.offers.figures_api import Figures
@@ -138,7 +139,7 @@ def test_a_total_says_that_lines_are_hidden(audience: str) -> None:
     assert is_complete(Key(kind="opgave", id="b"), seen)
     assert is_complete(None, seen, "fte")
     assert is_complete(None, seen, "bedrag") == whole
-    money = Figures(World(seen.model, seen.kinds), date(2026, 1, 1)).filters()["geld"]
+    money = Figures(World(seen.model, seen.kinds), reckon(seen.model, seen.kinds, date(2026, 1, 1))).filters()["geld"]
     found = money(World(seen.model, seen.kinds).thing(Key(kind="opgave", id="a")))
     assert (found.volledig, found.delen[0].totaal.uitgaven) == (whole, 3 if whole else 1)
 

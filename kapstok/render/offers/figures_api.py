@@ -17,6 +17,7 @@ from typing import Any
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item
 from kapstok.reckon import money, planning
+from kapstok.reckon.door import Facts
 from kapstok.reckon.indicators import DEVIATES, Standing, is_indicator, standing, standings
 from kapstok.reckon.open import open_points
 from kapstok.reckon.reports import to_report
@@ -160,13 +161,13 @@ class OpenPunt:
 class Figures:
     """The steering figures of one view at one peildatum, each worked out when it is first asked for."""
 
-    def __init__(self, world: World, day: date) -> None:
-        self.world, self.day = world, day
+    def __init__(self, world: World, facts: Facts) -> None:
+        self.world, self.facts, self.day = world, facts, facts.day
 
-    @cached_property
+    @property
     def roles(self) -> Roles:
         """The view, read by role."""
-        return Roles(self.world.model, self.world.kinds)
+        return self.facts.roles
 
     @cached_property
     def _lines(self) -> tuple[money.Line, ...]:

@@ -134,7 +134,8 @@ class World:
     def show(self, value: Any) -> Any:
         """A fact, or what a fact holds, as a template sees it: items and their keys as things, facts as `Shown`.
 
-        A key that the view does not hold is nothing: what is hidden does not exist.
+        A key that the view does not hold is nothing: what is hidden does not exist. What a fact rests on is used by
+        whoever shows it: a paper says when its own sources changed last.
         """
         if isinstance(value, Item):
             return self.thing(value.key)
@@ -145,8 +146,17 @@ class World:
         if isinstance(value, Mapping):
             return {self.show(key): self.show(inner) for key, inner in value.items()}
         if is_dataclass(value) and not isinstance(value, (type, VagueDate)):
+            self.rest_on(value)
             return Shown(value, self)
         return value
+
+    def rest_on(self, fact: Any) -> None:
+        """Whoever uses a fact, uses the fields that it rests on."""
+        if self._used is None:
+            return
+        for ground in getattr(fact, "grounds", ()):
+            if ground.item in self.model.items:
+                self.note(ground.item, ground.field)
 
     def fields(self, thing: Block) -> Iterator[tuple[str, Shape, Any]]:
         """The filled fields in the order of the schema: name, shape and value."""

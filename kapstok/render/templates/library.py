@@ -28,6 +28,7 @@ from kapstok.files.attachments import Attachment
 from kapstok.kinds.address import item_address, item_anchor, paper_anchor, relative
 from kapstok.kinds.order import ordered
 from kapstok.kinds.schema import Kind
+from kapstok.reckon.door import reckon
 from kapstok.render.drawings.drawing import Colours
 from kapstok.render.offers import wording
 from kapstok.render.offers.annexes import Annexes, Bijlage
@@ -96,6 +97,7 @@ class Library:
         cache: Cache | None = None,
     ) -> None:
         self.world, self.day = world, day
+        self.facts = reckon(world.model, world.kinds, day)
         self._cache = cache or Cache(None)
         self.annexes = Annexes(world, attached)
         self.bundles = plan_bundles(plan, attached, world.model, world.kinds)
@@ -107,7 +109,7 @@ class Library:
         self._outlines: dict[str, Mapping[str, Outline]] = {}
         self._referring = _by_target(world.model)
         self._frames = Frames(world)
-        self._figures = Figures(world, day)
+        self._figures = Figures(world, self.facts)
         self.changes = Changes(world)
         self.environment = _Environment(
             loader=jinja2.FunctionLoader(self._load),
