@@ -17,6 +17,7 @@ from typing import Any
 from kapstok.core.dates import VagueDate, format_day, parse_date, parse_day
 from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Item, Key, Model, Pointer, Position, Prose
+from kapstok.core.other import as_other
 from kapstok.core.places import START, finding_at, within
 from kapstok.core.prose import check_prose, item_links
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
@@ -168,6 +169,8 @@ class _Builder:
             return self._prose(value, place)
         if shape.form == "decimaal" and isinstance(value, str) and value not in shape.open_values:
             return float(value.replace(",", ".")) if re.fullmatch(r"-?\d+,\d+", value) else value
+        if shape.values and isinstance(value, str) and (own := as_other(value)):
+            return own
         return value.strip() if isinstance(value, str) else value
 
     def _list(self, values: list[Any], shape: Shape, place: _Place) -> tuple[Any, ...]:

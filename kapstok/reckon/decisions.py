@@ -1,0 +1,223 @@
+"""What was decided: the points of a proposal after the adopted amendments, in the order in which was voted.
+
+A number is never made up and never changed: texts and other papers refer to it. A point that an amendment adds stands
+where its number says (`1c` after `1b`, under `1`), and a point that lapses leaves a gap.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kapstok.core.model import Item, Key
+from kapstok.core.text import natural_key
+from kapstok.reckon.facts import Ground
+from kapstok.reckon.meetings import PROPOSAL, Meetings
+from kapstok.reckon.outcomes import Outcome, outcome_of
+from kapstok.reckon.roles import Roles, number
+from kapstok.reckon.rows import Row, rows
+
+POINTS, CHANGES, ORDER = "beslispunten", "wijzigt", "stemvolgorde"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Point:
+    """One point: its number as it was given, its text, and the points below it (`1a` under `1`).
+
+    `item` is the point of the proposal; None for one that an amendment adds. `by` is the amendment that changed or added
+    it, None for the text as it was proposed.
+    """
+
+    number: str
+    text: str
+    item: Key | None = None
+    by: Key | None = None
+    below: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Elsewhere:
+    """A change of a text outside the points, in an annex: what stood there and what stands there now."""
+
+    place: str
+    before: str
+    after: str
+    by: Key
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clash:
+    """Two adopted amendments that change one point, or add one number, with no order of voting between them."""
+
+    number: str
+    first: Key
+    second: Key
+    row: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """A proposal and what was decided about it: the points as proposed and as adopted, both as trees.
+
+    `points` are those of the proposal while nothing is decided. `lapsed` are the points that amendments struck out.
+    """
+
+    proposal: Item
+    outcome: Outcome
+    proposed: tuple[Point, ...]
+    points: tuple[Point, ...]
+    lapsed: tuple[Key, ...]
+    elsewhere: tuple[Elsewhere, ...]
+    amendments: tuple[Outcome, ...]
+    clashes: tuple[Clash, ...]
+    doubles: tuple[tuple[Key, int], ...]
+    grounds: tuple[Ground, ...]
+
+    @property
+    def words(self) -> str:
+        """The outcome, and whether it was changed on the way."""
+        changed = self.outcome.adopted and any(one.adopted for one in self.amendments)
+        return f"{self.outcome.words}{', zoals gewijzigd' if changed else ''}"
+
+
+def is_proposal(item: Item, roles: Roles) -> bool:
+    """Whether an item holds points to be decided."""
+    return bool(roles.kind(item).fields_with_role(POINTS))
+
+
+def decision_on(item: Item, day: date, roles: Roles, meetings: Meetings) -> Decision:
+    """What was decided about a proposal as of a day. An amendment of a later day does not count."""
+    outcome = outcome_of(item, day, roles, meetings)
+    amendments = [outcome_of(one, day, roles, meetings) for one in _in_order(amendments_to(item, roles), roles)]
+    adopted = [one.item for one in amendments if one.adopted]
+    points = [roles.model.items[key] for key in roles.refers(item, POINTS)]
+    flat = [Point(number=p.number, text=p.title, item=p.key) for p in points]
+    changed, lapsed, doubles = _changed(flat, adopted, roles)
+    proposed = nested(flat)
+    in_force = not outcome.decided or outcome.adopted
+    return Decision(
+        proposal=item,
+        outcome=outcome,
+        proposed=proposed,
+        points=nested(changed) if outcome.adopted else proposed if in_force else (),
+        lapsed=tuple(lapsed),
+        elsewhere=tuple(_elsewhere(adopted, roles)) if outcome.adopted else (),
+        amendments=tuple(amendments),
+        clashes=tuple(_clashes(adopted, roles)),
+        doubles=tuple(doubles),
+        grounds=(*outcome.grounds, *_grounds(adopted, roles)),
+    )
+
+
+def amendments_to(item: Item, roles: Roles) -> list[Item]:
+    """Everything that would change the points of a proposal."""
+    return [one for one in roles.items(PROPOSAL, CHANGES) if item.key in roles.refers(one, PROPOSAL)]
+
+
+def nested(points: Iterable[Point]) -> tuple[Point, ...]:
+    """Points as a tree: `1a` and `1.1` stand below the `1` before them, however deep."""
+    flat = list(points)
+    found: list[Point] = []
+    while flat:
+        head = flat.pop(0)
+        below = []
+        while flat and _is_below(flat[0].number, head.number):
+            below.append(flat.pop(0))
+        found.append(replace(head, below=nested(below)))
+    return tuple(found)
+
+
+def _is_below(inner: str, outer: str) -> bool:
+    """Whether a number belongs under another: `1a` and `1.2` under `1`, but `12` not under `1`."""
+    if not inner.startswith(outer) or inner == outer:
+        return False
+    rest = inner[len(outer) :]
+    return not (rest[0].isdigit() and outer[-1].isdigit())
+
+
+def _in_order(amendments: list[Item], roles: Roles) -> list[Item]:
+    """Amendments in the order in which was voted: as it was written down, else by number."""
+
+    def key(item: Item) -> tuple[bool, object, object, Key]:
+        order = number(roles.value(item, ORDER))
+        return (order is None, order or 0, natural_key(item.number), item.key)
+
+    return sorted(amendments, key=key)
+
+
+def _changed(
+    points: list[Point], adopted: list[Item], roles: Roles
+) -> tuple[list[Point], list[Key], list[tuple[Key, int]]]:
+    """The points after every adopted amendment, which of them lapsed, and the rows that add a number that exists."""
+    now, lapsed, doubles = list(points), [], []
+    for amendment in adopted:
+        for row in rows(amendment, CHANGES, roles):
+            target = row.values.get("wijzigt-punt")
+            text = row.text("wijzigt-wordt")
+            if isinstance(target, Key):
+                place = next((i for i, p in enumerate(now) if p.item == target), None)
+                if place is not None and row.values.get("wijzigt-vervalt") is True:
+                    lapsed.append(target)
+                    del now[place]
+                elif place is not None and text:
+                    now[place] = replace(now[place], text=text, by=amendment.key)
+            elif row.text("wijzigt-nummer") and text:
+                point = Point(number=row.text("wijzigt-nummer"), text=text, by=amendment.key)
+                if any(p.number == point.number for p in now):
+                    doubles.append((amendment.key, row.index))
+                now.insert(_place(point.number, now), point)
+    return now, lapsed, doubles
+
+
+def _place(new: str, points: list[Point]) -> int:
+    """Where a new number goes: before the first number that is not lower."""
+    key = natural_key(new)
+    return next((i for i, p in enumerate(points) if natural_key(p.number) >= key), len(points))
+
+
+def _touches(row: Row) -> str:
+    """What a row changes, as one name: a point by its key, a new point by its number; '' for a text elsewhere."""
+    target = row.values.get("wijzigt-punt")
+    if isinstance(target, Key):
+        return target.id
+    return row.text("wijzigt-nummer") if row.text("wijzigt-wordt") else ""
+
+
+def _clashes(adopted: list[Item], roles: Roles) -> Iterator[Clash]:
+    seen: dict[str, list[Item]] = defaultdict(list)
+    for amendment in adopted:
+        for row in rows(amendment, CHANGES, roles):
+            name = _touches(row)
+            others = [one for one in seen[name] if one is not amendment] if name else []
+            unordered = [one for one in others if not _ordered(one, amendment, roles)]
+            if unordered:
+                target = row.values.get("wijzigt-punt")
+                point = roles.model.items.get(target) if isinstance(target, Key) else None
+                shown = point.number if point else row.text("wijzigt-nummer")
+                yield Clash(number=shown, first=unordered[0].key, second=amendment.key, row=row.index)
+            seen[name].append(amendment)
+
+
+def _ordered(one: Item, other: Item, roles: Roles) -> bool:
+    orders = roles.value(one, ORDER), roles.value(other, ORDER)
+    return None not in orders and orders[0] != orders[1]
+
+
+def _elsewhere(adopted: list[Item], roles: Roles) -> Iterator[Elsewhere]:
+    for amendment in adopted:
+        for row in rows(amendment, CHANGES, roles):
+            if row.text("wijzigt-onderdeel") and "wijzigt-punt" not in row.values:
+                yield Elsewhere(
+                    place=row.text("wijzigt-onderdeel"),
+                    before=row.text("wijzigt-was"),
+                    after=row.text("wijzigt-wordt"),
+                    by=amendment.key,
+                )
+
+
+def _grounds(adopted: list[Item], roles: Roles) -> Iterator[Ground]:
+    for amendment in adopted:
+        for name in roles.kind(amendment).fields_with_role(CHANGES):
+            yield Ground(rule="aangenomen amendement", value=amendment.title, item=amendment.key, field=name)

@@ -1,0 +1,213 @@
+"""What was agreed, promised or asked for, and how far it is as of a day: one rule for actions, promises and motions.
+
+What is done is told by the day on which it was done, before anything that was filled in by hand. What is not done is
+late when the last day that was agreed is over. A decision asks for nothing more, so it is never open; a motion asks
+for something once it is adopted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kapstok.core.dates import VagueDate
+from kapstok.core.model import Item, Key
+from kapstok.core.other import Other
+from kapstok.reckon.facts import Ground
+from kapstok.reckon.meetings import Meetings
+from kapstok.reckon.outcomes import DONE as MOTION_DONE
+from kapstok.reckon.outcomes import SUBMITTED, has_outcome, outcome_of
+from kapstok.reckon.roles import Roles
+from kapstok.reckon.rows import come, over
+
+DUE, SETTLED, SETTLED_WITH, BY_HAND = "uiterlijk", "afgedaan-op", "afgedaan-met", "afspraak-voortgang"
+SORT, WHO, MADE, IN_MEETING = "afspraak-soort", "afspraak-wie", "gemaakt-op", "in-vergadering"
+SENT_ON, AGREED, CHANGES = "doorverwezen-naar", "afspraken", "wijzigt"
+DECISION = "besluit"
+_DONE_BY_HAND, _DROPPED_BY_HAND = ("afgerond", "afgehandeld", "dubbel"), ("vervallen",)
+
+
+class State(StrEnum):
+    """How far something is that was agreed."""
+
+    LATE = "verlopen"
+    OPEN = "openstaand"
+    DONE = "afgehandeld"
+    DROPPED = "vervallen"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Matter:
+    """One action, promise or motion. `state` is a `State`, or for a motion that asks nothing its outcome.
+
+    `group` is the list it belongs to: the state, and `anders` for an outcome in words of its own. `is_there` is untrue
+    for what was agreed after the day. `said` is what was filled in about the progress, when that says more than the
+    state. `meeting` is where it was agreed.
+    """
+
+    item: Item
+    sort: str
+    state: str
+    group: str
+    is_there: bool
+    said: str
+    due: VagueDate | None
+    made: VagueDate | None
+    settled: VagueDate | None
+    settled_with: Key | None
+    who: str
+    meeting: Key | None
+    grounds: tuple[Ground, ...]
+
+    @property
+    def words(self) -> str:
+        """The state, with the day on which it was done: "afgehandeld op 12 mei 2022"."""
+        if self.settled:
+            return f"{self.state} {_on(self.settled)}"
+        return f"{self.state}: {self.said}" if self.said else self.state
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something still has to be done."""
+        return self.state in (State.OPEN, State.LATE)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it should have been done by now."""
+        return self.state == State.LATE
+
+    @property
+    def deadline(self) -> str:
+        """The last moment as it is printed, a year behind words that do not tell one; '' when there is none."""
+        return due_words(self.due)
+
+
+def due_words(moment: VagueDate | None) -> str:
+    """A last moment in words: "dit najaar (2019)", and what it was before."""
+    if moment is None:
+        return ""
+    year = moment.latest and str(moment.latest.year)
+    shown = f"{moment.text} ({year})" if year and year not in moment.text else moment.text
+    return f"{shown} (eerder: {moment.formerly})" if moment.formerly else shown
+
+
+def is_matter(item: Item, roles: Roles) -> bool:
+    """Whether something is asked here that can be done: not of a decision that was only written down."""
+    kind = roles.kind(item)
+    if not kind.fields_with_role(SETTLED):
+        return False
+    return roles.value(item, SORT) != DECISION
+
+
+def matter_of(item: Item, day: date, roles: Roles, meetings: Meetings) -> Matter:
+    """How far one action, promise or motion is as of a day."""
+    meeting = meetings.of_part(item) or next((roles.model.items[k] for k in roles.refers(item, IN_MEETING)), None)
+    made = _moment(item, MADE, roles) or (meetings.moment(meeting) if meeting else None)
+    settled = _moment(item, SETTLED, roles)
+    settled = settled if settled and come(settled, day) else None
+    due = _moment(item, DUE, roles)
+    state = _state(item, day, roles, meetings, settled, due)
+    own = isinstance(state, Other)
+    with_ = next(iter(roles.refers(item, SETTLED_WITH)), None)
+    return Matter(
+        item=item,
+        sort=str(roles.value(item, SORT) or roles.kind(item).title.lower()),
+        state=state,
+        group="anders" if own else str(state),
+        is_there=come(made, day),
+        said=_said(item, roles, state),
+        due=due,
+        made=made,
+        settled=settled if state == State.DONE else None,
+        settled_with=with_ if state == State.DONE else None,
+        who=str(roles.value(item, WHO) or ""),
+        meeting=meeting.key if meeting else None,
+        grounds=tuple(_grounds(item, roles, settled)),
+    )
+
+
+def matters(kind: str, day: date, roles: Roles, meetings: Meetings) -> tuple[Matter, ...]:
+    """Every matter of a kind that was there at a day, in order; those in meetings by meeting, the oldest first."""
+    items = [item for item in roles.ordered(roles.model.of_kind(kind)) if is_matter(item, roles)]
+    found = [matter_of(item, day, roles, meetings) for item in items]
+    place = {meeting.key: index for index, meeting in enumerate(meetings.all)}
+    if items and items[0].parent is not None:
+        found.sort(key=lambda m: (place.get(m.meeting, -1) if m.meeting else -1))
+    return tuple(one for one in found if one.is_there)
+
+
+def _state(
+    item: Item, day: date, roles: Roles, meetings: Meetings, settled: VagueDate | None, due: VagueDate | None
+) -> str:
+    by_hand = roles.value(item, BY_HAND)
+    if has_outcome(item, roles):
+        outcome = outcome_of(item, day, roles, meetings)
+        if not outcome.adopted:
+            return outcome.result or SUBMITTED
+        by_hand = "afgehandeld" if outcome.result == MOTION_DONE else by_hand
+    if by_hand in _DROPPED_BY_HAND:
+        return State.DROPPED
+    if settled or (by_hand in _DONE_BY_HAND and _moment(item, SETTLED, roles) is None):
+        return State.DONE
+    return State.LATE if over(due, day) else State.OPEN
+
+
+def _said(item: Item, roles: Roles, state: str) -> str:
+    """What was filled in about the progress, unless it says the same as the state or something that is past."""
+    written = roles.value(item, BY_HAND)
+    if not isinstance(written, str) or state not in (State.OPEN, State.LATE):
+        return "dubbel" if written == "dubbel" else ""
+    same = (*_DONE_BY_HAND, *_DROPPED_BY_HAND, "open", "openstaand")
+    return "" if written in same and not isinstance(written, Other) else str(written)
+
+
+def _moment(item: Item, role: str, roles: Roles) -> VagueDate | None:
+    found = roles.value(item, role)
+    return found if isinstance(found, VagueDate) else None
+
+
+def _on(moment: VagueDate) -> str:
+    return f"op {moment.text}" if moment.kind == "dag" else f"({moment.text})"
+
+
+def _grounds(item: Item, roles: Roles, settled: VagueDate | None) -> Iterator[Ground]:
+    rules = {SETTLED: "de dag waarop het klaar was", DUE: "de laatste dag", BY_HAND: "ingevulde voortgang"}
+    for role, rule in rules.items():
+        for name in roles.kind(item).fields_with_role(role):
+            if name in item.fields:
+                yield Ground(rule=rule, value=str(item.fields[name]), item=item.key, field=name)
+    if settled is None and not any(roles.value(item, role) is not None for role in rules):
+        yield Ground(rule="er is niets over ingevuld", item=item.key)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A step of a process: whether it is done, and if not, whether its day is behind us."""
+
+    item: Item
+    done: bool
+    overdue: bool
+    grounds: tuple[Ground, ...]
+
+    @property
+    def words(self) -> str:
+        """Where the step stands."""
+        if self.done:
+            return "gedaan"
+        return "stond gepland, nog niet als gedaan gemeld" if self.overdue else "nog te doen"
+
+    @property
+    def heading(self) -> str:
+        """What the first step that is not done is called."""
+        return "Stond gepland" if self.overdue else "Hierna"
+
+
+def step_of(item: Item, day: date, roles: Roles) -> Step:
+    """Where a step stands as of a day: one of a later day is not done yet, whatever was filled in since."""
+    planned = _moment(item, "gepland-op", roles)
+    names = [n for role in ("gedaan", "gepland-op") for n in roles.kind(item).fields_with_role(role)]
+    done = roles.value(item, "gedaan") is True and come(planned, day)
+    grounds = [Ground(rule="stap", value=str(item.fields[n]), item=item.key, field=n) for n in names if n in item.fields]
+    return Step(item=item, done=done, overdue=not done and over(planned, day), grounds=tuple(grounds))
