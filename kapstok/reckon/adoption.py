@@ -61,7 +61,9 @@ class Adoption:
 
     @property
     def _when(self) -> str:
-        day = f" op {self.day.text}" if self.day and self.day.kind == "dag" else f" ({self.day.text})" if self.day else ""
+        day = (
+            f" op {self.day.text}" if self.day and self.day.kind == "dag" else f" ({self.day.text})" if self.day else ""
+        )
         return f"{day}{' door ' + self.body if self.body else ''}"
 
     @property
@@ -120,9 +122,7 @@ def _body(step: Row | None, outcome: Outcome | None, roles: Roles) -> str:
     return found.title if found else ""
 
 
-def _grounds(
-    item: Item, roles: Roles, status: str, step: Row | None, outcome: Outcome | None
-) -> Iterator[Ground]:
+def _grounds(item: Item, roles: Roles, status: str, step: Row | None, outcome: Outcome | None) -> Iterator[Ground]:
     for name in roles.kind(item).fields_with_role(STATUS):
         if name in item.fields:
             yield Ground(rule="status", value=status, item=item.key, field=name)

@@ -26,8 +26,8 @@ POINTS, CHANGES, ORDER = "beslispunten", "wijzigt", "stemvolgorde"
 class Point:
     """One point: its number as it was given, its text, and the points below it (`1a` under `1`).
 
-    `item` is the point of the proposal; None for one that an amendment adds. `by` is the amendment that changed or added
-    it, None for the text as it was proposed.
+    `item` is the point of the proposal; None for one that an amendment adds. `by` is the amendment that changed or
+    added it, None for the text as it was proposed.
     """
 
     number: str

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from kapstok.core.model import Model
 from kapstok.kinds.schema import Kinds
+from kapstok.reckon.council import Council
 from kapstok.reckon.roles import Roles
 
 
@@ -24,6 +25,11 @@ class Facts:
     def roles(self) -> Roles:
         """The view, read by the parts that its fields play."""
         return Roles(self.model, self.kinds)
+
+    @cached_property
+    def council(self) -> Council:
+        """Decisions, votes, meetings, agreements, promises and adoption."""
+        return Council(self.roles, self.day)
 
 
 def reckon(model: Model, kinds: Kinds, day: date) -> Facts:

@@ -71,7 +71,7 @@ class Matter:
     @property
     def is_open(self) -> bool:
         """Whether something still has to be done."""
-        return self.state in (State.OPEN, State.LATE)
+        return self.group in (State.OPEN, State.LATE)
 
     @property
     def is_late(self) -> bool:
@@ -98,7 +98,7 @@ def is_matter(item: Item, roles: Roles) -> bool:
     kind = roles.kind(item)
     if not kind.fields_with_role(SETTLED):
         return False
-    return roles.value(item, SORT) != DECISION
+    return bool(roles.value(item, SORT) != DECISION)
 
 
 def matter_of(item: Item, day: date, roles: Roles, meetings: Meetings) -> Matter:
@@ -134,7 +134,7 @@ def matters(kind: str, day: date, roles: Roles, meetings: Meetings) -> tuple[Mat
     found = [matter_of(item, day, roles, meetings) for item in items]
     place = {meeting.key: index for index, meeting in enumerate(meetings.all)}
     if items and items[0].parent is not None:
-        found.sort(key=lambda m: (place.get(m.meeting, -1) if m.meeting else -1))
+        found.sort(key=lambda m: place.get(m.meeting, -1) if m.meeting else -1)
     return tuple(one for one in found if one.is_there)
 
 
@@ -209,5 +209,7 @@ def step_of(item: Item, day: date, roles: Roles) -> Step:
     planned = _moment(item, "gepland-op", roles)
     names = [n for role in ("gedaan", "gepland-op") for n in roles.kind(item).fields_with_role(role)]
     done = roles.value(item, "gedaan") is True and come(planned, day)
-    grounds = [Ground(rule="stap", value=str(item.fields[n]), item=item.key, field=n) for n in names if n in item.fields]
+    grounds = [
+        Ground(rule="stap", value=str(item.fields[n]), item=item.key, field=n) for n in names if n in item.fields
+    ]
     return Step(item=item, done=done, overdue=not done and over(planned, day), grounds=tuple(grounds))

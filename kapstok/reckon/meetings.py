@@ -18,7 +18,7 @@ class Meetings:
 
     def __init__(self, roles: Roles) -> None:
         self.roles = roles
-        found = [item for item in roles.items(ON, POINTS)]
+        found = roles.items(ON, POINTS)
         self.all: tuple[Item, ...] = tuple(sorted(found, key=lambda m: (self._sort(m), m.key)))
         self._points: dict[Key, list[Item]] = defaultdict(list)
         for meeting in self.all:

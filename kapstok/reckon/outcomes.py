@@ -39,7 +39,7 @@ class Outcome:
 
     @property
     def words(self) -> str:
-        """"aangenomen, met 14 stemmen voor en 7 tegen", or that nothing was decided yet."""
+        """ "aangenomen, met 14 stemmen voor en 7 tegen", or that nothing was decided yet."""
         if not self.result:
             return NONE_YET
         return f"{self.result}, {self.vote.words}" if self.vote else self.result
@@ -105,9 +105,7 @@ def _meeting(item: Item, day: date, roles: Roles, meetings: Meetings) -> Item | 
     return dealt[-1] if dealt else None
 
 
-def _grounds(
-    item: Item, roles: Roles, result: str, moment: VagueDate | None, vote: Vote | None
-) -> Iterator[Ground]:
+def _grounds(item: Item, roles: Roles, result: str, moment: VagueDate | None, vote: Vote | None) -> Iterator[Ground]:
     fields = roles.kind(item).fields_with_role
     for name in fields(OUTCOME):
         rule = "uitslag" if result else "nog geen uitslag op de peildatum"

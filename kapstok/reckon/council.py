@@ -1,0 +1,106 @@
+"""Everything that is decided, voted, agreed and promised in a view as of a day, each worked out once."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from kapstok.core.model import Item, Key
+from kapstok.reckon import matters as agreed
+from kapstok.reckon.adoption import Adoption, adoption_of
+from kapstok.reckon.decisions import Decision, amendments_to, decision_on, is_proposal
+from kapstok.reckon.matters import Matter, Step
+from kapstok.reckon.meetings import PROPOSAL, Meetings
+from kapstok.reckon.outcomes import Outcome, has_outcome, outcome_of
+from kapstok.reckon.roles import Roles
+from kapstok.reckon.votes import Vote, vote_on
+
+
+class Council:
+    """The facts about decisions and agreements. Ask for another day with `as_of`."""
+
+    def __init__(self, roles: Roles, day: date) -> None:
+        self.roles, self.day = roles, day
+        self._outcomes: dict[Key, Outcome] = {}
+        self._decisions: dict[Key, Decision] = {}
+        self._adoptions: dict[Key, Adoption] = {}
+        self._matters: dict[Key, Matter] = {}
+
+    def as_of(self, day: date) -> Council:
+        """The same facts as of another day."""
+        return Council(self.roles, day)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """The meetings of the view."""
+        return Meetings(self.roles)
+
+    def outcome(self, item: Item) -> Outcome:
+        """What was decided about a proposal, amendment or motion."""
+        if item.key not in self._outcomes:
+            self._outcomes[item.key] = outcome_of(item, self.day, self.roles, self.meetings)
+        return self._outcomes[item.key]
+
+    def decision(self, item: Item) -> Decision:
+        """The points of a proposal, as proposed and as adopted."""
+        if item.key not in self._decisions:
+            self._decisions[item.key] = decision_on(item, self.day, self.roles, self.meetings)
+        return self._decisions[item.key]
+
+    def vote(self, item: Item) -> Vote | None:
+        """The vote on an item; None when none was noted, or it was cast after the day."""
+        return self.outcome(item).vote if has_outcome(item, self.roles) else vote_on(item, self.roles)
+
+    def adoption(self, item: Item) -> Adoption:
+        """How far the decision about an item is."""
+        if item.key not in self._adoptions:
+            self._adoptions[item.key] = adoption_of(item, self.day, self.roles, self.meetings)
+        return self._adoptions[item.key]
+
+    def matter(self, item: Item) -> Matter:
+        """How far an action, promise or motion is."""
+        if item.key not in self._matters:
+            self._matters[item.key] = agreed.matter_of(item, self.day, self.roles, self.meetings)
+        return self._matters[item.key]
+
+    def matters(self, kind: str) -> tuple[Matter, ...]:
+        """Every action, promise or motion of a kind that was there at the day, in order."""
+        return agreed.matters(kind, self.day, self.roles, self.meetings)
+
+    def step(self, item: Item) -> Step:
+        """Where a step of a process stands."""
+        return agreed.step_of(item, self.day, self.roles)
+
+    def decided_in(self, meeting: Item) -> tuple[Item, ...]:
+        """What a meeting decided about, in the order in which was voted: of each proposal on its agenda the amendments,
+        the proposal and the motions."""
+        found: dict[Key, Item] = {}
+        for point in self.meetings.points(meeting):
+            found |= {item.key: item for item in self.decided_at(point, meeting)}
+        return tuple(found.values())
+
+    def decided_at(self, point: Item, meeting: Item) -> tuple[Item, ...]:
+        """The same for one point of the agenda."""
+        found: dict[Key, Item] = {}
+        for key in self.roles.refers(point, "besproken"):
+            for item in self._with_what_belongs(self.roles.model.items[key]):
+                if has_outcome(item, self.roles) and self._is_of(item, meeting):
+                    found[item.key] = item
+        return tuple(found.values())
+
+    def _with_what_belongs(self, item: Item) -> tuple[Item, ...]:
+        if not is_proposal(item, self.roles):
+            return (item,)
+        changes = [one.item for one in self.decision(item).amendments]
+        others = [i for i in self.roles.items(PROPOSAL) if item.key in self.roles.refers(i, PROPOSAL)]
+        known = {one.key for one in amendments_to(item, self.roles)}
+        return (*changes, item, *(other for other in others if other.key not in known))
+
+    def _is_of(self, item: Item, meeting: Item) -> bool:
+        """Whether a thing was decided about in this meeting."""
+        outcome = self.outcome(item)
+        if not outcome.result:
+            return False
+        if outcome.day is not None:
+            return self.meetings.is_on(meeting, outcome.day)
+        return outcome.meeting == meeting.key
