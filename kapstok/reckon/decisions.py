@@ -19,7 +19,7 @@ from kapstok.reckon.outcomes import Outcome, outcome_of
 from kapstok.reckon.roles import Roles, number
 from kapstok.reckon.rows import Row, rows
 
-POINTS, CHANGES, ORDER = "beslispunten", "wijzigt", "stemvolgorde"
+POINTS, CHANGES, ORDER = "te-besluiten", "wijzigt", "stemvolgorde"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from kapstok.core.model import Item, Key
 from kapstok.reckon.roles import Roles
 from kapstok.reckon.rows import come
 
-ON, BODY, POINTS, ABOUT, PROPOSAL = "vergaderd-op", "overleg", "agendapunten", "besproken", "bij-voorstel"
+ON, BODY, POINTS, ABOUT, PROPOSAL = "vergaderd-op", "vergadert-als", "op-de-agenda", "besproken", "bij-voorstel"
 
 
 class Meetings:
