@@ -7,15 +7,15 @@ field further with `x-zichtbaar-voor`. Every renderer gets a view, never the who
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 from kapstok.core.audience import AUDIENCES
-from kapstok.core.model import Exemption, Item, Judgement, Key, Model, Prose
+from kapstok.core.model import Item, Key, Model, Prose, Reference
 from kapstok.core.prose import item_links, replace_item_links
 from kapstok.kinds.schema import Kinds, Shape
-from kapstok.rules.placement import TEST_ROLE, place_norms
+from kapstok.rules.frames import judge
 
 ROLE_LEVEL = "publicatie"
 
@@ -29,13 +29,17 @@ def view(model: Model, kinds: Kinds, audience: str) -> Model:
     references = tuple(
         r for r in model.references if r.target in visible and (r.field, r.target) in said.get(r.source, ())
     )
-    return Model(
+    shown = Model(
         items=MappingProxyType(items),
         references=references,
         audience=audience,
-        incomplete=_incomplete(model, visible),
-        judgement=_judgement(model.judgement, items, kinds) if model.judgement is not None else None,
+        incomplete=_incomplete(model, visible, references),
+        cut=frozenset(cut.lost),
     )
+    if model.judgement is None or model.judgement.day is None:
+        return shown
+    judgement, _ = judge(shown, kinds, model.judgement.day)  # what is wrong was told of the whole model
+    return replace(shown, judgement=judgement)
 
 
 def hidden_settings(model: Model, kinds: Kinds, audience: str) -> Item | None:
@@ -95,40 +99,14 @@ def _keys(value: Any) -> Iterator[Key]:
             yield from _keys(inner)
 
 
-def _incomplete(model: Model, visible: frozenset[Key]) -> frozenset[tuple[Key | None, str]]:
+def _incomplete(
+    model: Model, visible: frozenset[Key], kept: tuple[Reference, ...]
+) -> frozenset[tuple[Key | None, str]]:
     """Where something hidden hangs on a visible item, and which kinds have hidden items at all."""
-    hidden = {(r.target, r.source.kind) for r in model.references if r.target in visible and r.source not in visible}
+    left = set(kept)
+    hidden = {(r.target, r.source.kind) for r in model.references if r.target in visible and r not in left}
     whole: set[tuple[Key | None, str]] = {(None, key.kind) for key in model.items if key not in visible}
     return frozenset(hidden | whole)
-
-
-def _judgement(judgement: Judgement, items: Mapping[Key, Item], kinds: Kinds) -> Judgement:
-    """What is known of norms and items that are both visible; places and counts are those of this view."""
-
-    def tells(norm: Key) -> bool:
-        names = kinds[norm.kind].fields_with_role(TEST_ROLE)
-        return norm in items and any(name in items[norm].fields for name in names)
-
-    def cut(exemption: Exemption) -> Exemption:
-        """Without what stands in a field that is hidden, and without a ground that is."""
-        if exemption.field not in items[exemption.item].fields:
-            return replace(exemption, reason="", by="", until="", ground=None)
-        return exemption if exemption.ground in items else replace(exemption, ground=None)
-
-    tests = tuple(test for test in judgement.tests if tells(test.norm))
-    shown = {test.norm for test in tests}
-    outcomes = tuple(
-        replace(outcome, exemption=cut(outcome.exemption)) if outcome.exemption else outcome
-        for outcome in judgement.outcomes
-        if outcome.item in items and outcome.test.norm in shown
-    )
-    exemptions = tuple(
-        cut(exemption)
-        for exemption in judgement.exemptions
-        if exemption.norm in items and exemption.item in items and exemption.field in items[exemption.item].fields
-    )
-    placements = place_norms(items, kinds, outcomes)
-    return Judgement(tests=tests, outcomes=outcomes, exemptions=exemptions, placements=placements)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,11 +116,13 @@ class _Cut:
     visible: Container[Key]
     audience: str
     kinds: Kinds
+    lost: set[tuple[Key, str]] = field(default_factory=set)
+    _gone: list[object] = field(default_factory=list)
 
     def item(self, item: Item) -> Item:
         """The item without hidden fields and without references to hidden items."""
         kind = self.kinds[item.key.kind]
-        fields = self.block(item.fields, kind.shape.fields)
+        fields = self.block(item.fields, kind.shape.fields, item.key)
         return replace(
             item,
             fields=fields,
@@ -150,14 +130,19 @@ class _Cut:
             number=item.number if kind.number_field in fields else "",
         )
 
-    def block(self, fields: Mapping[str, Any], shapes: Mapping[str, Shape]) -> Mapping[str, Any]:
-        """A mapping of fields, cut down."""
+    def block(
+        self, fields: Mapping[str, Any], shapes: Mapping[str, Shape], owner: Key | None = None
+    ) -> Mapping[str, Any]:
+        """A mapping of fields, cut down; those of an item (`owner`) that lost something hidden are noted."""
         kept = {}
         for name, value in fields.items():
             shape = shapes[name]
             if shape.audiences is not None and self.audience not in shape.audiences:
                 continue
+            before = len(self._gone)
             cut = self.value(value, shape)
+            if owner is not None and len(self._gone) > before:
+                self.lost.add((owner, name))
             if cut is not None and cut != ():
                 kept[name] = cut
             elif value == ():
@@ -167,7 +152,10 @@ class _Cut:
     def value(self, value: Any, shape: Shape) -> Any:
         """One value, cut down; None when nothing is left of it."""
         if isinstance(value, Key):
-            return value if value in self.visible else None
+            if value not in self.visible:
+                self._drop()
+                return None
+            return value
         if isinstance(value, Prose):
             return Prose(replace_item_links(value, self._link))
         if isinstance(value, tuple):
@@ -181,10 +169,16 @@ class _Cut:
         """A block about a hidden item (a contribution to an opgave, say) goes as a whole, as does one for others."""
         for name, inner in value.items():
             if shape.fields[name].role == ROLE_LEVEL and inner not in AUDIENCES[self.audience]:
+                self._drop()
                 return None
             if isinstance(inner, Key) and inner not in self.visible and name in shape.required:
+                self._drop()
                 return None
         return self.block(value, shape.fields)
+
+    def _drop(self) -> None:
+        """Something hidden stood here."""
+        self._gone.append(None)
 
     def _link(self, text: str, kind: str, target: str) -> str:
         return f"[{text}]({kind}:{target})" if Key(kind=kind, id=target) in self.visible else text

@@ -181,7 +181,7 @@ def test_only_an_adopted_amendment_changes_the_decision(tmp_path: Path, result: 
     assert "| Nieuw beslispunt 3 | niets | Ook iets nieuws te doen. |  |" in amendment
 
 
-def test_a_decision_that_leans_on_a_hidden_amendment_says_so(tmp_path: Path) -> None:
+def test_a_decision_says_nothing_of_a_hidden_amendment(tmp_path: Path) -> None:
     root = copy_base(tmp_path)
     write(
         root,
@@ -190,8 +190,8 @@ def test_a_decision_that_leans_on_a_hidden_amendment_says_so(tmp_path: Path) -> 
             "agenda/amendementen/wijziging.yaml": CHANGE + "uitslag: aangenomen\npublicatie: intern\n",
         },
     )
-    assert "amendement ingediend dat niet in deze uitgave staat" in drafts(root, day=DAY)["raadsbesluit-voorstel"]
-    assert "niet in deze uitgave" not in drafts(root, day=DAY, audience="werkvloer")["raadsbesluit-voorstel"]
+    assert "amendement" not in drafts(root, day=DAY)["raadsbesluit-voorstel"].lower()
+    assert "Amendement" in drafts(root, day=DAY, audience="werkvloer")["raadsbesluit-voorstel"]
 
 
 @pytest.mark.parametrize(

@@ -190,11 +190,11 @@ def test_other_peoples_commits_leave_a_paper_as_it_is(tmp_path: Path) -> None:
     assert second["beleidsagenda-agenda.pdf"] != first["beleidsagenda-agenda.pdf"]
 
 
-@pytest.mark.parametrize("path", [TASK, "templates/stuk/opgave.md.j2"])
-def test_a_commit_on_its_own_sources_changes_a_paper(tmp_path: Path, path: str) -> None:
+@pytest.mark.parametrize(("path", "more"), [(TASK, "\nsamenvatting: Samen\n"), ("templates/stuk/opgave.md.j2", "\n")])
+def test_a_commit_on_its_own_sources_changes_a_paper(tmp_path: Path, path: str, more: str) -> None:
     root = workspace(tmp_path)
     first = papers(root)
-    (root / path).write_text((root / path).read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    (root / path).write_text((root / path).read_text(encoding="utf-8") + more, encoding="utf-8")
     commit(root, "2026-03-09")
     assert papers(root)[f"{NOTE}.pdf"] != first[f"{NOTE}.pdf"]
 

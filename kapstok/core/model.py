@@ -130,10 +130,11 @@ class Exemption:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """What became of one item under one test: `state` is `houdt`, `breekt` or `afwijking`.
+    """What became of one item under one test: `state` is `houdt`, `breekt`, `afwijking` or `onbekend`.
 
-    `level` is how bad a breach is, `exemption` the one on the item that counts; an exception of the norm itself has
-    the state `afwijking` without one.
+    `onbekend` is only known in a view: something that its audience may not see could change the answer. `level` is how
+    bad a breach is, `exemption` the one on the item that counts; an exception of the norm itself has the state
+    `afwijking` without one.
     """
 
     test: NormTest
@@ -145,12 +146,16 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judgement:
-    """How the items keep the norms. `placements` says of each norm how it is held to: see `rules.placement`."""
+    """How the items keep the norms. `placements` says of each norm how it is held to: see `rules.placement`.
+
+    `day` is the day on which they were held to them.
+    """
 
     tests: tuple[NormTest, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     placements: Mapping[Key, str] = field(default_factory=dict)
+    day: date | None = None
     _norms: dict[Key, list[Outcome]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _items: dict[Key, list[Outcome]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -210,7 +215,8 @@ class Model:
     """Everything that is known: the items and the references between them, both ways.
 
     In a view `incomplete` names the (target, kind of the source) pairs where something hidden hangs on a
-    visible item, so that a total can say that it is not the whole. `judgement` says how the items keep the norms,
+    visible item, so that a total can say that it is not the whole; `cut` names the top-level fields out of which
+    something hidden was left. `judgement` says how the items keep the norms,
     once they were judged. `changes` are those of every item that has any, newest first, as the audience of this view
     may know them.
     """
@@ -220,6 +226,7 @@ class Model:
     documents: Mapping[str, Document] = field(default_factory=dict)
     audience: str = ""
     incomplete: frozenset[tuple[Key | None, str]] = frozenset()
+    cut: frozenset[tuple[Key, str]] = frozenset()
     judgement: Judgement | None = None
     changes: Mapping[Key, tuple[Change, ...]] = field(default_factory=dict)
 

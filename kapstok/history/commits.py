@@ -5,7 +5,7 @@ A shallow clone knows too little: its oldest commit seems to have made every fil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,8 @@ from kapstok.core.dates import parse_day
 from kapstok.core.git import ask_git
 
 _HASH = 9  # characters that are shown; git's own choice grows with the repository
-_MARK = "//"  # no path from the workspace begins so
+_MARK = "\x01"
+NO_BLOB = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,11 +28,24 @@ class Commit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """What a commit made of a file: the blobs before and after it, empty when there was no plain file."""
+
+    commit: Commit
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class History:
-    """The last commit of every file, by its path from the workspace, and the files with changes of their own."""
+    """The last commit of every file, by its path from the workspace, and the files with changes of their own.
+
+    `edits` are all that git knows of a file, newest first.
+    """
 
     commits: Mapping[str, Commit] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
+    edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def is_known(self) -> bool:
@@ -54,15 +68,33 @@ def read_history(root: Path) -> History:
     """Ask git about every file below `root`; a History that knows nothing where git does not."""
     if ask_git(root, "rev-parse", "--is-shallow-repository") != "false":
         return History()
-    log = ask_git(root, "log", f"--format={_MARK}%H %cs", "--name-only", "--no-renames", "--relative", "--", ".")
-    commits: dict[str, Commit] = {}
-    commit, rank = None, 0
-    for line in (log or "").split("\n"):
-        if line.startswith(_MARK):
-            digest, _, stamp = line.removeprefix(_MARK).partition(" ")
-            day, rank = parse_day(stamp), rank + 1
-            commit = Commit(rank=rank, short=digest[:_HASH], day=day) if day else None
-        elif line and commit:
-            commits.setdefault(line, commit)
-    tracked = ask_git(root, "diff", "HEAD", "--name-only", "--no-renames", "--relative") if commits else None
-    return History(commits=commits, changed=frozenset((tracked or "").splitlines()))
+    raw = ("--raw", "-z", "--no-renames", "--no-abbrev", "--relative")
+    log = ask_git(root, "-c", "log.showSignature=false", "log", *raw, f"--format={_MARK}%H %cs", "--", ".")
+    edits: dict[str, list[Edit]] = {}
+    for path, edit in _edits(log or ""):
+        edits.setdefault(path, []).append(edit)
+    tracked = ask_git(root, "diff", "HEAD", "--name-only", "--no-renames", "--relative") if edits else None
+    return History(
+        commits={path: found[0].commit for path, found in edits.items()},
+        changed=frozenset((tracked or "").splitlines()),
+        edits={path: tuple(found) for path, found in edits.items()},
+    )
+
+
+def _edits(log: str) -> Iterator[tuple[str, Edit]]:
+    """What every commit made of every file, newest first: `:mode mode blob blob letter` and a path, by turns."""
+    for rank, part in enumerate(log.split(_MARK)[1:], start=1):
+        head, _, rest = part.partition("\0")
+        digest, _, stamp = head.partition(" ")
+        day = parse_day(stamp)
+        if day is None:
+            continue
+        commit = Commit(rank=rank, short=digest[:_HASH], day=day)
+        words = iter(rest.split("\0"))
+        for line, path in zip(words, words, strict=False):
+            old_mode, new_mode, old, new, *_ = line.strip().removeprefix(":").split(" ")
+            yield path, Edit(commit=commit, before=_blob(old_mode, old), after=_blob(new_mode, new))
+
+
+def _blob(mode: str, blob: str) -> str:
+    return blob if mode.startswith("100") and blob.strip("0") else NO_BLOB

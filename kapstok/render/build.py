@@ -25,7 +25,8 @@ from kapstok.files.attachments import find_attachments
 from kapstok.files.frozen import Frozen
 from kapstok.files.house.looks import read_looks
 from kapstok.files.house_style import word_template
-from kapstok.history.commits import read_history
+from kapstok.history.commits import History, read_history
+from kapstok.history.visible import seen_by
 from kapstok.kinds.address import FEED
 from kapstok.kinds.schema import Kinds
 from kapstok.render.data.opendata import render_data
@@ -138,13 +139,18 @@ class Build:
             day=self.day,
             root=self.workspace.root,
             municipality=self._name("gemeente"),
-            history=read_history(self.workspace.root),
+            history=self._history(),
             version=self._name("versie"),
             asked=self.day_given,
             site=self._site_address(),
             adoptions=self.adoptions,
         )
         return list(render_papers(self.library, setting, stems))
+
+    def _history(self) -> History:
+        """What the audience of this edition may know of the commits."""
+        root = self.workspace.root
+        return seen_by(read_history(root), root, self.model, self.kinds)
 
     def _papers(self, drafts: Sequence[Draft], jobs: Sequence[Job]) -> Iterator[Output]:
         self.findings += check_drafts(drafts, self.model, self.kinds)

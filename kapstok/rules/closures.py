@@ -72,24 +72,22 @@ def per_element(run: Run, size: int) -> Run:
         if not isinstance(element, Item) or size <= _LIGHT:
             world.spend(size)
             return truth(run(world, element))
-        known = world.memo.setdefault(mark, {})
-        if element.key not in known:
+
+        def once() -> bool:
             world.spend(size)
-            known[element.key] = truth(run(world, element))
-        return bool(known[element.key])
+            return truth(run(world, element))
+
+        return bool(world.remember(mark, element.key, once))
 
     return condition
 
 
-def remembered(run: Run, keys: Sequence[Keyed]) -> Run:
+def remembered(run: Run, keys: Sequence[tuple[str, Keyed]]) -> Run:
     """What rests on something that many items share, such as their parent, is run once for all of them."""
     mark = object()
 
     def once(world: World, item: Item) -> Any:
-        known = world.memo.setdefault(mark, {})
-        key = tuple(by(item) for by in keys)
-        if key not in known:
-            known[key] = run(world, item)
-        return known[key]
+        key = tuple((by(item), world.lacks(item, name)) for name, by in keys)
+        return world.remember(mark, key, lambda: run(world, item))
 
     return once

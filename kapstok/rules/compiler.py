@@ -6,7 +6,7 @@ Nothing in a text is carried out: each node of a short list becomes a small clos
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import nodes
@@ -16,7 +16,7 @@ from kapstok.rules import compare
 from kapstok.rules.closures import added, constant, constant_text, every, negated, per_element, remembered, some
 from kapstok.rules.compare import Made, Wrong
 from kapstok.rules.functions import FUNCTIONS, Function, Want, check, result
-from kapstok.rules.names import Keyed, Names, always, attribute_run
+from kapstok.rules.names import Keyed, Meaning, Names, always, attribute_run
 from kapstok.rules.parse import (
     FIELD,
     FUNCTION,
@@ -43,6 +43,15 @@ class _Enough(Exception):  # noqa: N818 (not an error of ours)
     """There are as many mistakes as anyone wants to read at once; or it is too deep to go on."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Narrowed:
+    """A name in a text, at its offset, that only these audiences may look at."""
+
+    offset: int
+    found: str
+    audiences: frozenset[str]
+
+
 class Compiler:
     """Makes one text into closures; a condition within it gets a compiler of its own that shares the mistakes."""
 
@@ -50,6 +59,7 @@ class Compiler:
         self.text, self.here, self.names, self.base = text, here, names, base
         self.mistakes: list[Mistake] = [] if found is None else found
         self.fields: list[str] = []
+        self.narrowed: list[Narrowed] = []
         self.keys: dict[str, Keyed] = {}  # of the names on whose value a call can be remembered
         self.size = 0
 
@@ -111,6 +121,7 @@ class Compiler:
         if meaning is not None:
             if meaning.is_field:
                 self.fields.append(name)
+            self._note(meaning, node.lineno, name)
             if meaning.by is not None and self.here.kinds:
                 self.keys[name] = meaning.by
             return Made(type=meaning.type, run=meaning.read, offset=node.lineno, found=name, roots=frozenset({name}))
@@ -118,6 +129,11 @@ class Compiler:
             return constant(_CONSTANTS[name], node.lineno, name)
         self._tell(self._no_name(name, node.lineno))
         return self._unknown(node, name)
+
+    def _note(self, meaning: Meaning, offset: int, name: str) -> None:
+        """Remember a name that not everybody may look at."""
+        if meaning.audiences is not None:
+            self.narrowed.append(Narrowed(offset=self.base + offset, found=name, audiences=meaning.audiences))
 
     def _no_name(self, name: str, offset: int) -> Mistake:
         if name in FUNCTIONS:
@@ -141,6 +157,7 @@ class Compiler:
             self._tell(self._no_attribute(base, name, offset))
         if meaning is None:
             return Made(type=UNKNOWN, run=always(None), offset=base.offset, found=found, roots=base.roots)
+        self._note(meaning, offset, name)
         made = replace(meaning.type, many=meaning.type.many or base.type.many)
         run = attribute_run(base.run, meaning)
         return Made(type=made, run=run, offset=base.offset, found=found, roots=base.roots)
@@ -292,13 +309,14 @@ class Compiler:
         if len(self.mistakes) >= MOST_MISTAKES:
             raise _Enough
         self.size += inner.size
+        self.narrowed += inner.narrowed
         return replace(made, condition=per_element(run, inner.size)) if run else made
 
     def _remembered(self, run: Run, roots: frozenset[str]) -> Run:
         """A call that rests on what many items share, such as their parent, is run once for all of them."""
         if not self.here.kinds or not roots or not roots <= set(self.keys):
             return run
-        return remembered(run, [self.keys[name] for name in sorted(roots)])
+        return remembered(run, [(name, self.keys[name]) for name in sorted(roots)])
 
 
 def _suggestion(name: str, known: Iterable[str], examples: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kapstok.core.model import Item
 from kapstok.kinds.schema import Kind, Kinds
-from kapstok.rules.compiler import Compiler
+from kapstok.rules.compiler import Compiler, Narrowed
 from kapstok.rules.names import names_of
 from kapstok.rules.parse import KIND, Mistake, short
 from kapstok.rules.scope import Run, TooMuchWork, World, truth
@@ -23,12 +23,14 @@ __all__ = ["Expression", "Mistake", "World", "compile_expression"]
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Expression:
-    """A test that can be run. `fields` are the fields of the item itself that it names, in order, each once."""
+    """A test that can be run. `fields` are the fields of the item itself that it names, in order, each once;
+    `narrowed` are the names in it that not everybody may look at."""
 
     text: str
     kind: str
     fields: tuple[str, ...]
     run: Run
+    narrowed: tuple[Narrowed, ...] = ()
 
     def holds(self, world: World, item: Item) -> bool:
         """Whether it holds for an item; false for every item after it asked too much work (`World.tired`)."""
@@ -56,4 +58,5 @@ def compile_expression(text: str, kind: str | Kind, kinds: Kinds) -> tuple[Expre
     run = compiler.condition()
     if run is None or compiler.mistakes:
         return None, sorted(compiler.mistakes, key=lambda mistake: mistake.offset)
-    return Expression(text=text, kind=name, fields=tuple(dict.fromkeys(compiler.fields)), run=run), []
+    fields = tuple(dict.fromkeys(compiler.fields))
+    return Expression(text=text, kind=name, fields=fields, run=run, narrowed=tuple(compiler.narrowed)), []

@@ -14,9 +14,9 @@ from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Exemption, Item, Judgement, Key, Model, Outcome
 from kapstok.core.places import field_place
 from kapstok.kinds.schema import Kinds
-from kapstok.rules.exemptions import Exemptions, read_exemptions
+from kapstok.rules.exemptions import EXEMPTION_ROLE, Exemptions, read_exemptions
 from kapstok.rules.message import breach_text, norm_name, norm_text
-from kapstok.rules.placement import BREAKS, EXEMPT, KEEPS, NOWHERE, must_be_placed, place_norms
+from kapstok.rules.placement import BREAKS, EXEMPT, KEEPS, NOWHERE, UNKNOWN, must_be_placed, place_norms
 from kapstok.rules.reading import ReadyTest, read_tests
 from kapstok.rules.scope import World
 
@@ -25,7 +25,8 @@ def judge(model: Model, kinds: Kinds, day: date) -> tuple[Judgement, list[Findin
     """Run every test over every item it is for, as things stand on the day `day`.
 
     The findings are the mistakes in tests, the breaches, what is wrong with exemptions, and norms of which nobody
-    said how they are held to.
+    said how they are held to. In a view only what its audience may see is held against the norms that it may see, and
+    where something hidden could change the answer the outcome is `onbekend`.
     """
     ready, findings = read_tests(model, kinds)
     exemptions, more = read_exemptions(model, kinds, day)
@@ -37,7 +38,7 @@ def judge(model: Model, kinds: Kinds, day: date) -> tuple[Judgement, list[Findin
     tests = tuple(test.test for test in ready)
     placements = place_norms(model.items, kinds, outcomes)
     findings += _unplaced(placements, model, kinds)
-    return Judgement(tests=tests, outcomes=outcomes, exemptions=settled, placements=placements), findings
+    return Judgement(tests=tests, outcomes=outcomes, exemptions=settled, placements=placements, day=day), findings
 
 
 class _Court:
@@ -56,9 +57,9 @@ class _Court:
             by_kind[item.key.kind].append(item)
         for test in ready:
             found = [
-                (item, self._outcome(test, item, world))
+                (item, outcome)
                 for item in by_kind[test.test.kind]
-                if test.applies is None or test.applies.holds(world, item)
+                if (outcome := self._outcome(test, item, world)) is not None
             ]
             if world.tired.isdisjoint(test.expressions):
                 self.findings += [self._breach(test, item, o.level) for item, o in found if o.state == BREAKS]
@@ -67,7 +68,30 @@ class _Court:
             else:
                 self.findings.append(_too_much_work(test))
 
-    def _outcome(self, ready: ReadyTest, item: Item, world: World) -> Outcome:
+    def _outcome(self, ready: ReadyTest, item: Item, world: World) -> Outcome | None:
+        """What becomes of an item under a test; None when the test is not for it."""
+        world.unsure = False
+        test = ready.test
+        applies = ready.applies is None or ready.applies.holds(world, item)
+        outcome = self._told(ready, item, world) if applies and not world.unsure else None
+        if world.unsure or (outcome and outcome.state == BREAKS and self._hides_exemption(item, world)):
+            exemption = self.exemptions.find(item, test.norm)
+            return Outcome(test=test, item=item.key, state=UNKNOWN, level=test.level, exemption=exemption)
+        return outcome
+
+    def _hides_exemption(self, item: Item, world: World) -> bool:
+        """Whether there may be an exemption that the audience of this view does not see."""
+        here: Item | None = item
+        while here is not None:
+            kind = self.kinds[here.key.kind]
+            names = kind.fields_with_role(EXEMPTION_ROLE)
+            if names:
+                found = here
+                return any(world.hides(found, name, kind.shape.fields[name].audiences) for name in names)
+            here = self.model.items.get(here.parent) if here.parent else None
+        return False
+
+    def _told(self, ready: ReadyTest, item: Item, world: World) -> Outcome:
         test = ready.test
         if ready.unless is not None and ready.unless.holds(world, item):
             return Outcome(test=test, item=item.key, state=EXEMPT, level=test.level)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -30,12 +30,14 @@ class Meaning:
     """What a name is and how it is read of an item or a block.
 
     `by` says on what the value rests when that is less than the whole item, so that equal ones are reckoned once.
+    `audiences` are those that may see it (None: all who see the item).
     """
 
     type: Type
     read: Run
     is_field: bool = False
     by: Keyed | None = None
+    audiences: frozenset[str] | None = None
 
 
 class Names:
@@ -77,7 +79,8 @@ class Names:
         known = [meaning for meaning in found if meaning is not None]
         if len(known) < 2:
             return known[0] if known else None
-        return Meaning(type=union(m.type for m in known), read=_either(*known), is_field=True)
+        seen = _seen_by(known)
+        return Meaning(type=union(m.type for m in known), read=_either(*known), is_field=True, audiences=seen)
 
     def known_in(self, here: Type) -> set[str]:
         """Every name that means something by itself; for a suggestion."""
@@ -112,7 +115,8 @@ class Names:
         if shape is not None:
             made = of_shape(shape, self.every)
             by = _key_in(name) if Sort.ITEM in made.sorts and not made.many else None
-            return Meaning(type=made, read=_field(name, shape, made), is_field=True, by=by)
+            read = _field(name, shape, made)
+            return Meaning(type=made, read=read, is_field=True, by=by, audiences=shape.audiences)
         if name == PARENT and self.parents[kind]:
             return Meaning(type=items_of(self.parents[kind]), read=_parent, by=lambda item: item.parent)
         source = self.folders.get(name, "")
@@ -125,8 +129,9 @@ class Names:
     def _of_block(self, of: Type, name: str) -> Meaning:
         if Sort.DATE in of.sorts and Sort.BLOCK not in of.sorts:
             return Meaning(type=of_shape(of.fields[name], self.every), read=_date_part(name), is_field=True)
-        made = of_shape(of.fields[name], self.every)
-        return Meaning(type=made, read=_block_field(name), is_field=True)
+        shape = of.fields[name]
+        read = _block_field(name, shape.audiences)
+        return Meaning(type=of_shape(shape, self.every), read=read, is_field=True, audiences=shape.audiences)
 
 
 def names_of(kinds: Kinds) -> Names:
@@ -174,7 +179,7 @@ def _combined(by_kind: Mapping[str, Meaning]) -> Meaning:
     """The meaning of a name that several kinds know."""
     if len(by_kind) == 1:
         kind, only = next(iter(by_kind.items()))
-        return Meaning(type=only.type, read=_of(kind, only.read), is_field=only.is_field, by=only.by)
+        return replace(only, read=_of(kind, only.read))
     readers = {kind: meaning.read for kind, meaning in by_kind.items()}
 
     def read(world: World, item: Any) -> Any:
@@ -182,7 +187,14 @@ def _combined(by_kind: Mapping[str, Meaning]) -> Meaning:
         return reader(world, item) if reader else None
 
     meanings = by_kind.values()
-    return Meaning(type=union(m.type for m in meanings), read=read, is_field=all(m.is_field for m in meanings))
+    every_one = all(m.is_field for m in meanings)
+    return Meaning(type=union(m.type for m in meanings), read=read, is_field=every_one, audiences=_seen_by(meanings))
+
+
+def _seen_by(meanings: Iterable[Meaning]) -> frozenset[str] | None:
+    """The audiences that may see all of these; None when nothing is narrowed."""
+    narrowed = [meaning.audiences for meaning in meanings if meaning.audiences is not None]
+    return frozenset.intersection(*narrowed) if narrowed else None
 
 
 def _of(kind: str, read: Run) -> Run:
@@ -190,12 +202,12 @@ def _of(kind: str, read: Run) -> Run:
 
 
 def _field(name: str, shape: Shape, made: Type) -> Run:
-    deep = shape.items is not None and shape.items.items is not None
+    deep, narrowed = shape.items is not None and shape.items.items is not None, shape.audiences
     if deep:
-        return lambda world, item: world.look_up(flat(item.fields.get(name)))
+        return lambda world, item: world.look_up(flat(world.field(item, name, narrowed)))
     if Sort.ITEM in made.sorts or not made.known:
-        return lambda world, item: world.look_up(item.fields.get(name))
-    return lambda world, item: item.fields.get(name)
+        return lambda world, item: world.look_up(world.field(item, name, narrowed))
+    return lambda world, item: world.field(item, name, narrowed)
 
 
 def _key_in(name: str) -> Keyed:
@@ -208,8 +220,13 @@ def _key_in(name: str) -> Keyed:
     return key
 
 
-def _block_field(name: str) -> Run:
-    return lambda world, block: world.look_up(flat(part(block, name)))
+def _block_field(name: str, narrowed: frozenset[str] | None) -> Run:
+    def read(world: World, block: Any) -> Any:
+        if world.is_narrow(narrowed):
+            world.unsure = True
+        return world.look_up(flat(part(block, name)))
+
+    return read
 
 
 def _date_part(name: str) -> Run:

@@ -20,23 +20,27 @@ from kapstok.kinds.schema import Kind, Kinds
 TEST_ROLE, VERDICT_ROLE, UNTESTABLE_ROLE = "toets", "oordeel", "niet-toetsbaar"
 TESTED, NOT_NOW, JUDGED, UNTESTABLE, NOWHERE = "getoetst", "nu-niet-van-toepassing", "oordeel", "niet-toetsbaar", ""
 PLACES = (TESTED, NOT_NOW, JUDGED, UNTESTABLE, NOWHERE)
-KEEPS, BREAKS, EXEMPT = "houdt", "breekt", "afwijking"
-_WORST_FIRST = (BREAKS, EXEMPT, KEEPS)
+KEEPS, BREAKS, EXEMPT, UNKNOWN = "houdt", "breekt", "afwijking", "onbekend"
+_WORST_FIRST = (BREAKS, UNKNOWN, EXEMPT, KEEPS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tally:
-    """Where a norm stands, and the items that keep it, break it or are exempt: each item once, at its worst."""
+    """Where a norm stands, and the items that keep it, break it or are exempt: each item once, at its worst.
+
+    Of those in `unknown` a view cannot tell: what its audience may not see could change the answer.
+    """
 
     norm: Key
     place: str
     keeps: tuple[Key, ...]
     breaks: tuple[Key, ...]
     exempt: tuple[Key, ...]
+    unknown: tuple[Key, ...] = ()
 
     @property
     def applies(self) -> int:
-        """How many items the norm applies to."""
+        """How many items the norm applies to, as far as is known."""
         return len(self.keeps) + len(self.breaks) + len(self.exempt)
 
 
@@ -45,10 +49,11 @@ def tally(judgement: Judgement, norm: Key) -> Tally:
     states: dict[Key, str] = {}
     for outcome in judgement.of_norm(norm):
         states[outcome.item] = worst((states.get(outcome.item, KEEPS), outcome.state))
-    keeps, breaks, exempt = (
-        tuple(item for item, found in states.items() if found == state) for state in (KEEPS, BREAKS, EXEMPT)
+    keeps, breaks, exempt, unknown = (
+        tuple(item for item, found in states.items() if found == state) for state in (KEEPS, BREAKS, EXEMPT, UNKNOWN)
     )
-    return Tally(norm=norm, place=judgement.placements.get(norm, NOWHERE), keeps=keeps, breaks=breaks, exempt=exempt)
+    place = judgement.placements.get(norm, NOWHERE)
+    return Tally(norm=norm, place=place, keeps=keeps, breaks=breaks, exempt=exempt, unknown=unknown)
 
 
 def worst(states: Iterable[str]) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kapstok.core.audience import AUDIENCES
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Model, NormTest, Position
-from kapstok.core.places import value_place, within
+from kapstok.core.places import finding_at, value_place, within
 from kapstok.core.text import enumerate_words, nearest
 from kapstok.kinds.schema import Kind, Kinds
+from kapstok.rules.compiler import Narrowed
 from kapstok.rules.expression import Expression, compile_expression
 from kapstok.rules.message import message_mistakes
 from kapstok.rules.parse import Mistake
@@ -50,7 +52,7 @@ def read_tests(model: Model, kinds: Kinds) -> tuple[list[ReadyTest], list[Findin
             for norm in model.of_kind(kind.name):
                 reader = _Reader(model, kinds, norm, name)
                 ready += reader.tests()
-                findings += reader.findings
+                findings += [*reader.findings, *reader.warnings]
     return ready, findings
 
 
@@ -60,6 +62,7 @@ class _Reader:
     def __init__(self, model: Model, kinds: Kinds, norm: Item, field: str) -> None:
         self.model, self.kinds, self.norm, self.field = model, kinds, norm, field
         self.findings: list[Finding] = []
+        self.warnings: list[Finding] = []
 
     def tests(self) -> Iterator[ReadyTest]:
         """The tests that can be run."""
@@ -121,27 +124,42 @@ class _Reader:
             return None
         expression, mistakes = compile_expression(text, kind, self.kinds)
         self._tell(mistakes, text, *steps)
+        self._tell_narrowed(expression.narrowed if expression else (), text, *steps)
         return expression
 
     def _tell(self, mistakes: Iterable[Mistake], text: str, *steps: str | int) -> None:
         """Each mistake in a text of the test, at its place within that text."""
-        document = self.model.documents.get(self.norm.path)
-        pointer = (*self.norm.pointer, self.field, *steps)
         for mistake in mistakes:
-            place = value_place(self.model, self.norm, self.field, *steps)
-            if document is not None and pointer in document.positions:
-                place = within(document, pointer, text, mistake.offset, mistake.found)
+            place = self._place(text, mistake.offset, mistake.found, *steps)
             self._find(place, mistake.code, mistake.message, mistake.hint)
 
+    def _tell_narrowed(self, narrowed: Iterable[Narrowed], text: str, *steps: str | int) -> None:
+        """Each name in a test that readers of the norm may not look at: for them the outcome cannot be told."""
+        own = self.kinds[self.norm.key.kind].shape.fields[self.field].audiences
+        readers = {name for name, levels in AUDIENCES.items() if self.norm.publication in levels}
+        readers &= readers if own is None else own
+        for name in {one.found: one for one in narrowed}.values():
+            without = [reader for reader in AUDIENCES if reader in readers - name.audiences]
+            if without:
+                self.warnings.append(
+                    finding_at(
+                        self.norm.path,
+                        self._place(text, name.offset, name.found, *steps),
+                        "toets-beperkt-veld",
+                        f"Deze toets kijkt naar {name.found}, maar dat veld is niet voor {enumerate_words(without)}.",
+                        "Haal het veld uit de toets, of geef dit kader een publicatie voor wie het veld wel ziet. "
+                        "Voor anderen staat er dat de uitkomst niet te zeggen is.",
+                        Severity.WARNING,
+                    )
+                )
+
+    def _place(self, text: str, offset: int, found: str, *steps: str | int) -> Position:
+        """The place in the file of something in a text of the test."""
+        document = self.model.documents.get(self.norm.path)
+        pointer = (*self.norm.pointer, self.field, *steps)
+        if document is not None and pointer in document.positions:
+            return within(document, pointer, text, offset, found)
+        return value_place(self.model, self.norm, self.field, *steps)
+
     def _find(self, place: Position, code: str, message: str, hint: str) -> None:
-        self.findings.append(
-            Finding(
-                path=self.norm.path,
-                line=place.line,
-                column=place.column,
-                severity=Severity.ERROR,
-                code=code,
-                message=message,
-                hint=hint,
-            )
-        )
+        self.findings.append(finding_at(self.norm.path, place, code, message, hint))

@@ -28,7 +28,8 @@ class World:
     """The model as tests see it. Build it once and hold every item against every test with it.
 
     `settings` is the item with the settings of the agenda, if there is one. `tired` are the tests that were
-    stopped because they asked too much work: what they said of an item has no meaning.
+    stopped because they asked too much work: what they said of an item has no meaning. In a view `unsure` becomes
+    true as soon as a test looks where its audience may not see all there is: then the answer says nothing.
     """
 
     def __init__(self, model: Model, kinds: Kinds, day: date) -> None:
@@ -39,6 +40,8 @@ class World:
         self.memo: dict[Hashable, dict[Hashable, Any]] = {}
         self.most = self.left = MOST_STEPS
         self.lefts: dict[Hashable, int] = {}
+        self.unsure = False
+        self._audience, self._cut, self._incomplete = model.audience, model.cut, model.incomplete
         self._referring = _backwards(model)
         self._of_kind: dict[str, list[Item]] = {}
         for item in model.items.values():
@@ -51,11 +54,44 @@ class World:
 
     def of_kind(self, kind: str) -> tuple[Item, ...]:
         """Every item of a kind, in the order of the files."""
+        if (None, kind) in self._incomplete:
+            self.unsure = True
         return tuple(self._of_kind.get(kind, ()))
 
     def referring(self, item: Item, kind: str) -> tuple[Item, ...]:
         """The items of a kind that refer to this one, each once; links in running text do not count."""
+        if (item.key, kind) in self._incomplete:
+            self.unsure = True
         return self._referring.get(item.key, {}).get(kind, ())
+
+    def field(self, item: Item, name: str, narrowed: frozenset[str] | None) -> Any:
+        """What a field of an item holds; `narrowed` are the audiences that may see it (None: all)."""
+        if self._audience and self.hides(item, name, narrowed):
+            self.unsure = True
+        return item.fields.get(name)
+
+    def hides(self, item: Item, name: str, narrowed: frozenset[str] | None) -> bool:
+        """Whether a field may hold more than this audience sees."""
+        return self.lacks(item, name) or (narrowed is not None and self.is_narrow(narrowed))
+
+    def lacks(self, item: Item, name: str) -> bool:
+        """Whether something hidden was left out of a field."""
+        return bool(self._cut) and (item.key, name) in self._cut
+
+    def is_narrow(self, narrowed: frozenset[str] | None) -> bool:
+        """Whether what only these audiences see (None: all) is hidden from that of this view."""
+        return bool(self._audience) and narrowed is not None and self._audience not in narrowed
+
+    def remember(self, mark: Hashable, key: Hashable, run: Callable[[], Any]) -> Any:
+        """What `run` gives, asked once for a key, and whether it is sure."""
+        known = self.memo.setdefault(mark, {})
+        if key not in known:
+            before, self.unsure = self.unsure, False
+            known[key] = (run(), self.unsure)
+            self.unsure = before
+        value, unsure = known[key]
+        self.unsure = self.unsure or unsure
+        return value
 
     def look_up(self, value: Any) -> Any:
         """What a field holds, with items for the references; one that leads nowhere is left out."""

@@ -77,6 +77,7 @@ def _standing(norm: Key, judgement: Judgement) -> dict[str, Any]:
     """How a norm is held to: its place, how many items it applies to, and which keep it, break it or are exempt."""
     counted = tally(judgement, norm)
     groups = {"houdt": counted.keeps, "breekt": counted.breaks, "afwijking": counted.exempt}
+    groups |= {"niet_te_zeggen": counted.unknown} if counted.unknown else {}
     return {
         "plaats": counted.place,
         "toepasselijk": counted.applies,

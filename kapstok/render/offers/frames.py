@@ -12,7 +12,7 @@ from kapstok.core.model import Exemption, Judgement, Key, Model, NormTest, Outco
 from kapstok.kinds.schema import Kind
 from kapstok.render.offers.things import Thing, World
 from kapstok.rules.message import breach_text
-from kapstok.rules.placement import BREAKS, EXEMPT, tally, worst
+from kapstok.rules.placement import BREAKS, EXEMPT, KEEPS, UNKNOWN, tally, worst
 from kapstok.rules.reading import LEVELS
 
 _LEVEL_WORDS = {level: word for word, level in LEVELS.items()}
@@ -20,7 +20,7 @@ _LEVEL_WORDS = {level: word for word, level in LEVELS.items()}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Held:
-    """One thing (`ding`) held against one norm: `staat` is `houdt`, `breekt` or `afwijking`.
+    """One thing (`ding`) held against one norm: `staat` is `houdt`, `breekt`, `afwijking` or `onbekend`.
 
     `meldingen` are the breaches in words, `niveau` how bad the worst is; `reden`, `door`, `tot` and `grond` are those
     of an exemption.
@@ -59,7 +59,8 @@ class ShownTest:
 class Standing:
     """How a norm is held to: its place, its tests, and the things it applies to by what became of them.
 
-    `onvolledig` is true when things of a kind that is tested are hidden from this audience.
+    Of those in `onbekend` nothing can be said in this edition: what is hidden could change it. `onvolledig` is true
+    when things of a kind that is tested are hidden from this audience.
     """
 
     norm: Thing
@@ -68,6 +69,7 @@ class Standing:
     houdt: tuple[Thing, ...]
     breekt: tuple[Held, ...]
     afwijkend: tuple[Held, ...]
+    onbekend: tuple[Thing, ...]
     onvolledig: bool
 
     @property
@@ -152,9 +154,10 @@ class Frames:
             norm=norm,
             plaats=tally(self._judgement, norm._item.key).place,
             toetsen=tuple(self._shown(test) for test in tests),
-            houdt=tuple(one.ding for one in held if one.staat not in (BREAKS, EXEMPT)),
+            houdt=tuple(one.ding for one in held if one.staat == KEEPS),
             breekt=tuple(one for one in held if one.staat == BREAKS),
             afwijkend=tuple(one for one in held if one.staat == EXEMPT),
+            onbekend=tuple(one.ding for one in held if one.staat == UNKNOWN),
             onvolledig=any((None, test.kind) in self._model.incomplete for test in tests),
         )
 
