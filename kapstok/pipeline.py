@@ -20,6 +20,7 @@ from kapstok.core.cache import Cache
 from kapstok.core.finding import Finding, Severity, has_errors, sort_findings, without_echoes
 from kapstok.core.model import Item, Model
 from kapstok.core.progress import Nobody, Watcher
+from kapstok.core.text import fresh_guesses
 from kapstok.core.workspace import Workspace, pick_day, strays
 from kapstok.files.attachments import FOLDER as ATTACHED_FOLDER
 from kapstok.files.attachments import check_attachments, find_attachments
@@ -72,6 +73,7 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     gc.set_threshold(_LASTING, *gc.get_threshold()[1:])  # nearly all that is made here lasts until the work is done
     from kapstok.render.preflight import preflight  # late: Jinja2 and lxml are for those who need them
 
+    fresh_guesses()
     documents, findings = read_files(workspace.root, workspace.yaml_files())
     kinds, schema_findings = load_kinds(workspace.schema_folders())
     placed, schema_breaches = validate(documents, kinds)

@@ -426,7 +426,7 @@ def test_no_target_at_all_still_says_which_way_it_goes() -> None:
 READINGS = [
     (
         ("%", "hoger-beter", [base(58.4), m(61.2, "2025")], t("absoluut", "waarde: 61.0")),
-        "Gehaald: 61,2% in 2025, gevraagd is ten minste 61% in 2026.",
+        "Gehaald: 61,2% in 2025, gevraagd is ten minste 61,0% in 2026.",
     ),
     (
         ("%", "hoger-beter", [base(58.4), m(61.2, "2025")], t("absoluut", "waarde: 61.9")),

@@ -19,11 +19,37 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """Text that stands at this place (line and column from 1, in code points) and what it becomes.
+
+    `was` has line feeds for line ends, whatever the file has; empty means that `becomes` is put in.
+    """
+
+    line: int
+    column: int
+    was: str
+    becomes: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fix:
+    """The one cure of a mistake, for a machine: changes of the text, another name for the file, or both.
+
+    `rename` is the new path from the workspace. `encoding` is how the file is saved now: it is saved anew as UTF-8.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    rename: str = ""
+    encoding: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
     """One thing to mend, at the exact place, in Dutch, with what to do.
 
     `path` is relative to the workspace with forward slashes; `line` and `column` count from 1,
-    columns in code points. `code` names the rule and never changes, so that it can be searched for.
+    columns in code points. `code` names the rule and never changes, so that it can be searched for. `fix` is there
+    when there is exactly one cure; who makes the finding takes the words of its hint from it.
     """
 
     path: str
@@ -33,6 +59,7 @@ class Finding:
     code: str
     message: str
     hint: str = ""
+    fix: Fix | None = None
 
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:

@@ -28,6 +28,10 @@ class Document:
     key (by the pointer of its value) and `raws` the source text of plain scalars that became a
     number, a boolean or null, so that a message can quote what stands in the file. `source` is the text of the
     file, to find a place within a longer text.
+
+    `torn` has what was written where a comma between braces tore a value in two (`{waarde: 7,1}`), `flows` the lists
+    and blocks that are written between brackets, and `remarks` what stands behind an unquoted text on its last line:
+    the spaces and the `#` with all that YAML leaves out.
     """
 
     path: str
@@ -38,6 +42,9 @@ class Document:
     keys: Mapping[Pointer, Position] = field(default_factory=dict)
     raws: Mapping[Pointer, str] = field(default_factory=dict)
     source: str = ""
+    torn: Mapping[Pointer, str] = field(default_factory=dict)
+    remarks: Mapping[Pointer, str] = field(default_factory=dict)
+    flows: frozenset[Pointer] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from kapstok.core.finding import Finding, Severity
+import re
+
+from kapstok.core.finding import Edit, Finding, Fix, Severity
 from kapstok.core.model import Document, Item, Model, Pointer, Position
 
+_BREAK = re.compile(r"\r\n|\r|\n")
+_SINGLE = re.compile(r"'(?:[^']|'')*'")
+_DOUBLE = re.compile(r'"[^"\\]*"')
 START = Position(line=1, column=1)
 
 
@@ -16,7 +21,7 @@ def within(document: Document, pointer: Pointer, text: str, offset: int, found: 
     """
     source = document.source
     start = document.positions.get(pointer, START)
-    at = _offset(source, start)
+    at = offset_of(source, start)
     if source.startswith("*", at):
         return start  # a repeated value (*name): its text stands elsewhere
     for _ in range(text.count(found, 0, offset) + 1):
@@ -52,15 +57,56 @@ def value_place(model: Model, item: Item, *steps: str | int) -> Position:
 
 
 def finding_at(
-    path: str, place: Position, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
+    path: str,
+    place: Position,
+    code: str,
+    message: str,
+    hint: str,
+    severity: Severity = Severity.ERROR,
+    fix: Fix | None = None,
 ) -> Finding:
     """A finding at a place in a file."""
     return Finding(
-        path=path, line=place.line, column=place.column, severity=severity, code=code, message=message, hint=hint
+        path=path,
+        line=place.line,
+        column=place.column,
+        severity=severity,
+        code=code,
+        message=message,
+        hint=hint,
+        fix=fix,
     )
 
 
-def _offset(source: str, place: Position) -> int:
+def replacing(place: Position, was: str, becomes: str) -> Fix:
+    """The fix that is one change of the text at a place."""
+    return Fix(edits=(Edit(line=place.line, column=place.column, was=was, becomes=becomes),))
+
+
+def source_of(document: Document, pointer: Pointer, text: str) -> str | None:
+    """A value of one line exactly as it stands in the file, quotes and all; None when it stands there otherwise."""
+    place = document.positions.get(pointer)
+    if place is None:
+        return None
+    at = offset_of(document.source, place)
+    line = _BREAK.split(document.source[at : at + 2 * len(text) + 20], maxsplit=1)[0]
+    quote = line[:1]
+    if quote == "'":
+        match = _SINGLE.match(line)
+        return match[0] if match and match[0][1:-1].replace("''", "'") == text else None
+    if quote == '"':
+        match = _DOUBLE.match(line)
+        return match[0] if match and match[0][1:-1] == text else None
+    return text if line.startswith(text) and text else None
+
+
+def in_flow(document: Document, pointer: Pointer) -> bool:
+    """Whether a value stands between brackets, where a comma ends it."""
+    return bool(document.flows) and any(pointer[:length] in document.flows for length in range(len(pointer)))
+
+
+def offset_of(source: str, place: Position) -> int:
+    """How many characters of a file stand before a place in it."""
     at = 0
     for _ in range(place.line - 1):
         at = source.find("\n", at) + 1

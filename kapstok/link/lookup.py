@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Item, Key, Position, Reference
 from kapstok.core.places import finding_at
-from kapstok.core.text import enumerate_words, nearest
+from kapstok.core.text import enumerate_words, nearest, shortened, some_of
 from kapstok.kinds.former import former_keys
 from kapstok.kinds.schema import ANY_KIND, Kinds
-
-_LISTED = 12  # more names than this help nobody
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +54,7 @@ class _Lookup:
 
     def __init__(self, items: Mapping[Key, Item], kinds: Kinds, unread: frozenset[str]) -> None:
         self.items, self.kinds, self.unread = items, kinds, unread
+        self.suggested: dict[tuple[str, str], str] = {}
         self.former: Mapping[Key, Key] | None = None  # filled when a reference leads nowhere
 
     def run(self, wanted: Iterable[Wanted]) -> tuple[list[Reference], list[Finding]]:
@@ -111,7 +110,7 @@ class _Lookup:
     def _wrong_kind(self, want: Wanted, kind: str, target: str, allowed: list[str]) -> Finding:
         known = sorted(key.kind for key in self.items if key.id == target and key.kind in allowed)
         guess = (nearest(kind, allowed) if kind else "") or next(iter(known), "")
-        listed = enumerate_words(sorted(allowed)) if len(allowed) <= _LISTED else ""
+        listed = some_of(sorted(allowed), f"zie handleiding/velden/{want.source.kind}")
         example = f"Bedoelde u {guess}:{target}? " if guess else "Schrijf soort:id. "
         if kind in self.kinds:
             message = f"Hier mag niet naar een {self.kinds[kind].title.lower()} verwezen worden."
@@ -119,16 +118,21 @@ class _Lookup:
             message = f"De soort {kind} bestaat niet."
         else:
             message = f"Bij {target} ontbreekt de soort."
-        hint = (example + (f"Soorten die hier mogen: {listed}." if listed else "")).strip()
+        hint = example + f"Soorten die hier mogen: {listed}"
         return want.finding("verwijzing-soort", message, hint)
 
     def _suggest(self, target: str, kind: str) -> str:
+        """What is meant by an id that is not there; worked out once, however often it is written."""
+        if (target, kind) not in self.suggested:
+            self.suggested[target, kind] = self._guess(target, kind)
+        return self.suggested[target, kind]
+
+    def _guess(self, target: str, kind: str) -> str:
         items = {key.id: item for key, item in self.items.items() if key.kind == kind}
-        guess = nearest(target, items) or next(
-            (key for key, item in items.items() if nearest(target.replace("-", " "), [item.title], cutoff=0.75)), ""
-        )
+        by_title = {item.title: key for key, item in items.items()}
+        guess = nearest(target, items) or by_title.get(nearest(target.replace("-", " "), by_title, cutoff=0.75), "")
         if guess:
-            return f"Bedoelde u {guess} ({items[guess].title})?"
+            return f"Bedoelde u {guess} ({shortened(items[guess].title, 60)})?"
         if not items:
             return "Maak eerst een bestand met deze id."
-        return f"Kies uit: {enumerate_words(sorted(items)[:_LISTED])}{' …' if len(items) > _LISTED else ''}."
+        return f"Kies uit: {some_of(sorted(items), f'zie agenda/{self.kinds[kind].folder}/')}"

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kapstok.core.dates import VagueDate, format_day, parse_date, parse_day
+from kapstok.core.figure import Figure
 from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Item, Key, Model, Pointer, Position, Prose
 from kapstok.core.other import as_other
@@ -168,7 +169,9 @@ class _Builder:
         if shape.form == "proza" and isinstance(value, str):
             return self._prose(value, place)
         if shape.form == "decimaal" and isinstance(value, str) and value not in shape.open_values:
-            return float(value.replace(",", ".")) if re.fullmatch(r"-?\d+,\d+", value) else value
+            return Figure(value) if re.fullmatch(r"-?\d+,\d+", value) else value
+        if isinstance(value, float):
+            return _as_written(value, place)
         if shape.values and isinstance(value, str) and (own := as_other(value)):
             return own
         return value.strip() if isinstance(value, str) else value
@@ -309,6 +312,12 @@ class _Builder:
     ) -> None:
         place = position or document.positions.get(pointer) or document.positions.get(pointer[:-1]) or START
         self.findings.append(finding_at(document.path, place, code, message, hint))
+
+
+def _as_written(value: float, place: _Place) -> float:
+    """A number with the digits that stand in the file; one with an exponent has none of its own."""
+    written = place.document.raws.get(place.pointer, "")
+    return value if not written or "e" in written.lower() else Figure(written)
 
 
 def _field(fields: Mapping[str, Any], kind: Kind, role: str, default: Any) -> Any:

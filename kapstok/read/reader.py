@@ -61,6 +61,9 @@ def read_text(path: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
         keys=builder.tables.keys,
         raws=builder.tables.raws,
         source=text,
+        torn=builder.tables.torn,
+        remarks=builder.tables.remarks,
+        flows=frozenset(builder.tables.flows),
     )
     return document, findings
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from kapstok.core.dates import VagueDate
+from kapstok.core.figure import exact
 from kapstok.core.model import Item, Key, Model
 from kapstok.kinds.order import TREE_ROLE, ordered
 from kapstok.kinds.schema import Kind, Kinds
@@ -109,10 +110,10 @@ def _targets(kind: Kind, name: str) -> tuple[str, ...]:
 
 
 def number(value: Any) -> Decimal | None:
-    """A number as it was written, without the noise of binary fractions; None for anything else. 0 is a number."""
+    """A number as it was written, digits and all; None for anything else. 0 is a number."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return Decimal(str(value))
+    return exact(value)
 
 
 def end_of(moment: Any) -> date | None:

@@ -41,6 +41,8 @@ _WORDS: dict[str, bool | None] = {
 }
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_REMARK = re.compile(r"[ \t]+#[^\r\n]*")
+_NO_VALUE = re.compile(r"\s*(?:[^\s:]|:[^\s,}\]])")
 _LIST_ITEM = re.compile(r"\s*-(?:\s|$)")
 
 
@@ -71,6 +73,9 @@ class _Tables:
     positions: dict[Pointer, Position] = field(default_factory=dict)
     keys: dict[Pointer, Position] = field(default_factory=dict)
     raws: dict[Pointer, str] = field(default_factory=dict)
+    torn: dict[Pointer, str] = field(default_factory=dict)
+    remarks: dict[Pointer, str] = field(default_factory=dict)
+    flows: set[Pointer] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -99,6 +104,7 @@ class Builder:
         self._parser = CParser(text)
         self._next: Any = self._parser.get_event
         self._nodes = 0
+        self._has_remarks = " #" in text or "\t#" in text
         self._anchors: dict[str, _Anchor] = {}
         self._all_anchors: list[_Anchor] = []
 
@@ -161,8 +167,10 @@ class Builder:
             raise _StopReadingError(self._finding(_place(event), *messages.TOO_DEEP))
         if event.tag is not None:
             self._report_tag(event)
+        if event.flow_style:
+            self.tables.flows.add(pointer)
         if type(event) is MappingStartEvent:
-            return self._mapping(pointer, depth)
+            return self._flow_mapping(pointer, depth) if event.flow_style else self._mapping(pointer, depth)
         return self._sequence(pointer, depth)
 
     def _scalar(self, event: Any, pointer: Pointer) -> Any:
@@ -180,6 +188,8 @@ class Builder:
             return value
         if event.end_mark.line != event.start_mark.line:
             self._check_continuation(event)
+        if self._has_remarks and (remark := _REMARK.match(self._text, event.end_mark.index)):
+            self.tables.remarks[pointer] = remark[0]
         resolved = plain_value(value)
         if resolved is not value:
             self.tables.raws[pointer] = value
@@ -203,6 +213,42 @@ class Builder:
             self.tables.keys[child] = Position(line=mark.line + 1, column=mark.column + 1)
             data[key] = self._value(get(), child, depth + 1)
         return data
+
+    def _flow_mapping(self, pointer: Pointer, depth: int) -> dict[str, Any]:
+        """The same between braces, where a comma in a number or a text tears off a field without a value."""
+        data: dict[str, Any] = {}
+        last: tuple[Pointer, int] | None = None  # the field before, when its value is unquoted, and where that begins
+        get = self._next
+        while type(event := get()) is not MappingEndEvent:
+            if last is not None and self._is_torn_off(event):
+                get()
+                data[str(last[0][-1])] = written = self._text[last[1] : event.end_mark.index]
+                self.tables.raws.pop(last[0], None)
+                self.tables.torn[last[0]] = written
+                continue
+            key = self._key(event, depth)
+            child = (*pointer, key or "")
+            value = get()
+            if key is None or key in data:
+                if key is not None:
+                    self._report(_place(event), *messages.duplicate(key, self.tables.keys[child].line))
+                self._set_aside(value, depth)
+                continue
+            self.tables.keys[child] = _place(event)
+            data[key] = self._value(value, child, depth + 1)
+            plain = type(value) is ScalarEvent and not value.style and value.value != ""
+            last = (child, value.start_mark.index) if plain else None
+        return data
+
+    def _is_torn_off(self, event: Any) -> bool:
+        """Whether this key has no colon behind it."""
+        return (
+            type(event) is ScalarEvent
+            and not event.style
+            and event.value != ""
+            and event.end_mark is not None
+            and _NO_VALUE.match(self._text, event.end_mark.index) is not None
+        )
 
     def _sequence(self, pointer: Pointer, depth: int) -> list[Any]:
         data: list[Any] = []

@@ -17,6 +17,7 @@ from datetime import date
 from typing import Any
 
 from kapstok.core.dates import VagueDate
+from kapstok.core.figure import Figure
 from kapstok.core.model import Item, Judgement, Key, Model
 from kapstok.kinds.address import DATA, data_path, item_address
 from kapstok.kinds.order import ordered
@@ -27,6 +28,8 @@ from kapstok.rules.placement import tally
 
 _ALWAYS = ("id", "soort", "url", "voorbeeld")
 _OWN = ("id", "voorbeeld")
+_MARK = "\ufffe"  # no text of the agenda holds it: reading refuses it
+_MARKED = re.compile(rf'"{_MARK}(-?\d+(?:\.\d+)?)"')
 _RISKY = re.compile(r"[=@\t\r]|[+-](?!$|[\d.,]+$)")
 
 
@@ -115,7 +118,18 @@ def _date(value: VagueDate) -> dict[str, Any]:
 
 
 def _json(data: Any) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    """JSON in which a published number has all its digits: 7.0 stays 7.0 and 37.70 stays 37.70."""
+    text = json.dumps(_marked(data), ensure_ascii=False, indent=1)
+    return (_MARKED.sub(r"\1", text) + "\n").encode()
+
+
+def _marked(value: Any) -> Any:
+    """The same data with its published numbers as marked texts, for Python writes a number its own way."""
+    if isinstance(value, Figure):
+        return f"{_MARK}{value.digits}"
+    if isinstance(value, dict):
+        return {name: _marked(inner) for name, inner in value.items()}
+    return [_marked(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _columns(name: str, shape: Shape) -> Iterator[str]:

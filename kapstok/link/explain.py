@@ -1,0 +1,147 @@
+"""Why a document breaks its schema, in plain Dutch, at the exact key or value; no text of a validator is ever printed.
+
+One mistake is one finding: a block that was not indented is told once, not once for each of its fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from kapstok.core.finding import Edit, Finding, Fix
+from kapstok.core.model import Document, Pointer
+from kapstok.core.places import replacing
+from kapstok.core.text import enumerate_words, likely, some_of
+from kapstok.core.writing import as_value, plain_signs, squashed
+from kapstok.kinds.schema import Kind, Kinds, Shape
+from kapstok.link.breach import Breach
+from kapstok.link.case import Case, field_of, told
+from kapstok.link.figures import explain_number
+from kapstok.link.layout import Loose, loose_blocks
+from kapstok.link.values import (
+    explain_any_of,
+    explain_choice,
+    explain_form,
+    explain_size,
+    explain_type,
+    explain_unfit,
+)
+
+_MOST_KINDS = 3
+
+
+def explain(document: Document, kind: Kind, kinds: Kinds, breaches: Iterable[Breach]) -> Iterator[Finding]:
+    """Every breach of a document as findings."""
+    case, listed = Case(document=document, kind=kind, kinds=kinds), list(breaches)
+    loose = [found for b in listed if b.keyword == "additionalProperties" for found in loose_blocks(case, b)]
+    for found in loose:
+        yield found.finding(case)
+    known = {found.pointer for found in loose}
+    for breach in listed:
+        if breach.path not in known or breach.instance is not None:
+            yield from _explain(case, breach, (), loose)
+
+
+def _explain(case: Case, breach: Breach, base: Pointer, loose: Iterable[Loose] = ()) -> Iterator[Finding]:
+    pointer = base + breach.path
+    if breach.keyword in _NUMERIC:
+        number = explain_number(case.document, pointer, breach.instance, case.shape(pointer))
+        if number is not None:
+            yield number
+            return
+    if breach.keyword == "additionalProperties":
+        yield from _additional(
+            case, breach, pointer, {n for block in loose for n in block.names if block.parent == pointer}
+        )
+    elif breach.keyword in ("anyOf", "oneOf"):
+        yield from explain_any_of(case, breach, pointer, lambda inner: _explain(case, inner, pointer))
+    else:
+        yield from _EXPLAIN.get(breach.keyword, explain_unfit)(case, breach, pointer)
+
+
+def _required(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Finding]:
+    for name in breach.wanted:
+        if name in breach.instance or f"'{name}'" not in breach.message:
+            continue
+        where = f" bij {field_of(pointer)}" if pointer else ""
+        about = told(case.shape((*pointer, name)).description)
+        yield case.at(
+            pointer,
+            "veld-ontbreekt",
+            f"Het verplichte veld {name} ontbreekt{where}.",
+            f"Voeg een regel toe die begint met {name}:" + (f" ({about.rstrip('.')})." if about else "."),
+        )
+
+
+def _additional(case: Case, breach: Breach, pointer: Pointer, loose: set[str]) -> Iterator[Finding]:
+    shape = case.shape(pointer) if pointer else case.kind.shape
+    for name in breach.instance:
+        if name not in breach.schema.get("properties", {}) and name not in loose:
+            yield _unknown(case, str(name), breach.instance, shape, pointer)
+
+
+def _unknown(case: Case, name: str, instance: Mapping[str, Any], shape: Shape, pointer: Pointer) -> Finding:
+    """A field that does not belong here."""
+    where = f" in {field_of(pointer)}" if pointer else ""
+    message, fix = f"Het veld {name} is hier niet bekend{where}.", None
+    same = [f for f in shape.fields if f not in instance and squashed(f) == squashed(plain_signs(name))]
+    inside = [field for field, inner in shape.fields.items() if name in (inner.items or inner).fields]
+    if name == "id" and not pointer:
+        message, hint = "Een bestand heeft geen veld id: de bestandsnaam is de id.", "Haal deze regel weg."
+        fix = _without_line(case, (*pointer, name), instance[name])
+    elif same:
+        hint = f"Schrijf {same[0]}:"
+        fix = replacing(case.place((*pointer, name), key=True), name, same[0])
+    elif guess := likely(name, [f for f in shape.fields if f not in instance]) or likely(name, shape.fields):
+        hint = f"Bedoelde u {guess}?"
+    elif len(inside) == 1 and inside[0] not in instance and not isinstance(instance[name], (dict, list)):
+        value = as_value(case.document.raws.get((*pointer, name)) or str(instance[name] or ""), flow=True)
+        hint = f"Het hoort in het blok {inside[0]}. Schrijf {inside[0]}: {{{name}: {value}}}."
+    elif others := [k for k in case.kinds if name in k.shape.fields and k is not case.kind]:
+        hint = _of_another(case, name, others, pointer)
+    else:
+        hint = f"Haal de regel weg. Velden die hier mogen: {some_of(sorted(shape.fields), case.read_on(pointer))}"
+    return case.at((*pointer, name), "veld-onbekend", message, hint, key=True, fix=fix)
+
+
+def _of_another(case: Case, name: str, others: list[Kind], pointer: Pointer) -> str:
+    """A field of another kind: of which, and what a thing of this kind has."""
+    named = [k.title.lower() for k in others]
+    whose = enumerate_words(named) if len(named) <= _MOST_KINDS else f"{len(named)} andere soorten"
+    here = case.kind.title.lower() if not pointer else field_of(pointer)
+    return f"{name} is een veld van {whose}, niet van {here}. Haal de regel weg; voor de velden hier: " + (
+        f"{case.read_on(pointer)}."
+    )
+
+
+def _without_line(case: Case, pointer: Pointer, value: Any) -> Fix | None:
+    """Take away the one line of a field."""
+    place, written = case.place(pointer, key=True), case.written(pointer, value)
+    line = f"{pointer[-1]}: {written}\n"
+    lines = case.document.source.replace("\r\n", "\n").split("\n")
+    if written is None or lines[place.line - 1 : place.line] != [line[:-1]] or place.line >= len(lines):
+        return None
+    return Fix(edits=(Edit(line=place.line, column=1, was=line, becomes=""),))
+
+
+def _unique(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Finding]:
+    seen: list[Any] = []
+    for index, value in enumerate(breach.instance):
+        if value in seen:
+            spot = (*pointer, index)
+            message = f"{case.show(spot, value)} staat twee keer in {field_of(pointer)}."
+            yield case.at(spot, "waarde-dubbel", message, "Haal de tweede weg.")
+        seen.append(value)
+
+
+_NUMERIC = frozenset({"type", "pattern", "enum", "anyOf", "oneOf"})
+_EXPLAIN: Mapping[str, Callable[[Case, Breach, Pointer], Iterator[Finding]]] = {
+    "required": _required,
+    "type": explain_type,
+    "enum": explain_choice,
+    "pattern": explain_form,
+    "uniqueItems": _unique,
+    **dict.fromkeys(
+        ("minItems", "maxItems", "minLength", "maxLength", "minimum", "maximum", "minProperties"), explain_size
+    ),
+}

@@ -1,0 +1,62 @@
+"""Text behind a ` #`, which YAML takes for a remark and leaves out.
+
+`titel: Campagne #doemee` is "Campagne" to YAML. People do write remarks, so the sign is judged by what stands around
+it: two spaces before it and one behind, or a whole line, is a remark; a sign that touches a word is part of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Document, Pointer
+from kapstok.core.places import START, finding_at, replacing, source_of
+from kapstok.core.text import shortened
+from kapstok.core.writing import quoted
+from kapstok.kinds.schema import Kind, Kinds
+from kapstok.link.shapes import is_free_text, shape_at
+
+CODE = "tekst-achter-hekje"
+
+
+def check_remarks(document: Document, kind: Kind, kinds: Kinds) -> Iterator[Finding]:
+    """Texts that lose what stands behind a ` #`; a warning where it may well be a remark."""
+    for pointer, remark in document.remarks.items():
+        space, said = remark[: remark.index("#")], remark[remark.index("#") + 1 :]
+        touches, tight = bool(said.strip()) and not said[:1].isspace(), len(space) == 1
+        shape = shape_at(kind, kinds, pointer)
+        if not said.strip() or not (touches or tight) or shape is None or not is_free_text(shape):
+            continue
+        yield _cut(document, pointer, remark.rstrip(), sure=touches)
+
+
+def _cut(document: Document, pointer: Pointer, remark: str, *, sure: bool) -> Finding:
+    text = _text(document, pointer)
+    place = document.positions.get(pointer, START)
+    was = source_of(document, pointer, text) if text else ""
+    whole = quoted((text + remark).strip()) if was is not None and was + remark in document.source else None
+    lost = shortened(remark.strip())
+    cure = f"Schrijf {shortened(whole, 60)}." if whole else "Zet de hele tekst tussen aanhalingstekens."
+    other = (
+        f" Is het een opmerking? Schrijf twee spaties, # en een spatie: {shortened('  # ' + remark.strip(' #'), 30)}"
+    )
+    fix = None
+    if whole and sure:
+        fix = replacing(place, text + remark, whole if text else f" {whole}")
+    return finding_at(
+        document.path,
+        place,
+        CODE,
+        f"Voor YAML is alles achter # een opmerking: {lost} valt weg.",
+        cure + other,
+        Severity.ERROR if sure else Severity.WARNING,
+        fix,
+    )
+
+
+def _text(document: Document, pointer: Pointer) -> str:
+    """The text as it was read; empty when all of it is lost."""
+    value = document.data
+    for step in pointer:
+        value = value[step]
+    return value if isinstance(value, str) else document.raws.get(pointer, "")
