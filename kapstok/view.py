@@ -168,7 +168,7 @@ class _Cut:
     def _linked_block(self, value: Mapping[str, Any], shape: Shape) -> Mapping[str, Any] | None:
         """A block about a hidden item (a contribution to an opgave, say) goes as a whole, as does one for others."""
         for name, inner in value.items():
-            if shape.fields[name].role == ROLE_LEVEL and inner not in AUDIENCES[self.audience]:
+            if ROLE_LEVEL in shape.fields[name].roles and inner not in AUDIENCES[self.audience]:
                 self._drop()
                 return None
             if isinstance(inner, Key) and inner not in self.visible and name in shape.required:

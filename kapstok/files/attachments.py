@@ -114,7 +114,7 @@ def _free_path(owner: Key, number: str, title: str, suffix: str, taken: set[str]
 
 def _field(shape: Shape, *, form: str = "", role: str = "") -> str:
     """The field of a block with this form or role, or an empty string."""
-    fits = (n for n, s in shape.fields.items() if (form and s.form == form) or (role and s.role == role))
+    fits = (n for n, s in shape.fields.items() if (form and s.form == form) or (role and role in s.roles))
     return next(fits, "")
 
 

@@ -44,7 +44,7 @@ def differences(
 ) -> Iterator[FieldChange]:
     """Every field that differs, in the order of the schema. `unsure` are fields of which a version is unknown."""
     for name, shape in shapes.items():
-        if name in unsure or shape.form in _SILENT_FORMS or _SILENT_ROLES & set(shape.role.split()):
+        if name in unsure or shape.form in _SILENT_FORMS or _SILENT_ROLES & shape.roles:
             continue
         if shape.items is not None and shape.items.nested:
             continue  # nested items are told one by one

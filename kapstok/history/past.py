@@ -296,7 +296,7 @@ def _says_who(shape: Shape, place: Pointer, kinds: Kinds) -> bool:
         if shape.nested and shape.nested in kinds:
             shape = kinds[shape.nested].shape
         shape = (shape.items if isinstance(part, int) else shape.fields.get(part)) or Shape()
-    return bool({ROLE_LEVEL, SECRET} & set(shape.role.split()))
+    return bool({ROLE_LEVEL, SECRET} & shape.roles)
 
 
 def _stricter(now: Kinds, then: Kinds) -> Kinds:

@@ -18,6 +18,7 @@ from kapstok.core.model import Change, Key, Model
 from kapstok.core.workspace import CONTENT, Workspace, resource
 from kapstok.history.past import find_changes
 from kapstok.history.versions import Past, Step, read_past
+from kapstok.kinds.facets import Publication
 from kapstok.kinds.schema import Kinds, load_kinds
 from kapstok.link.resolve import SECRET
 from kapstok.read.reader import read_text
@@ -113,13 +114,20 @@ def _parsed(text: bytes) -> Any:
 def _sayings(node: Any, place: str) -> Iterator[tuple[str, Any]]:
     if isinstance(node, dict):
         for key, value in node.items():
-            if key == "x-zichtbaar-voor" or (key == "x-rol" and _LEVELS & set(str(value).split())):
+            if key == "x-zichtbaar-voor" or _says_level(key, value):
                 yield f"{place}/{key}", value
             else:
                 yield from _sayings(value, f"{place}/{key}")
     elif isinstance(node, list):
         for index, value in enumerate(node):
             yield from _sayings(value, f"{place}/{index}")
+
+
+def _says_level(annotation: str, value: Any) -> bool:
+    """Whether an annotation says which field tells who may see a thing."""
+    if annotation == "x-facet":
+        return Publication.name in value
+    return annotation == "x-rol" and bool(_LEVELS & set(str(value).split()))
 
 
 def _load(workspace: Workspace, schemas: Mapping[str, bytes]) -> Kinds:

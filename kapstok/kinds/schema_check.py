@@ -7,12 +7,17 @@ fetched, and every annotation has the type that its readers count on.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from kapstok.core.audience import AUDIENCES
-from kapstok.core.finding import Finding, Severity
+from kapstok.core.finding import Finding
+from kapstok.core.model import Pointer
+from kapstok.core.places import finding_at
 from kapstok.core.text import enumerate_words, nearest
+from kapstok.kinds.facets import FACETS
+from kapstok.kinds.json_places import Sources
+from kapstok.kinds.roles import KNOWN_ROLES
 
 _DISPLAYS = ("pagina", "anker", "geen")
 _VALUES = ("enum", "const", "default", "examples")
@@ -36,6 +41,12 @@ def _are_audiences(value: Any) -> bool:
     return _is_texts(value) and set(value) <= set(AUDIENCES)
 
 
+def _are_facets(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(p, dict) and all(map(_is_text, p.values())) for p in value.values()
+    )
+
+
 _ANNOTATIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     **dict.fromkeys(
         ("x-meervoud", "x-bestand", "x-titelveld", "x-nummerveld", "x-groep", "x-rol", "x-vorm"),
@@ -46,6 +57,7 @@ _ANNOTATIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
         f"een mapnaam met kleine letters, cijfers en streepjes, en niet {enumerate_words(_RESERVED)}",
     ),
     **dict.fromkeys(("x-sorteer", "x-verwijst-naar", "x-van-kracht", "x-bundel"), (_is_texts, "een lijst met teksten")),
+    "x-facet": (_are_facets, "een blok met per facet een blok van deel: veld"),
     "x-vorige-mappen": (
         lambda value: isinstance(value, list) and all(map(_is_folder, value)),
         "een lijst met mapnamen",
@@ -58,16 +70,16 @@ _ANNOTATIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 
 
 def check_schemas(
-    schemas: Mapping[str, dict[str, Any]], origins: Mapping[str, str]
+    schemas: Mapping[str, dict[str, Any]], sources: Sources
 ) -> tuple[dict[str, dict[str, Any]], list[Finding]]:
     """Give the schemas back without the parts that cannot be used, and say what those are.
 
-    `schemas` are whole, by file name; `origins` say where each was read.
+    `schemas` are whole, by file name; `sources` say where each was read.
     """
     findings: list[Finding] = []
     sound = {}
     for name, schema in schemas.items():
-        walk = _Walk(schemas, name, origins[name])
+        walk = _Walk(schemas, name, sources)
         sound[name] = walk.schema(schema, ())
         findings += walk.findings
     return sound, findings
@@ -76,20 +88,23 @@ def check_schemas(
 class _Walk:
     """One way through one schema; collects findings."""
 
-    def __init__(self, schemas: Mapping[str, dict[str, Any]], name: str, path: str) -> None:
-        self.schemas, self.name, self.path = schemas, name, path
+    def __init__(self, schemas: Mapping[str, dict[str, Any]], name: str, sources: Sources) -> None:
+        self.schemas, self.name, self.sources = schemas, name, sources
         self.findings: list[Finding] = []
 
-    def schema(self, node: Any, where: tuple[str, ...]) -> Any:
+    def schema(self, node: Any, where: Pointer) -> Any:
         """A copy of a schema with what cannot be used left out."""
         if isinstance(node, list):
-            return [self.schema(part, (*where, str(index))) for index, part in enumerate(node)]
+            return [self.schema(part, (*where, index)) for index, part in enumerate(node)]
         if not isinstance(node, dict):
             return node
         kept = {}
         for key, value in node.items():
             if problem := next(self._problems(key, value), None):
-                self._find(problem[0], f"{problem[1]}, bij {'/'.join(where) or 'het begin'}.", problem[2])
+                place = "/".join(map(str, where)) or "het begin"
+                self._find((*where, key), problem[0], f"{problem[1]}, bij {place}.", problem[2])
+            elif key == "x-facet":
+                kept[key] = self._facets(value, (*where, key))
             elif key in _VALUES:
                 kept[key] = value
             elif key in _NAMED and isinstance(value, dict):
@@ -108,9 +123,12 @@ class _Walk:
         elif key in _ANNOTATIONS and not _ANNOTATIONS[key][0](value):
             yield "schema-aantekening", f"{key} moet {_ANNOTATIONS[key][1]} zijn", "Vergelijk het met een ander schema."
         elif key.startswith("x-") and key not in _ANNOTATIONS:
-            guess = nearest(key, _ANNOTATIONS)
-            known = f"Kies uit: {enumerate_words(sorted(_ANNOTATIONS))}."
-            yield "schema-aantekening", f"{key} is niet bekend", f"Bedoelde u {guess}?" if guess else known
+            yield "schema-aantekening", f"{key} is niet bekend", _guess(key, _ANNOTATIONS)
+        elif key == "x-rol":
+            for role in (role for role in value.split() if role not in KNOWN_ROLES):
+                guess = nearest(role, KNOWN_ROLES)
+                hint = f"Bedoelde u {guess}?" if guess else "De rollen staan in docs/ontwikkelen/architectuur.md."
+                yield "schema-rol", f"De rol {role} is er niet", hint
 
     def _leads_somewhere(self, reference: Any) -> bool:
         name, _, fragment = str(reference).partition("#")
@@ -119,7 +137,26 @@ class _Walk:
             node = node.get(part) if isinstance(node, dict) else None
         return isinstance(reference, str) and isinstance(node, (dict, bool))
 
-    def _find(self, code: str, message: str, hint: str) -> None:
-        self.findings.append(
-            Finding(path=self.path, line=1, column=1, severity=Severity.ERROR, code=code, message=message, hint=hint)
-        )
+    def _facets(self, facets: Mapping[str, Mapping[str, str]], where: Pointer) -> dict[str, dict[str, str]]:
+        """The facets and parts that exist; each that does not is a finding at its own line."""
+        kept: dict[str, dict[str, str]] = {}
+        for name, parts in facets.items():
+            if name not in FACETS:
+                self._find((*where, name), "schema-facet", f"Het facet {name} is er niet.", _guess(name, FACETS))
+                continue
+            known = {part.name for part in FACETS[name].parts()}
+            kept[name] = {part: field for part, field in parts.items() if part in known}
+            for part in parts:
+                if part not in known:
+                    said = f"Het facet {name} heeft geen deel {part}."
+                    self._find((*where, name, part), "schema-facet", said, _guess(part, known))
+        return kept
+
+    def _find(self, where: Pointer, code: str, message: str, hint: str) -> None:
+        path, place = self.sources.place(self.name, *where)
+        self.findings.append(finding_at(path, place, code, message, hint))
+
+
+def _guess(name: str, names: Iterable[str]) -> str:
+    guess = nearest(name, names)
+    return f"Bedoelde u {guess}?" if guess else f"Kies uit: {enumerate_words(sorted(names))}."

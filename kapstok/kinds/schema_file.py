@@ -25,36 +25,45 @@ def finding(
     return Finding(path=path, line=line, column=column, severity=severity, code=code, message=message, hint=hint)
 
 
-def read_schema(path: str, file: Path) -> tuple[dict[str, Any] | None, list[Finding]]:
-    """The schema or overlay in a file; None when it is not to be used. `path` is what findings call it."""
+def read_schema(path: str, file: Path) -> tuple[dict[str, Any] | None, str, list[Finding]]:
+    """The schema or overlay in a file and its text; None when it is not to be used. `path` is what findings call it."""
     try:
-        schema = json.loads(file.read_text(encoding="utf-8-sig"))
+        text = file.read_text(encoding="utf-8-sig")
+        schema = json.loads(text)
     except json.JSONDecodeError as error:
-        return None, [
-            finding(
-                path,
-                "schema-json",
-                "Dit schema is geen geldige JSON.",
-                "Kijk naar een ontbrekende komma, haak of aanhalingsteken.",
-                error.lineno,
-                error.colno,
-            )
-        ]
+        return (
+            None,
+            "",
+            [
+                finding(
+                    path,
+                    "schema-json",
+                    "Dit schema is geen geldige JSON.",
+                    "Kijk naar een ontbrekende komma, haak of aanhalingsteken.",
+                    error.lineno,
+                    error.colno,
+                )
+            ],
+        )
     except (OSError, UnicodeDecodeError):
-        return None, [
-            finding(
-                path,
-                "schema-onleesbaar",
-                "Dit schema kan niet gelezen worden.",
-                "Sla het bestand op als UTF-8 en controleer de leesrechten.",
-            )
-        ]
+        return (
+            None,
+            "",
+            [
+                finding(
+                    path,
+                    "schema-onleesbaar",
+                    "Dit schema kan niet gelezen worden.",
+                    "Sla het bestand op als UTF-8 en controleer de leesrechten.",
+                )
+            ],
+        )
     if not isinstance(schema, dict):
-        return None, [finding(path, "schema-json", "Een schema is een JSON-object tussen accolades.", "")]
+        return None, "", [finding(path, "schema-json", "Een schema is een JSON-object tussen accolades.", "")]
     if file.name.endswith(OVERLAY_SUFFIX):
-        return schema, []
+        return schema, text, []
     problems = _meta_findings(path, schema)
-    return (None if problems else schema), problems
+    return (None if problems else schema), text, problems
 
 
 def _meta_findings(path: str, schema: dict[str, Any]) -> list[Finding]:

@@ -76,7 +76,7 @@ def _open_values(fields: Mapping[str, Any], shapes: Mapping[str, Shape]) -> Iter
     """Values that still have to come, in groups of fields as well; questions are counted elsewhere."""
     for name, value in fields.items():
         shape = shapes.get(name, Shape())
-        roles = shape.role.split()
+        roles = shape.roles
         if set(roles) & set(QUESTIONS):
             continue
         if isinstance(value, Mapping):

@@ -164,9 +164,7 @@ def _planned_years(item: Item, roles: Roles) -> set[int]:
     for name, value in item.fields.items():
         if isinstance(value, Mapping):
             inner = shapes[name].fields
-            years += [
-                value[part] for part, shape in inner.items() if "boekjaar" in shape.role.split() and part in value
-            ]
+            years += [value[part] for part, shape in inner.items() if "boekjaar" in shape.roles and part in value]
     return {year for year in years if isinstance(year, int)}
 
 

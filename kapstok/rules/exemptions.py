@@ -118,7 +118,7 @@ def _reference(block: Mapping[str, Any], shape: Shape, role: str, model: Model) 
 
 def _name_of(shape: Shape, role: str) -> str:
     """The name of the field of a block that has this role."""
-    return next((name for name, inner in shape.fields.items() if inner.role == role), "")
+    return next((name for name, inner in shape.fields.items() if role in inner.roles), "")
 
 
 def _judge(

@@ -132,7 +132,7 @@ def _is_read_outside(shape: Shape) -> bool:
 def _running(value: Any, shape: Shape, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
     if shape.verbatim or not _is_read_outside(shape):
         return
-    if isinstance(value, Prose) or (isinstance(value, str) and SUMMARY_ROLE in shape.role.split()):
+    if isinstance(value, Prose) or (isinstance(value, str) and SUMMARY_ROLE in shape.roles):
         yield pointer, value
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):

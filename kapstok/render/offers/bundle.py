@@ -101,7 +101,7 @@ def _discussed(item: Item, model: Model, kinds: Kinds) -> Iterator[Item]:
 
 
 def _led_to(value: Any, shape: Shape, *, leads: bool) -> Iterator[Key]:
-    leads = leads or (shape.role == ROLE)
+    leads = leads or ROLE in shape.roles
     if isinstance(value, Key):
         if leads:
             yield value

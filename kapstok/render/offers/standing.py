@@ -84,7 +84,7 @@ def _one(fields: Mapping[str, Any], kind: Kind, role: str) -> Any:
 
 
 def _with_role(block: Mapping[str, Any], shapes: Mapping[str, Shape], role: str) -> Iterator[Any]:
-    return (block[name] for name, shape in shapes.items() if role in shape.role.split() and name in block)
+    return (block[name] for name, shape in shapes.items() if role in shape.roles and name in block)
 
 
 def _text(value: Any) -> str:

@@ -157,7 +157,7 @@ def _open_in(value: Any, shape: Shape) -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple):
         for inner in value:
             yield from _open_in(inner, shape.items or Shape())
-    elif isinstance(value, str) and value != _NOT_APPLICABLE and (shape.role == "open" or value in shape.open_values):
+    elif isinstance(value, str) and value != _NOT_APPLICABLE and ("open" in shape.roles or value in shape.open_values):
         yield shape.title, str(value)
 
 

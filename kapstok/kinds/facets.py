@@ -1,0 +1,301 @@
+"""Facets: what a kind or a block is, and which fields play its parts.
+
+A schema says it with `x-facet`: `{"meting": {"waarde": "waarde", "peil": "peil"}}`. The names of facets and parts are
+the Dutch ones that schema authors write; code reads a part by its English name, typed (`kinds/readers.py`). A part can
+also be found by its role (`kind.fields_with_role("meetwaarde")`), and a shared field that plays the same part in every
+kind names that role itself (`x-rol`). The tables in `docs/ontwikkelen/architectuur.md` are made from this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kapstok.kinds.facet import Facet, part
+from kapstok.kinds.readers import Blocks, Flag, Moment, Number, Reader, Text, Things
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measurement(Facet):
+    """A measured value of an indicator."""
+
+    name: ClassVar[str] = "meting"
+    sentence: ClassVar[str] = "een gemeten waarde van een indicator op één moment"
+    value: Number = part(Number, "waarde", "het gemeten getal", "meetwaarde", required=True)
+    moment: Moment = part(Moment, "peil", "wanneer of waarover is gemeten", "peilmoment", required=True)
+    in_words: Text = part(Text, "woorden", "de uitkomst in woorden", "in-woorden")
+    certainty: Text = part(Text, "status", "hoe zeker het cijfer is", "meetstatus")
+    is_baseline: Flag = part(Flag, "nulmeting", "of dit de beginstand is", "nulwaarde")
+    split: Text = part(Text, "uitsplitsing", "voor welke groep het geldt", "uitsplitsing")
+    source: Things = part(Things, "bron", "waar het cijfer vandaan komt", "meetbron")
+    note: Text = part(Text, "noot", "een opmerking bij het cijfer", "meetnoot")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Aim(Facet):
+    """A target of an indicator."""
+
+    name: ClassVar[str] = "streefwaarde"
+    sentence: ClassVar[str] = "wat een indicator op een moment moet zijn"
+    value: Number = part(Number, "waarde", "het getal", "streefgetal", required=True)
+    term: Moment = part(Moment, "termijn", "wanneer het bereikt moet zijn", "streefmoment", required=True)
+    low: Number = part(Number, "van", "het begin van een bereik of van een daling of stijging", "streefgetal-van")
+    high: Number = part(Number, "tot", "het eind daarvan", "streefgetal-tot")
+    sort: Text = part(Text, "soort", "absoluut, relatief, bereik en dergelijke", "streefsoort")
+    comparison: Text = part(Text, "vergelijking", "het teken: ten minste, hoogstens", "vergelijking")
+    compared_with: Text = part(Text, "ten_opzichte_van", "waarmee wordt vergeleken", "vergeleken-met")
+    unit: Text = part(Text, "eenheid", "de eenheid, als die anders is dan van de indicator", "eenheid")
+    in_words: Text = part(Text, "woorden", "het doel in woorden", "in-woorden")
+    is_step: Flag = part(Flag, "tussendoel", "of het een stap op weg is", "tussendoel")
+    origin: Things = part(Things, "herkomst", "het stuk waar het in staat", "herkomst")
+    replaces: Reader = part(Reader, "vervangt", "de streefwaarde waarvoor deze in de plaats komt", "vervangt")
+    lapsed: Flag = part(Flag, "vervallen", "of het niet meer geldt", "vervallen")
+    split: Text = part(Text, "uitsplitsing", "voor welke groep het geldt", "uitsplitsing")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MoneyLine(Facet):
+    """A line with money or staff."""
+
+    name: ClassVar[str] = "geldregel"
+    sentence: ClassVar[str] = "een bedrag of inzet van mensen, opgeteld langs de doelenboom"
+    one_of: ClassVar[tuple[str, ...]] = ("bedrag", "fte")
+    hangs_on: Things = part(Things, "hangt_aan", "de plek in de agenda", "hangt-aan", required=True)
+    amount: Number = part(Number, "bedrag", "het bedrag in hele euro's", "bedrag")
+    staff: Number = part(Number, "fte", "de inzet in fte", "fte")
+    year: Number = part(Number, "jaar", "het jaar; anders dat van het geheel", "boekjaar")
+    state: Text = part(Text, "stand", "begroot, realisatie of aangekondigd", "stand")
+    sort: Text = part(Text, "soort", "lasten, baten of reserve", "geldsoort")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moments(Facet):
+    """Something that stands in the calendar."""
+
+    name: ClassVar[str] = "moment"
+    sentence: ClassVar[str] = "iets met een plaats op de kalender"
+    day: Moment = part(Moment, "datum", "wanneer het is", "kalender", required=True)
+    year: Number = part(Number, "jaar", "het jaar waar het bij hoort", "boekjaar")
+    outcome: Text = part(Text, "uitkomst", "wat eruit kwam", "uitkomst")
+    reports_on: Reader = part(Reader, "over", "waarover wordt gemeld", "rapporteren-over")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Course(Facet):
+    """Something that runs from a begin to an end."""
+
+    name: ClassVar[str] = "looptijd"
+    sentence: ClassVar[str] = "iets dat begint, loopt en eindigt"
+    begin: Moment = part(Moment, "begin", "wanneer het begint, of de hele periode", "begin", required=True)
+    end: Moment = part(Moment, "einde", "wanneer het eindigt", "einde")
+    progress: Text = part(Text, "voortgang", "hoe ver het werk is", "voortgang")
+    years: Reader = part(Reader, "jaren", "de jaren waarin het in de begroting staat", "begrotingsjaren")
+    end_state: Text = part(Text, "eindbeeld", "het beeld zonder einddatum; het loopt nooit achter", "eindbeeld")
+    reason: Text = part(Text, "reden", "waarom juist deze looptijd", "looptijd-reden")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Branch(Facet):
+    """Something that hangs in the tree of goals."""
+
+    name: ClassVar[str] = "boom"
+    sentence: ClassVar[str] = "iets dat in de doelenboom onder iets anders hangt; bepaalt volgorde en nummering"
+    parent: Things = part(Things, "ouder", "waar het onder hangt", "boom", required=True)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecisionPoint(Facet):
+    """A point that a council decides on."""
+
+    name: ClassVar[str] = "besluitpunt"
+    sentence: ClassVar[str] = "één punt waarover wordt besloten"
+    number: Text = part(Text, "nummer", "het nummer", "besluit-nummer", required=True)
+    text: Text = part(Text, "tekst", "het besluit in woorden", "besluit-tekst", required=True)
+    lapses: Things = part(Things, "doet_vervallen", "wat met dit besluit vervalt", "doet-vervallen")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Amending(Facet):
+    """A block that changes a point that is decided on."""
+
+    name: ClassVar[str] = "wijziging"
+    sentence: ClassVar[str] = "een blok dat een besluitpunt wijzigt, schrapt of toevoegt"
+    point: Things = part(Things, "besluitpunt", "het punt dat verandert", "wijzigt-punt", required=True)
+    becomes: Text = part(Text, "wordt", "de nieuwe tekst", "wijzigt-wordt", required=True)
+    was: Text = part(Text, "was", "de oude tekst", "wijzigt-was")
+    number: Text = part(Text, "nummer", "het nummer van een nieuw punt", "wijzigt-nummer")
+    lapses: Flag = part(Flag, "vervalt", "of het punt wordt geschrapt", "wijzigt-vervalt")
+    place: Text = part(Text, "onderdeel", "de plaats in een bijlage", "wijzigt-onderdeel")
+    reason: Text = part(Text, "toelichting", "waarom", "wijzigt-reden")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ballot(Facet):
+    """Something that a body votes on."""
+
+    name: ClassVar[str] = "stemming"
+    sentence: ClassVar[str] = "iets waarover wordt gestemd"
+    outcome: Text = part(Text, "uitslag", "wat eruit kwam", "uitslag", required=True)
+    votes: Blocks = part(Blocks, "stemmen", "de stemmen per fractie", "stemmen")
+    made: Moment = part(Moment, "gemaakt_op", "wanneer het is ingediend of geschreven", "gemaakt-op")
+    treated: Moment = part(Moment, "behandeld_op", "wanneer het wordt behandeld", "behandeld-op")
+    decided: Moment = part(Moment, "besloten_op", "wanneer erover is besloten", "besloten-op")
+    points: Reader = part(Reader, "punten", "de punten waarover wordt besloten", "te-besluiten")
+    changes: Blocks = part(Blocks, "wijzigt", "wat het aan een ander voorstel verandert", "wijzigt")
+    order: Reader = part(Reader, "volgorde", "de plaats in de volgorde van stemmen", "stemvolgorde")
+    proposal: Things = part(Things, "bij", "het voorstel waar het bij hoort", "bij-voorstel")
+    meeting: Things = part(Things, "vergadering", "in welke vergadering", "in-vergadering")
+    place: Reader = part(Reader, "agendanummer", "het punt op de agenda", "agendanummer")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vote(Facet):
+    """A block with the votes of one group."""
+
+    name: ClassVar[str] = "stem"
+    sentence: ClassVar[str] = "een blok met de stemmen van één fractie"
+    group: Text = part(Text, "fractie", "wie er stemt", "stem-fractie", required=True)
+    in_favour: Number = part(Number, "voor", "het aantal stemmen voor", "stem-voor", required=True)
+    against: Number = part(Number, "tegen", "het aantal stemmen tegen", "stem-tegen", required=True)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Promise(Facet):
+    """Something that was agreed and has to be done."""
+
+    name: ClassVar[str] = "afspraak"
+    sentence: ClassVar[str] = "iets dat is afgesproken en moet worden gedaan"
+    text: Text = part(Text, "tekst", "wat er is afgesproken", "afspraak-tekst", required=True)
+    done: Moment = part(Moment, "afgedaan_op", "de dag waarop het klaar was", "afgedaan-op", required=True)
+    made: Moment = part(Moment, "datum", "wanneer het is afgesproken", "gemaakt-op")
+    term: Moment = part(Moment, "termijn", "wanneer het klaar moet zijn", "uiterlijk")
+    who: Text = part(Text, "wie", "wie het doet", "afspraak-wie")
+    sort: Reader = part(Reader, "soort", "welk soort afspraak", "afspraak-soort")
+    state: Reader = part(Reader, "stand", "hoe het ermee staat", "afspraak-voortgang")
+    done_with: Things = part(Things, "afgedaan_met", "waarmee het is gedaan", "afgedaan-met")
+    passed_to: Things = part(Things, "doorverwezen_naar", "wie het verder behandelt", "doorverwezen-naar")
+    meeting: Things = part(Things, "vergadering", "in welke vergadering het is afgesproken", "in-vergadering")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Norm(Facet):
+    """A norm that the agenda is held against."""
+
+    name: ClassVar[str] = "norm"
+    sentence: ClassVar[str] = "een norm waar de agenda aan wordt getoetst"
+    text: Text = part(Text, "tekst", "de tekst van de norm, in elke breuk", "norm", required=True)
+    tests: Blocks = part(Blocks, "toets", "hoe de norm wordt getoetst", "toets", required=True)
+    opinion: Blocks = part(Blocks, "oordeel", "het oordeel van een mens", "oordeel")
+    untestable: Reader = part(
+        Reader, "niet_toetsbaar", "waarom zij niet te toetsen is; een van de drie moet er zijn", "niet-toetsbaar"
+    )
+    suspends: Things = part(Things, "schort_op", "de normen waarop zij een uitzondering maakt", "schort-op")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exempting(Facet):
+    """A block that makes an exception to a norm."""
+
+    name: ClassVar[str] = "afwijking"
+    sentence: ClassVar[str] = "een blok met een uitzondering op een norm"
+    norm: Things = part(Things, "van", "van welke norm wordt afgeweken", "afwijking-van", required=True)
+    ground: Things = part(Things, "op_grond_van", "wat de afwijking toestaat", "afwijking-grond")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Publication(Facet):
+    """Something of which is said who may see it."""
+
+    name: ClassVar[str] = "publicatie"
+    sentence: ClassVar[str] = "wie het ziet"
+    level: Text = part(Text, "niveau", "voor wie het is", "publicatie", required=True)
+    secret: Flag = part(Flag, "vertrouwelijk", "true gaat voor alles", "vertrouwelijk")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Adopted(Facet):
+    """Something that is adopted, step by step."""
+
+    name: ClassVar[str] = "vaststelling"
+    sentence: ClassVar[str] = "hoe ver de besluitvorming is, en sinds wanneer iets niet meer geldt"
+    status: Text = part(Text, "status", "de status op pagina en stuk", "vaststelling", required=True)
+    steps: Blocks = part(Blocks, "stappen", "de stappen in de besluitvorming", "besluitvorming")
+    successor: Things = part(Things, "opvolger", "wat er nu geldt", "opvolger")
+    consultation: Blocks = part(Blocks, "inzage", "de periode om te reageren", "inzage")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step(Facet):
+    """A block with one step of the decision making."""
+
+    name: ClassVar[str] = "besluitstap"
+    sentence: ClassVar[str] = "een blok met één stap in de besluitvorming"
+    status: Text = part(Text, "status", "de status na deze stap", "vaststelling", required=True)
+    day: Moment = part(Moment, "datum", "wanneer", "besluitdatum", required=True)
+    body: Text = part(Text, "orgaan", "wie het besluit nam", "besluitorgaan")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Consultation(Facet):
+    """A block that says when and how a reader can react."""
+
+    name: ClassVar[str] = "inzage"
+    sentence: ClassVar[str] = "een blok dat zegt wanneer en hoe een lezer kan reageren"
+    first: Moment = part(Moment, "van", "de eerste dag", "inzage-van", required=True)
+    last: Moment = part(Moment, "tot", "de laatste dag", "inzage-tot", required=True)
+    how: Text = part(Text, "reageren", "hoe het moet", "inzage-reageren")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Annex(Facet):
+    """A block with an annex."""
+
+    name: ClassVar[str] = "bijlage"
+    sentence: ClassVar[str] = "een blok met een bestand, of een deel van de agenda, dat ergens bij hoort"
+    one_of: ClassVar[tuple[str, ...]] = ("bestand", "onderdeel")
+    title: Text = part(Text, "titel", "de titel", "bijlage-titel", required=True)
+    file: Text = part(Text, "bestand", "het bestand in bijlagen/", "bijlage-bestand")
+    thing: Things = part(Things, "onderdeel", "het deel van de agenda", "bundel")
+    alternative: Text = part(Text, "alt", "wat er op een beeld te zien is", "alternatief")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meeting(Facet):
+    """A meeting."""
+
+    name: ClassVar[str] = "vergadering"
+    sentence: ClassVar[str] = "een vergadering van een overleg of orgaan"
+    day: Moment = part(Moment, "datum", "wanneer", "vergaderd-op", required=True)
+    body: Things = part(Things, "overleg", "welk overleg vergadert", "vergadert-als", required=True)
+    points: Reader = part(Reader, "agendapunten", "wat er op de agenda staat", "op-de-agenda", required=True)
+    present: Reader = part(Reader, "aanwezig", "wie er waren", "aanwezig")
+    absent: Reader = part(Reader, "afwezig", "wie er niet waren", "afwezig")
+    secret: Flag = part(Flag, "vertrouwelijk", "of het achter gesloten deuren is", "vertrouwelijk")
+    before: Things = part(Things, "vorige", "de vergadering ervoor", "vorige")
+    after: Things = part(Things, "volgende", "de vergadering erna", "volgende")
+    minutes: Text = part(Text, "verslagstatus", "hoe ver het verslag is", "verslagstatus")
+    minutes_adopted: Moment = part(
+        Moment, "verslag_vastgesteld_op", "wanneer het verslag is vastgesteld", "verslag-vastgesteld-op"
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Secrecy(Facet):
+    """Something that puts other things under secrecy."""
+
+    name: ClassVar[str] = "geheimhouding"
+    sentence: ClassVar[str] = "iets dat andere dingen geheim maakt, van een dag tot een dag"
+    things: Things = part(Things, "betreft", "wat geheim is", "geheim", required=True)
+    begin: Moment = part(Moment, "van", "de dag waarop het is opgelegd", "geheim-van", required=True)
+    end: Moment = part(Moment, "tot", "de dag waarop het is opgeheven", "geheim-tot")
+
+
+FACETS: Mapping[str, type[Facet]] = {
+    facet.name: facet
+    for facet in (
+        Measurement, Aim, MoneyLine, Moments, Course, Branch, DecisionPoint, Amending, Ballot, Vote, Promise,
+        Norm, Exempting, Publication, Adopted, Step, Consultation, Annex, Meeting, Secrecy,
+    )
+}  # fmt: skip
+PART_ROLES = frozenset(part.role for facet in FACETS.values() for part in facet.parts())
