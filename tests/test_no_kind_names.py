@@ -9,9 +9,13 @@ from pathlib import Path
 
 from workbench import REPOSITORY
 
+from kapstok.kinds.facets import FACETS
+
+PARTS = {part.name for facet in FACETS.values() for part in facet.parts()}
 ENGINE = REPOSITORY / "kapstok"
 # What argparse calls the things on a command line, and one of our commands, is by accident also the name of a kind.
-ACCIDENTS = {"cli.py": {"argument", "argumenten", "opdrachten", "kaders"}}
+# A facet is a word of the schema language: the kind that was named after the same thing may be called otherwise.
+ACCIDENTS = {"cli.py": {"argument", "argumenten", "opdrachten", "kaders"}, "facets.py": {*FACETS, *PARTS}}
 
 
 def names() -> set[str]:

@@ -41,7 +41,7 @@ def rows(item: Item, role: str, roles: Roles) -> tuple[Row, ...]:
 def _rows(name: str, value: Any, shape: Shape) -> Iterator[Row]:
     for index, block in enumerate(value if isinstance(value, tuple) else ()):
         if isinstance(block, Mapping):
-            pairs = [(role, field) for field, inner in shape.fields.items() for role in inner.role.split()]
+            pairs = [(role, field) for field, inner in shape.fields.items() for role in sorted(inner.roles)]
             found = {role: block[field] for role, field in pairs if field in block}
             yield Row(field=name, index=index, values=found, names=dict(pairs))
 
