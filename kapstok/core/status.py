@@ -7,3 +7,4 @@ WITHDRAWN = frozenset({"ingetrokken", "vervallen"})
 OPEN = frozenset({"concept", "ter-inzage"})
 PENDING = OPEN | {"gepresenteerd"}
 SETTLED = frozenset({"vastgesteld"})
+NOT_YET = frozenset({"nog-niet-vastgesteld"})  # of a source, with the role `bronstand`

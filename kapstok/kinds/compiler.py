@@ -9,6 +9,7 @@ from typing import Any
 
 from kapstok.kinds.facets import FACETS
 from kapstok.kinds.roles import Role
+from kapstok.kinds.schema_file import OWN
 from kapstok.kinds.shape import Kind, Kinds, Shape
 
 
@@ -142,6 +143,7 @@ class Compiler:
             required=base.required | frozenset(node.get("required", ())),
             types=base.types | frozenset([types] if isinstance(types, str) else types),
             verbatim=bool(node.get("x-letterlijk", base.verbatim)),
+            own=bool(node.get(OWN, False)),
         )
 
 

@@ -47,6 +47,9 @@ class Role(StrEnum):
     PLANNED = "gepland-op", "wanneer een stap is gepland"
     DONE = "gedaan", "of een stap is gezet"
     SOURCE_STATE = "bronstand", "hoe ver een bron is: concept of vastgesteld"
+    FIXED_PLACE = "vaste-plek", "een veld dat elke pagina op een vaste plek toont"
+    OWN_ORGANISATION = "eigen-organisatie", "dit is de eigen organisatie, geen partner"
+    STRATEGIC_PARTNER = "strategische-partner", "een partner voor langere tijd"
     OWNER = "eigenaar", "wie erover gaat"
 
 

@@ -18,6 +18,7 @@ from kapstok.core.text import enumerate_words, nearest
 from kapstok.kinds.facets import FACETS
 from kapstok.kinds.json_places import Sources
 from kapstok.kinds.roles import KNOWN_ROLES
+from kapstok.kinds.schema_file import OWN
 
 _DISPLAYS = ("pagina", "anker", "geen")
 _VALUES = ("enum", "const", "default", "examples")
@@ -65,7 +66,7 @@ _ANNOTATIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "x-zichtbaar-voor": (_are_audiences, f"een lijst met {enumerate_words(AUDIENCES, 'en')}"),
     "x-weergave": (lambda value: value in _DISPLAYS, enumerate_words(_DISPLAYS)),
     "x-versie": (lambda value: isinstance(value, int) and not isinstance(value, bool), "een heel getal"),
-    **dict.fromkeys(("x-menu", "x-letterlijk"), (lambda value: isinstance(value, bool), "true of false")),
+    **dict.fromkeys(("x-menu", "x-letterlijk", OWN), (lambda value: isinstance(value, bool), "true of false")),
 }
 
 

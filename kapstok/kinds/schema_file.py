@@ -15,6 +15,7 @@ from jsonschema.exceptions import SchemaError
 
 from kapstok.core.finding import Finding, Severity
 
+OWN = "x-eigen"  # made by us, on each field that an overlay adds
 OVERLAY_SUFFIX = ".extra.json"
 
 
@@ -132,9 +133,18 @@ def older(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Fin
 
 def lay(path: str, base: dict[str, Any], overlay: dict[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
     """Lay an overlay over a schema; one that would break it is left out."""
-    merged = _merge(base, overlay)
+    merged = _merge(base, _marked(base, overlay))
     problems = _meta_findings(path, merged)
     return (base if problems else merged), problems
+
+
+def _marked(base: Mapping[str, Any], overlay: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The overlay with a mark on each field that the schema did not have."""
+    fields, known = overlay.get("properties"), base.get("properties", {})
+    if not isinstance(fields, dict):
+        return overlay
+    marked = {n: f | {OWN: True} if isinstance(f, dict) and n not in known else f for n, f in fields.items()}
+    return {**overlay, "properties": marked}
 
 
 def _merge(base: Any, extra: Any) -> Any:

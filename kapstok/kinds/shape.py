@@ -19,7 +19,8 @@ class Shape:
     `targets` are the kinds a reference may name, `nested` the kind of the items of a list, `audiences`
     who may see the field (None: everybody who sees the item), `values` the closed list of allowed
     values, `open_values` those that still have to be filled in and `in_force` those that put the thing that
-    carries them in force (`x-van-kracht`). `verbatim` says that it holds somebody else's words (`x-letterlijk`).
+    carries them in force (`x-van-kracht`). `verbatim` says that it holds somebody else's words (`x-letterlijk`), `own`
+    that an overlay of the workspace added it.
     `roles` are the loose roles of the field and those of the parts that it plays in a facet of what it is in;
     `facets` says which field plays which part, for the facets that a kind or block names (`x-facet`).
     """
@@ -40,6 +41,7 @@ class Shape:
     required: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
     verbatim: bool = False
+    own: bool = False
 
     @property
     def role(self) -> str:

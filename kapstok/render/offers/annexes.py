@@ -30,6 +30,11 @@ class Bijlage:
     alt: str = ""
     onderdeel: Thing | None = None
 
+    @property
+    def woord(self) -> str:
+        """What stands before the title; nothing when the title says it itself."""
+        return "" if self.titel.startswith("Bijlage ") else f"Bijlage {self.nummer}: "
+
 
 class Annexes:
     """Every attachment of a view."""

@@ -18,6 +18,10 @@ from kapstok.kinds.order import sort_key
 from kapstok.kinds.schema import Kind
 from kapstok.render.offers.things import Thing, World
 
+_HOW = {"gewijzigd": "aangepast", "verwijderd": "weggehaald"}
+_LINE = 4  # changes that fit on a line
+_FEW = 3  # things that are named; of more the number is told
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Veld:
@@ -37,6 +41,11 @@ class Deel:
     ding: Thing | None
     velden: tuple[Veld, ...]
 
+    @property
+    def woord(self) -> str:
+        """What happened to it, as a sentence says it."""
+        return _HOW.get(self.hoe, self.hoe)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wijziging:
@@ -47,6 +56,11 @@ class Wijziging:
     gepubliceerd: bool
     velden: tuple[Veld, ...]
     delen: tuple[Deel, ...]
+
+    @property
+    def iso(self) -> str:
+        """The day for machines."""
+        return self.dag.isoformat()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +75,61 @@ class Regel:
     def aantal(self) -> int:
         """How many things were published."""
         return sum(len(things) for _, things in self.groepen)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Published:
+    """The things of one kind that were published on a day; many are told as a number."""
+
+    kind: Kind
+    title: str
+    things: tuple[Thing, ...]
+    many: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShortLine:
+    """One line of a day, cut to what fits: `rest` is the number of changes that are not told here.
+
+    A line is of a `thing` that changed or of what was `published`; `only_count` says that just its number fits.
+    """
+
+    thing: Thing | None = None
+    fields: tuple[Veld, ...] = ()
+    parts: tuple[Deel, ...] = ()
+    rest: int = 0
+    published: int = 0
+    groups: tuple[Published, ...] = ()
+    only_count: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DayOfChanges:
+    """What happened on a day."""
+
+    day: date
+    lines: tuple[ShortLine, ...]
+
+    @property
+    def iso(self) -> str:
+        """The day for machines."""
+        return self.day.isoformat()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Months:
+    """What happened by month, newest first; `cut` says that there was more."""
+
+    months: tuple[tuple[str, tuple[DayOfChanges, ...]], ...]
+    cut: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class History:
+    """What changed about one thing: what is told at once, and what can be unfolded."""
+
+    newest: tuple[Wijziging, ...]
+    earlier: tuple[Wijziging, ...]
 
 
 class Changes:
@@ -79,6 +148,17 @@ class Changes:
         if self._lines is None:
             self._lines = tuple(self._in_lines())
         return list(self._lines[:most])
+
+    def history(self, thing: Thing, most: int) -> History:
+        """What changed about a thing, the `most` newest apart."""
+        changes = tuple(self.of(thing))
+        return History(newest=changes[:most], earlier=changes[most:])
+
+    def months(self, most: int) -> Months:
+        """The `most` newest lines by month and day."""
+        lines = self.latest()
+        months = tuple((name, by_day(some)) for name, some in by_month(lines[:most]))
+        return Months(months=months, cut=len(lines) > most)
 
     def _in_lines(self) -> Iterator[Regel]:
         for day, changes in sorted(self._by_day().items(), reverse=True):
@@ -121,6 +201,28 @@ class Changes:
             ding=self._world.thing(part.key) if part.key in self._world.model.items else None,
             velden=tuple(map(_field, part.fields)),
         )
+
+
+def by_day(lines: Iterable[Regel], most: int = _LINE) -> tuple[DayOfChanges, ...]:
+    """Lines by day, newest first, each with `most` changes at most."""
+    days: dict[date, list[ShortLine]] = {}
+    for line in lines:
+        days.setdefault(line.dag, []).append(_short(line, most))
+    return tuple(DayOfChanges(day=day, lines=tuple(days[day])) for day in sorted(days, reverse=True))
+
+
+def _short(line: Regel, most: int) -> ShortLine:
+    change = line.wijziging
+    if change is not None:
+        fields = change.velden[:most]
+        parts = change.delen[: max(0, most - len(change.velden))]
+        rest = len(change.velden) + len(change.delen) - most
+        return ShortLine(thing=change.ding, fields=fields, parts=parts, rest=max(0, rest))
+    groups = tuple(
+        Published(kind=kind, title=kind.plural.lower(), things=things, many=len(things) > _FEW)
+        for kind, things in line.groepen
+    )
+    return ShortLine(published=line.aantal, groups=groups, only_count=most < len(groups) and most < _LINE)
 
 
 def _field(change: FieldChange) -> Veld:

@@ -48,9 +48,10 @@ class Shelf:
         """Every thing whose papers are there no more, because it was withdrawn or has expired."""
         return [self._world.thing(key) for key in self.plan.withdrawn]
 
-    def papers(self) -> list[Stuk]:
-        """Every paper there is, by the kind of paper and in order."""
-        return sorted(map(self._paper, self.plan), key=lambda paper: paper.soort.casefold())
+    def papers(self, nieuwste: bool = False) -> list[Stuk]:
+        """Every paper there is, by the kind of paper and in order; or by its day, the newest (`nieuwste`) first."""
+        found = sorted(map(self._paper, self.plan), key=lambda paper: paper.soort.casefold())
+        return sorted(found, key=lambda paper: paper.dag, reverse=True) if nieuwste else found
 
     def papers_of(self, thing: Thing) -> list[Stuk]:
         """The papers of a thing, in the order of their templates' names."""

@@ -5,15 +5,18 @@ Nothing here decides anything about the agenda; it says how a thing that is give
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kapstok.core.status import NOT_YET
 from kapstok.core.text import format_number
 from kapstok.render.offers.printing import to_markdown
 from kapstok.render.offers.things import Thing, is_filled
 
+_FEW_LETTERS = 4
 _SAYS_SO = ("(voorbeeld)", "(fictief)")
 
 
@@ -44,6 +47,17 @@ def filters() -> dict[str, Callable[..., object]]:
         "hoofdletter": capital,
         "zonder_punt": lambda value: str("" if value is None else value).rstrip(" .;"),
         "vertaal": lambda value, words: words.get(value, value),
+        "dieper": deeper,
+        "zonder_protocol": lambda address: re.sub("^https?://", "", str(address)),
+        "namen_volgen": names_follow,
+        "nog_niet_vast": not_settled,
+        "nog_niet_vaste": lambda things: tuple(filter(not_settled, things)),
+        "letters": letters,
+        "eerste_zin": lambda text: f"{str(text).partition('. ')[0].strip('.')}.",
+        "hoeveel": lambda things: len(things or ()),
+        "opgesomd": lambda values: ", ".join(str(value) for value in values if is_filled(value)),
+        "op_een_regel": on_one_line,
+        "ergens_gevuld": lambda things, name: any(is_filled(getattr(thing, name)) for thing in things),
         "voorbeeldteken": example_mark,
         "deelteken": part_mark,
     }
@@ -51,7 +65,7 @@ def filters() -> dict[str, Callable[..., object]]:
 
 def names() -> dict[str, Callable[..., object]]:
     """The globals by the names that templates use."""
-    return {"rooster": grid}
+    return {"rooster": grid, "samen": lambda *lists: tuple(dict.fromkeys(one for some in lists for one in some))}
 
 
 def counted(value: int | Collection[object], one: str, more: str) -> str:
@@ -74,6 +88,35 @@ def capital(value: object) -> object:
         return Markup(value[:1].upper() + value[1:])  # a first letter is never part of a mark
     text = "" if value is None else str(value)
     return text[:1].upper() + text[1:]
+
+
+def deeper(level: str, steps: int = 1) -> Markup:
+    """The marks of a heading some levels below another; there are six levels at most."""
+    return Markup("#" * min(6, len(level) + steps))
+
+
+def letters(things: Iterable[Thing]) -> tuple[tuple[str, Thing], ...]:
+    """The first thing under each letter, to jump to; nothing for so few letters that nobody needs to."""
+    found: dict[str, Thing] = {}
+    for thing in things:
+        found.setdefault(thing._item.title[:1].upper(), thing)
+    return tuple(found.items()) if len(found) > _FEW_LETTERS else ()
+
+
+def on_one_line(text: object) -> Markup:
+    """Rendered text without its line breaks, for within a line."""
+    return Markup(" ".join(str(text).split("\n")).strip())
+
+
+def names_follow(known: Collection[Thing] | None, number: int) -> bool:
+    """Whether fewer things have a name yet than there are said to be."""
+    return sum(thing._kind.title_field in thing._item.fields for thing in known or ()) < number
+
+
+def not_settled(source: Thing) -> bool:
+    """Whether a source says of itself that nobody has adopted it yet."""
+    found = (source._item.fields.get(name) for name in source._kind.fields_with_role("bronstand"))
+    return any(value in NOT_YET for value in found)
 
 
 def example_mark(thing: Thing) -> bool:

@@ -30,12 +30,13 @@ from kapstok.kinds.order import ordered
 from kapstok.kinds.schema import Kind
 from kapstok.reckon.door import reckon
 from kapstok.render.drawings.drawing import Colours
-from kapstok.render.offers import wording
+from kapstok.render.offers import fields, partners, wording
 from kapstok.render.offers.annexes import Annexes, Bijlage
 from kapstok.render.offers.bundle import plan_bundles
-from kapstok.render.offers.changes import Changes, by_month
+from kapstok.render.offers.changes import Changes, by_day, by_month
 from kapstok.render.offers.figures_api import Figures
 from kapstok.render.offers.frames import Frames
+from kapstok.render.offers.mentions import mentions, named_at
 from kapstok.render.offers.pictures import Pictures
 from kapstok.render.offers.printing import cell, group, in_words, to_markdown, total, where
 from kapstok.render.offers.shelf import Shelf
@@ -69,6 +70,21 @@ class Sheet:
     images: dict[str, bytes] = field(default_factory=dict)
     listed: set[Key] = field(default_factory=set)
     pending: list[str] = field(default_factory=list)
+
+
+class _OnTheTable:
+    """The sheet that is being rendered, for macros that are imported without a context: those are made only once."""
+
+    def __init__(self) -> None:
+        self._sheet: Sheet | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sheet, name)
+
+    def lay(self, sheet: Sheet | None) -> Sheet | None:
+        """Put a sheet on the table; gives the one that lay there."""
+        before, self._sheet = self._sheet, sheet
+        return before
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +127,7 @@ class Library:
         self._frames = Frames(world)
         self._figures = Figures(world, self.facts)
         self.changes = Changes(world)
+        self._table = _OnTheTable()
         self.environment = _Environment(
             loader=jinja2.FunctionLoader(self._load),
             undefined=jinja2.StrictUndefined,
@@ -124,7 +141,9 @@ class Library:
         )
         pictures = Pictures(world, colours, day, self._back)
         drawn = {name: _on_sheet(draw) for name, draw in pictures.filters().items()}
-        self.environment.filters.update(wording.filters() | self._filters() | self._figures.filters() | drawn)
+        for offered in (wording.filters(), fields.filters(), partners.filters(), drawn):
+            self.environment.filters.update(offered)
+        self.environment.filters.update(self._filters() | self._figures.filters())
         self.environment.add_extension("jinja2.ext.do")
         self.environment.tests.update(_TESTS)
         self.environment.globals.update(wording.names() | self._figures.globals() | self._globals(feed))
@@ -154,7 +173,11 @@ class Library:
 
     def render(self, template: Template, sheet: Sheet, **names: Any) -> str:
         """Render a template as Markdown for a page or paper."""
-        text = template.compiled.render(blad=sheet, **names)
+        before = self._table.lay(sheet)
+        try:
+            text = template.compiled.render(blad=sheet, **names)
+        finally:
+            self._table.lay(before)
         return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -177,11 +200,18 @@ class Library:
         things = [self.world.thing(item.key) for item in items]
         return [t for t in things if all(getattr(t, name) == value for name, value in where.items())]
 
-    def _kinds_in_view(self) -> list[Kind]:
-        """The kinds, nested ones too, of which this view holds at least one item, by the words of their plural."""
+    def _kinds_in_view(self, los: bool = False) -> list[Kind]:
+        """The kinds of which this view holds an item, by the words of their plural; nested ones too, unless `los`."""
         present = {key.kind for key in self.world.model.items}
-        kinds = (kind for kind in self.world.kinds if kind.name in present and not kind.file)
+        kinds = (
+            kind for kind in self.world.kinds if kind.name in present and not kind.file and not (los and kind.nested)
+        )
         return sorted(kinds, key=lambda kind: (kind.plural.casefold(), kind.name))
+
+    def _all_bundles(self, nieuwste: bool = False) -> list[tuple[Thing, str, int]]:
+        """Every bundle: the thing it is of, its path and the number of its papers; in order, or the newest first."""
+        found = [(self.world.thing(key), b.path, len(b.entries)) for key, b in self.bundles.items()]
+        return found[::-1] if nieuwste else found
 
     def _incomplete(self, kind: str, thing: Thing | None = None) -> bool:
         """Whether something of this kind is hidden from this audience (and hangs on `thing`)."""
@@ -191,6 +221,7 @@ class Library:
         world, shelf = self.world, self.shelf
         return {
             "alle": self.all,
+            "blad": self._table,
             "peildatum": self.day,
             "uitgave": world.model.audience,
             "onvolledig": self._incomplete,
@@ -199,13 +230,14 @@ class Library:
             "titel_overzicht": self.overview_title,
             "met_stuk": lambda: self._ordered(shelf.owners()),
             "alle_stukken": shelf.papers,
-            "alle_bundels": lambda: [(world.thing(key), b.path, len(b.entries)) for key, b in self.bundles.items()],
+            "alle_bundels": self._all_bundles,
             "ingetrokken": lambda: self._ordered(shelf.withdrawn()),
             "koppen": shelf.parts,
             "agenda": self._settings(),
             "normen": lambda: self._ordered(self._frames.norms()),
             "afwijkingen": self._frames.exemptions,
             "wijzigingen": self.changes.latest,
+            "wijzigingen_per_maand": self.changes.months,
             "feed": feed,
         }
 
@@ -243,6 +275,8 @@ class Library:
             "zinnen": lambda value: Markup(value),
             "titelveld": lambda thing: thing._kind.title_field,
             "genoemd_door": self._named_by,
+            "hoort_bij": lambda thing, without=(): mentions(self.world, self._sources, thing, without),
+            "genoemd_bij": lambda thing: named_at(self.world, self._sources, thing),
             "woorden": in_words,
             "op": where,
             "groepeer": group,
@@ -253,6 +287,9 @@ class Library:
             "toetsing": self._frames.standing,
             "wijzigingen": self.changes.of,
             "per_maand": by_month,
+            "per_dag": by_day,
+            "geschiedenis": self.changes.history,
+            "buren": self._neighbours,
             "vervallen": lambda thing: is_withdrawn(thing._item, thing._kind),
         }
 
@@ -320,18 +357,17 @@ class Library:
         items = ordered((self.world.model.items[k] for k in found), self.world.model, self.world.kinds)
         return [self.world.thing(item.key) for item in items]
 
-    def _named_by(self, thing: Thing) -> list[tuple[Kind, list[Thing]]]:
-        """Everything that refers to this thing, by kind: nested things stand for the one that holds them."""
-        found: dict[str, list[Thing]] = {}
-        for reference in self._referring.get(thing._item.key, ()):
-            if reference.source != thing._item.key:
-                source = self.world.model.items[reference.source]
-                found.setdefault(source.key.kind, []).append(self.world.thing(source.key))
-        return [
-            (self.world.kinds[name], self._ordered(dict.fromkeys(things)))
-            for name, things in sorted(found.items())
-            if not self.world.kinds[name].file
-        ]
+    def _named_by(self, thing: Thing) -> list[tuple[Kind, tuple[Thing, ...]]]:
+        """Everything that refers to this thing, by kind."""
+        return [(group.kind, group.things) for group in mentions(self.world, self._sources, thing, shown=False)]
+
+    def _sources(self, key: Key) -> Iterable[Key]:
+        return (reference.source for reference in self._referring.get(key, ()))
+
+    def _neighbours(self, thing: Thing, field_name: str) -> list[Thing]:
+        """The other things of the same kind that say the same in a field."""
+        alike = self.all(thing._item.key.kind, **{field_name: getattr(thing, field_name)})
+        return [other for other in alike if other != thing]
 
     def _parent(self, thing: Thing) -> Thing | None:
         parent = thing._item.parent
@@ -368,6 +404,7 @@ _TESTS: Mapping[str, Callable[[Any], bool]] = {
     "ding": lambda value: isinstance(value, Thing),
     "blok": lambda value: isinstance(value, Block) and not isinstance(value, Thing),
     "lijst": lambda value: isinstance(value, (tuple, list)),
+    "blokken": fields.is_blocks,
     "prozatekst": lambda value: isinstance(value, Prose),
 }
 

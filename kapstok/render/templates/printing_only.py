@@ -16,11 +16,11 @@ from jinja2 import nodes
 
 # Filters and tests over lists and values that decide what is shown, in which order or how much.
 _DECIDE = frozenset(
-    {"select", "reject", "selectattr", "rejectattr", "map", "attr", "sort", "unique", "groupby", "groepeer", "op"}
+    {"select", "reject", "selectattr", "rejectattr", "map", "attr", "sort", "unique", "groupby", "op"}
     | {"som", "sum", "max", "min", "batch", "slice", "dictsort", "reverse", "list", "first", "last", "random", "round"}
     | {"abs", "int", "float", "length", "count", "default", "d", "replace", "string", "filesizeformat"}
 )
-_PRESENCE = frozenset({"gevuld", "defined", "undefined", "none", "ding", "blok", "lijst", "prozatekst", "mapping"})
+_PRESENCE = frozenset({"gevuld", "defined", "undefined", "none", "ding", "blok", "lijst", "prozatekst", "blokken"})
 _OF_THE_SHEET = frozenset({"loop", "blad", "caller"})  # what is asked of these is about the page, not about the agenda
 _ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Neg, nodes.Pos)
 
