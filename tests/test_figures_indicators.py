@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workbench import good_model, shipped_kinds, small_kinds, the
 
-from kapstok.reckon.indicators import Standing, State, Verdict, standing, standings
+from kapstok.reckon.indicators import Indicator, Indicators
 from kapstok.reckon.roles import Roles
+from kapstok.reckon.standing import Standing
+from kapstok.reckon.verdict import State, Verdict
 from kapstok.render.data.opendata import render_data
 from kapstok.view import view
 
@@ -34,9 +36,16 @@ def roles_of(unit: str, wish: str, measured: list[str], targets: list[str], more
 
 
 def stand(unit: str, wish: str, measured: list[str], targets: list[str], day: date = DAY, every: bool = False) -> Any:
+    found = seen(unit, wish, measured, targets, day)
+    return found.targets if every else found.whole
+
+
+def seen(
+    unit: str, wish: str, measured: list[str], targets: list[str], day: date = DAY, year: int | None = None
+) -> Indicator:
+    """The indicator as it is at a day, or as the report over a year says it."""
     roles = roles_of(unit, wish, measured, targets)
-    item = the(roles.model, "indicator", "i")
-    return standings(item, day, roles) if every else standing(item, day, roles)
+    return Indicators(roles, day).of(the(roles.model, "indicator", "i"), year=year)
 
 
 def m(value: float | str, peil: str, more: str = "") -> str:
@@ -412,15 +421,15 @@ TABLE: dict[str, tuple[str, str, list[str], str, State, str, str]] = {
 def test_every_kind_of_target(name: str) -> None:
     unit, wish, measured, target, state, goal, result = TABLE[name]
     found = stand(unit, wish, measured, [target])
-    assert (found.state, found.goal, found.result) == (state, goal, result), found.reading
-    assert found.reading.endswith(".")
-    assert found.reading.count(". ") == 0
+    assert (found.state, found.goal, found.result) == (state, goal, result), found.words
+    assert found.words.endswith(".")
+    assert found.words.count(". ") == 0
 
 
 def test_no_target_at_all_still_says_which_way_it_goes() -> None:
     found = stand("%", "hoger-beter", [base(40), m(50, "2025")], [])
     assert (found.state, found.goal, found.target) == (State.UNKNOWN, Verdict.YES, None)
-    assert found.reading == "Niet te bepalen: er is nog geen streefwaarde."
+    assert found.words == "Niet te bepalen: er is nog geen streefwaarde."
 
 
 READINGS = [
@@ -459,7 +468,7 @@ READINGS = [
 @pytest.mark.parametrize(("case", "reading"), READINGS)
 def test_one_sentence_says_it(case: tuple[str, str, list[str], str], reading: str) -> None:
     unit, wish, measured, target = case
-    assert stand(unit, wish, measured, [target]).reading == reading
+    assert stand(unit, wish, measured, [target]).words == reading
 
 
 def test_the_path_goes_by_way_of_the_steps_in_between() -> None:
@@ -477,8 +486,8 @@ def test_a_replaced_target_is_kept_with_its_document_and_not_judged() -> None:
     new = t("aandeel", "vergelijking: '>=', waarde: 64, vervangt: oud, herkomst: b", "2026", "nieuw")
     first, second = stand("%", "hoger-beter", [base(58), m(61, "2025")], [old, new], every=True)
     assert (first.state, first.result, first.in_force) == (State.REPLACED, Verdict.UNKNOWN, False)
-    assert first.reading == "Telt niet meer mee: vervangen door een nieuwe streefwaarde voor 2026, uit Nota."
-    assert first.replaced_by == second.target
+    assert first.words == "Telt niet meer mee: vervangen door een nieuwe streefwaarde voor 2026, uit Nota."
+    assert first.heirs == (second.target,)
     assert second.state is State.BEHIND
     lapsed = stand("%", "hoger-beter", [base(58)], [old[:-1] + ", vervallen: true}"], every=True)
     assert lapsed[0].state is State.LAPSED
@@ -493,9 +502,9 @@ def test_the_whole_stands_by_the_first_end_target_ahead_else_by_the_last_passed(
         t("absoluut", "waarde: 65", "2026", "eerst"),
     ]
     measured = [base(50), m(61, "2025"), m(66, "2031")]
-    assert stand("%", "hoger-beter", measured, targets).target.key.id == "i.eerst"
-    assert stand("%", "hoger-beter", measured, targets, date(2032, 1, 1)).target.key.id == "i.later"
-    assert stand("%", "hoger-beter", measured, targets[:1]).target.key.id == "i.tussen"
+    assert stand("%", "hoger-beter", measured, targets).target.item.key.id == "i.eerst"
+    assert stand("%", "hoger-beter", measured, targets, date(2032, 1, 1)).target.item.key.id == "i.later"
+    assert stand("%", "hoger-beter", measured, targets[:1]).target.item.key.id == "i.tussen"
 
 
 def test_a_group_is_held_to_its_own_measurements() -> None:
@@ -505,9 +514,9 @@ def test_a_group_is_held_to_its_own_measurements() -> None:
     everybody = t("absoluut", "waarde: 60", "2025", "allen")
     found = stand("%", "hoger-beter", measured, [young, old, everybody], every=True)
     assert [s.state for s in found] == [State.MISSED, State.UNKNOWN, State.REACHED]
-    assert found[0].reading == "Niet gehaald voor jongeren: 40% in 2025, gevraagd was ten minste 60%."
-    assert found[1].reading == "Niet te bepalen voor ouderen: er is voor ouderen nog niet gemeten."
-    assert stand("%", "hoger-beter", measured, [young, old, everybody]).target.key.id == "i.allen"
+    assert found[0].words == "Niet gehaald voor jongeren: 40% in 2025, gevraagd was ten minste 60%."
+    assert found[1].words == "Niet te bepalen voor ouderen: er is voor ouderen nog niet gemeten."
+    assert stand("%", "hoger-beter", measured, [young, old, everybody]).target.item.key.id == "i.allen"
 
 
 numbers = st.integers(-500, 500).map(lambda n: n / 10)
@@ -537,11 +546,11 @@ def test_a_term_ahead_is_never_missed_and_reached_means_a_result(
 def test_a_hidden_measurement_counts_for_nobody_who_may_not_see_it() -> None:
     measured = [base(40), m(50, "2023"), m(90, "2025", ", publicatie: intern")]
     roles = roles_of("%", "hoger-beter", measured, [t("absoluut", "waarde: 80")], "publicatie: openbaar\n")
-    for audience, state in (("inwoners", State.BEHIND), ("bestuur", State.REACHED)):
-        seen = Roles(view(roles.model, shipped_kinds(), audience), shipped_kinds())
-        found = standing(the(seen.model, "indicator", "i"), DAY, seen)
+    for audience, state in (("inwoners", State.BEHIND), ("bestuur", State.ON_TRACK)):
+        shown = Roles(view(roles.model, shipped_kinds(), audience), shipped_kinds())
+        found = Indicators(shown, DAY).of(the(shown.model, "indicator", "i")).whole
         assert found.state is state
-        assert ("90" in found.reading) == (audience == "bestuur")
+        assert ("90" in found.words) == (audience == "bestuur")
 
 
 def test_the_data_say_how_an_indicator_stands() -> None:
@@ -606,5 +615,5 @@ def test_any_kind_with_these_roles_is_an_indicator(tmp_path: Any) -> None:
         },
         kinds,
     )
-    found = standing(the(model, "graad", "g"), DAY, Roles(model, kinds))
-    assert found.reading == "Gehaald: 5 in 2025, gevraagd is ten minste 4 in 2026."
+    found = Indicators(Roles(model, kinds), DAY).of(the(model, "graad", "g")).whole
+    assert found.words == "Gehaald: 5 in 2025, gevraagd is ten minste 4 in 2026."

@@ -172,8 +172,8 @@ def _new_texts(loaded: Loaded, item: Item, kind: Kind, new: Key) -> tuple[dict[s
     for reference in model.references:
         if _is_of(reference.target, item, model):
             document = model.documents[reference.path]
-            edit = _edit_reference(document, reference, item.key.id, new.id)
-            if edit not in edits.setdefault(document.path, set()):
+            edit = _edit_reference(document, reference, item, new.id)
+            if edit is not None and edit not in edits.setdefault(document.path, set()):
                 edits[document.path].add(edit)
                 counts[document.path] += 1
     own = edits.setdefault(item.path, set())
@@ -193,13 +193,20 @@ def _is_of(key: Key, item: Item, model: Model) -> bool:
     return key == item.key or (model.items[key].path == item.path and key.id.startswith(f"{item.key.id}."))
 
 
-def _edit_reference(document: Document, reference: Reference, old: str, new: str) -> _Edit:
-    at = _offset(document, reference.position)
-    pattern = rf"(['\"]?(?:{re.escape(reference.target.kind)}\s*:\s*)?){re.escape(old)}(?![a-z0-9-])"
-    match = re.compile(pattern).match(document.source, at)
-    if match is None:
+def _edit_reference(document: Document, reference: Reference, item: Item, new: str) -> _Edit | None:
+    """The change of one reference; None where it names a thing in its own file by its short id, which stays."""
+    at, old = _offset(document, reference.position), item.key.id
+    mark = rf"(['\"]?(?:{re.escape(reference.target.kind)}\s*:\s*)?)"
+    match = re.compile(rf"{mark}{re.escape(old)}(?![a-z0-9-])").match(document.source, at)
+    if match is not None:
+        return _Edit(start=match.end(1), end=match.end(), text=new)
+    short = reference.target.id.rpartition(".")[2]
+    match = re.compile(rf"{mark}{re.escape(short)}(?![a-z0-9-])").match(document.source, at)
+    if match is None or reference.path != item.path:
         raise _RefusedError(document.path, reference.position, f"De verwijzing naar {old} staat hier niet letterlijk.")
-    return _Edit(start=match.end(1), end=match.end(), text=new)
+    if reference.target != item.key:
+        return None
+    return _Edit(start=match.end(1), end=match.end(), text=new.rpartition(".")[2])
 
 
 def _edit_id(document: Document, item: Item, new: Key) -> _Edit:

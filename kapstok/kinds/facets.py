@@ -49,7 +49,9 @@ class Aim(Facet):
     in_words: Text = part(Text, "woorden", "het doel in woorden", "in-woorden")
     is_step: Flag = part(Flag, "tussendoel", "of het een stap op weg is", "tussendoel")
     origin: Things = part(Things, "herkomst", "het stuk waar het in staat", "herkomst")
-    replaces: Reader = part(Reader, "vervangt", "de streefwaarde waarvoor deze in de plaats komt", "vervangt")
+    since: Moment = part(Moment, "sinds", "wanneer het is afgesproken", "streef-sinds")
+    replaces: Things = part(Things, "vervangt", "de streefwaarden waarvoor deze in de plaats komt", "vervangt")
+    for_good: Flag = part(Flag, "blijvend", "of het niet meer kan terugvallen", "blijvend")
     lapsed: Flag = part(Flag, "vervallen", "of het niet meer geldt", "vervallen")
     split: Text = part(Text, "uitsplitsing", "voor welke groep het geldt", "uitsplitsing")
 

@@ -32,6 +32,7 @@ class Role(StrEnum):
     OPEN = "open", "een waarde die nog ingevuld moet worden"
     ANNEX_LIMIT = "bijlagenlimiet", "hoe groot een bijlage mag zijn, in MB"
     DIRECTION = "richting", "welke kant van een indicator beter is"
+    MEASURE_SORT = "meetsoort", "wat voor indicator het is: outcome, output en dergelijke"
     REPORTED_AT = "rapporteren-bij", "het moment in de jaarcyclus waarop het wordt gemeld"
     READERS = "lezers", "voor wie het wordt gemeld"
     IN_FORCE_FROM = "ingang", "vanaf wanneer de agenda geldt; twee jaar later wordt zij geëvalueerd"

@@ -294,6 +294,10 @@ class _Builder:
 
     def _reference(self, value: str, shape: Shape, place: _Place) -> Key | str:
         position = place.document.positions.get(place.pointer, START)
+        kind, target = split_address(value, shape.targets)
+        if kind == place.owner.kind and self._is_nested(kind) and "." not in target:
+            target = f"{place.owner.id.rpartition('.')[0]}.{target}"  # one beside it, by its short id
+            value = f"{kind}:{target}" if ":" in value else target
         self.wanted.append(
             Wanted(
                 source=place.owner,
@@ -304,8 +308,10 @@ class _Builder:
                 position=position,
             )
         )
-        kind, target = split_address(value, shape.targets)
         return Key(kind=kind, id=target)
+
+    def _is_nested(self, kind: str) -> bool:
+        return kind in self.kinds and self.kinds[kind].nested
 
     def _find(
         self, document: Document, pointer: Pointer, code: str, message: str, hint: str, position: Position | None = None

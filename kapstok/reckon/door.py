@@ -12,6 +12,7 @@ from functools import cached_property
 from kapstok.core.model import Model
 from kapstok.kinds.schema import Kinds
 from kapstok.reckon.council import Council
+from kapstok.reckon.indicators import Indicators
 from kapstok.reckon.roles import Roles
 
 
@@ -30,6 +31,11 @@ class Facts:
     def council(self) -> Council:
         """Decisions, votes, meetings, agreements, promises and adoption."""
         return Council(self.roles, self.day)
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        """How the indicators stand, now, at an earlier day or as the report over a year says it."""
+        return Indicators(self.roles, self.day)
 
 
 def reckon(model: Model, kinds: Kinds, day: date) -> Facts:

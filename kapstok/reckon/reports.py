@@ -1,7 +1,8 @@
 """What must be reported at a moment of the planning and control cycle: what is missing, and what deviates.
 
 A moment names what it is about (`rapporteren-over`); an indicator names the moments at which it is reported
-(`rapporteren-bij`). What hangs under a named thing in the tree of goals comes along with its indicators.
+(`rapporteren-bij`). What hangs under a named thing in the tree of goals comes along with its indicators. A moment of a
+year is judged against the targets of that year, with what was known at its own day or at the end of the year.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from kapstok.core.model import Item, Key
-from kapstok.reckon.indicators import DEVIATES, Standing, State, is_indicator, standing
+from kapstok.reckon.facts import Ground
+from kapstok.reckon.indicators import Indicator, Indicators
 from kapstok.reckon.open import unanswered
-from kapstok.reckon.roles import Roles
+from kapstok.reckon.roles import Roles, end_of
+from kapstok.reckon.verdict import State
 
 BY, ABOUT = "rapporteren-bij", "rapporteren-over"
 
@@ -22,67 +25,68 @@ class Report:
     """One thing to report: how it stood then (for an indicator), for whom, what is missing and whether it deviates."""
 
     item: Item
-    standing: Standing | None
+    indicator: Indicator | None
     readers: tuple[str, ...]
     missing: tuple[str, ...]
-    deviates: bool
+
+    @property
+    def deviates(self) -> bool:
+        """Whether it is behind or was missed."""
+        return self.indicator is not None and self.indicator.deviates
+
+    @property
+    def words(self) -> str:
+        """How an indicator stands; empty for anything else."""
+        return self.indicator.words if self.indicator else ""
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """On what the standing rests."""
+        return self.indicator.grounds if self.indicator else ()
 
 
-def indicators_of(key: Key, roles: Roles) -> list[Item]:
-    """The indicators that name a thing, or something below it in the tree, or are named by one of those."""
-    about = roles.below(key) | {key}
-    found: set[Key] = set()
-    for reference in roles.model.references:
-        if not reference.in_prose:
-            found |= {reference.source} if reference.target in about else set()
-            found |= {reference.target} if reference.source in about else set()
-    return roles.ordered(roles.model.items[k] for k in found if is_indicator(roles.model.items[k], roles))
-
-
-def to_report(moment: Item, day: date, roles: Roles) -> tuple[Report, ...]:
-    """Everything to report at a moment, judged at the end of its year or at the peildatum if that comes first."""
-    when = _judged_at(moment, day, roles)
+def to_report(moment: Item, indicators: Indicators) -> tuple[Report, ...]:
+    """Everything to report at a moment, each thing once: what it names, their indicators, and what names it."""
+    roles = indicators.roles
     named = [roles.model.items[key] for key in roles.refers(moment, ABOUT)]
     coupled = [item for item in roles.items(BY) if moment.key in roles.refers(item, BY)]
     items: dict[Key, Item] = {}
     for item in named:
+        below = roles.ordered(roles.model.items[key] for key in roles.below(item.key))
         items.setdefault(item.key, item)
-        items.update((i.key, i) for i in indicators_of(item.key, roles))
+        items.update((i.key, i) for i in roles.ordered(indicators.at_any([item, *below])))
     items.update((item.key, item) for item in coupled)
-    return tuple(_report(item, when, roles) for item in items.values())
-
-
-def _judged_at(moment: Item, day: date, roles: Roles) -> date:
     year = roles.value(moment, "boekjaar")
-    own = roles.value(moment, "kalender")
-    last = (own.latest or own.earliest) if own else None
-    ends = [d for d in (day, last or (date(year, 12, 31) if isinstance(year, int) else None)) if d]
-    return min(ends)
+    day = end_of(roles.value(moment, "kalender"))
+    return tuple(_report(item, day, year if isinstance(year, int) else None, indicators) for item in items.values())
 
 
-def _report(item: Item, when: date, roles: Roles) -> Report:
-    if not is_indicator(item, roles):
-        return Report(item=item, standing=None, readers=(), missing=unanswered(item, roles), deviates=False)
-    found = standing(item, when, roles)
+def _report(item: Item, day: date | None, year: int | None, indicators: Indicators) -> Report:
+    roles = indicators.roles
+    if not roles.measures(roles.kind(item)):
+        return Report(item=item, indicator=None, readers=(), missing=unanswered(item, roles))
+    found = indicators.of(item, day, year)
     return Report(
         item=item,
-        standing=found,
+        indicator=found,
         readers=tuple(str(reader) for reader in roles.value(item, "lezers") or ()),
-        missing=_missing(found, item, roles),
-        deviates=found.state in DEVIATES,
+        missing=_missing(found, roles),
     )
 
 
-def _missing(found: Standing, indicator: Item, roles: Roles) -> tuple[str, ...]:
+def _missing(found: Indicator, roles: Roles) -> tuple[str, ...]:
     """What an indicator lacks to be reported, in the words of the schemas: a baseline, a new measurement, a target."""
-    only_base = found.measured is not None and found.measured == found.baseline and found.state is State.UNKNOWN
-    measurement, target = (_part_name(indicator, role, roles) for role in ("peilmoment", "streefmoment"))
+    measured = any(m.says for m in found.measured)
+    only_base = found.latest is not None and found.latest == found.baseline and found.state is State.UNKNOWN
+    measurement, target = (_part_name(found.item, role, roles) for role in ("peilmoment", "streefmoment"))
     missing = []
-    if found.measured is None or only_base:
+    if not measured or only_base:
         missing.append(measurement)
-    elif found.baseline is None:
+    elif not any(m.is_baseline for m in found.measured):
         missing.append("nulmeting")
-    if found.target is None or (found.state is State.UNKNOWN and roles.value(found.target, "open")):
+    current = [s for s in found.targets if s.in_force and s.target]
+    still_open = found.whole.target is not None and bool(roles.value(found.whole.target.item, "open"))
+    if not current or (found.state is State.UNKNOWN and still_open):
         missing.append(target)
     return tuple(missing)
 

@@ -38,6 +38,11 @@ class Roles:
         """The first filled field with this role; None when there is none."""
         return next((item.fields[n] for n in self.kind(item).fields_with_role(role) if n in item.fields), None)
 
+    def field(self, item: Item, *roles: str) -> str:
+        """The name of the first filled field with one of these roles, to point at; empty when none is filled."""
+        names = (name for role in roles for name in self.kind(item).fields_with_role(role))
+        return next((name for name in names if name in item.fields), "")
+
     def refers(self, item: Item, role: str) -> tuple[Key, ...]:
         """The items that the fields with this role name."""
         found = (item.fields.get(name) for name in self.kind(item).fields_with_role(role))
@@ -46,6 +51,11 @@ class Roles:
     def has(self, kind: Kind, *roles: str) -> bool:
         """Whether a kind has a field for each of these roles."""
         return all(kind.fields_with_role(role) for role in roles)
+
+    def measures(self, kind: Kind) -> bool:
+        """Whether the items of a kind hold measurements."""
+        nested = (shape.items.nested for shape in kind.shape.fields.values() if shape.items and shape.items.nested)
+        return any(self.has(self.kinds[name], "meetwaarde", "peilmoment") for name in nested)
 
     def items(self, *roles: str) -> list[Item]:
         """Every item whose kind has these roles, in order."""

@@ -1,52 +1,66 @@
-"""One target of one indicator: which values reach it, from which baseline, along which path.
+"""One target of one indicator: which values reach it, from which baseline, in force since when, and its words.
 
 The kinds of target are those of the papers: an absolute number, from one number to another, a rank, a range, a
 limit, a share, the same as or better than the baseline or an earlier year, words, and values that are still open.
+
+- Which way is better, the indicator says; else the sign of the target, else its two numbers (from - to), else that
+  a lower rank is better.
+- A number without a sign or with `=` is a limit on the side that is better; without a better side it is that number
+  and no other.
+- `relatief` with a number is that much more or less than the baseline (or an earlier year): a percentage of it when
+  the target is in `%` and the measurements are not, else in the unit of the measurements.
+- `gelijk-houden` and `relatief` without a number mean the baseline itself.
+- A target in another unit than the measurements is never compared with them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from itertools import pairwise
+from decimal import Decimal
 
 from kapstok.core.dates import VagueDate
-from kapstok.core.model import Item
-from kapstok.reckon.roles import NOT_APPLICABLE, Roles, end_of, number
-from kapstok.reckon.words import PLACES, Limits
+from kapstok.core.model import Item, Key
+from kapstok.reckon.facts import Ground
+from kapstok.reckon.measured import Measurement, baseline_of, of_group
+from kapstok.reckon.roles import Roles, end_of, number
+from kapstok.reckon.words import PLACES, Limits, TargetText, goes_down, target_words
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DIRECTIONS = {"hoger-beter": 1, "lager-beter": -1, "gelijk": 0}
 KEEP, RELATIVE, WORDS, UNKNOWN, RANGE = "gelijk-houden", "relatief", "kwalitatief", "onbekend", "bereik"
-_COUNTED = (PLACES, "aantal")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Measured:
-    """One measurement that happened by the peildatum: its item, number (None: only words) and last day."""
-
-    item: Item
-    value: Decimal | None
-    moment: VagueDate
-    day: date
+_BASELINE = "nulmeting"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Target:
-    """What a target says. `limits` is None when it cannot be judged, and `why` then says why not."""
+    """What a target says. `limits` is None when it cannot be judged, and `why` then says why not.
 
-    item: Item | None
+    `term` is when it must be reached, `since` when and `source` where it was agreed; `replaces` are older targets of
+    the same indicator. `words` is what it asks, `dated` with its term before it.
+    """
+
+    item: Item
     kind: str
     unit: str
+    measured_in: str
     direction: int | None
     limits: Limits | None
     why: str
     start: Decimal | None
-    baseline: Measured | None
+    baseline: Measurement | None
     term: VagueDate | None
+    group: str
+    is_step: bool
+    for_good: bool
+    lapsed: bool
+    since: VagueDate | None
+    source: Key | None
+    replaces: tuple[Key, ...]
+    words: str
+    grounds: tuple[Ground, ...]
 
     @property
     def end(self) -> date | None:
@@ -54,9 +68,26 @@ class Target:
         return end_of(self.term)
 
     @property
+    def term_words(self) -> str:
+        """Its term with what is rather wished: `uiterlijk in 2040, liever eerder`; empty without one."""
+        if self.term is None:
+            return ""
+        return self.term.text + (f", {self.term.preference}" if self.term.preference else "")
+
+    @property
+    def dated(self) -> str:
+        """`2026: ten minste 64%`."""
+        return f"{self.term_words}: {self.words}" if self.term else self.words
+
+    @property
     def keeps(self) -> bool:
-        """Whether it asks to keep what there is: that can only be said to be reached at its term."""
+        """Whether it asks to keep what there is."""
         return self.kind == KEEP
+
+    @property
+    def same_unit(self) -> bool:
+        """Whether its numbers may stand beside those of the measurements."""
+        return self.unit == self.measured_in or self.limits is not None
 
     @property
     def aim(self) -> Decimal | None:
@@ -71,119 +102,186 @@ class Target:
         return high if high is not None and self.start > high else self.start
 
 
-def series(indicator: Item, split: str, day: date, roles: Roles) -> list[Measured]:
-    """The measurements of one group (empty: the whole) that say something and lie at or before `day`, by date."""
-    found = []
-    for item in roles.parts(indicator, "meetwaarde", "peilmoment"):
-        moment = roles.value(item, "peilmoment")
-        last = end_of(moment)
-        value = number(roles.value(item, "meetwaarde"))
-        says = value is not None or (
-            roles.value(item, "in-woorden") and roles.value(item, "meetstatus") != NOT_APPLICABLE
-        )
-        if says and last is not None and last <= day and (roles.value(item, "uitsplitsing") or "") == split:
-            found.append(Measured(item=item, value=value, moment=moment, day=last))
-    return sorted(found, key=lambda m: (m.day, m.item.order))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Written:
+    """A target as it was written: the parts that its numbers and words are made of."""
+
+    item: Item
+    kind: str
+    unit: str
+    measured_in: str
+    sign: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    against: str
+    holder: str
+    is_step: bool
+    wish: int | None
+    base: Decimal | None
+    measured: Sequence[Measurement]
+
+    @property
+    def year(self) -> int | None:
+        """The year that it compares with, unless that is the year of the baseline."""
+        year = _YEAR.search(self.against)
+        return int(year[0]) if year and _BASELINE not in self.against.casefold() else None
 
 
-def baseline_of(measured: Sequence[Measured], roles: Roles) -> Measured | None:
-    """The first measurement that is marked as the baseline."""
-    return next((m for m in measured if roles.value(m.item, "nulwaarde") is True), None)
+def read_targets(indicator: Item, measured: Sequence[Measurement], roles: Roles) -> tuple[Target, ...]:
+    """Every target of an indicator in the order of the file, beside what was measured for its group."""
+    return tuple(_read(indicator, item, measured, roles) for item in roles.parts(indicator, "streefmoment"))
 
 
-def read_target(indicator: Item, item: Item | None, measured: Sequence[Measured], roles: Roles) -> Target:
-    """A target with what it needs of its indicator; `item` None stands for an indicator without any."""
-    unit = str(roles.value(indicator, "eenheid") or "")
-    zero = baseline_of(measured, roles)
-    base = zero.value if zero else None
-    wish = _DIRECTIONS.get(str(roles.value(indicator, "richting")))
-    if item is None:
-        why = "er is nog geen streefwaarde"
-        return _target(None, "", unit, wish, None, why, base, zero, None)
-    kind = str(roles.value(item, "streefsoort") or "")
-    before = number(roles.value(item, "streefgetal-van")) if kind != RANGE else None
-    direction = _direction(item, kind, wish, before, roles)
+def direction_of(indicator: Item, roles: Roles) -> int | None:
+    """Which way the indicator says is better: 1 higher, -1 lower, 0 the same, None when it does not say."""
+    return _DIRECTIONS.get(str(roles.value(indicator, "richting")))
+
+
+def _read(indicator: Item, item: Item, everything: Sequence[Measurement], roles: Roles) -> Target:
+    group = str(roles.value(item, "uitsplitsing") or "")
+    measured = of_group(everything, group)
+    zero = baseline_of(measured)
+    written = _written(indicator, item, measured, zero, roles)
+    direction = _direction(written)
+    why = _not_to_judge(written)
     limits: Limits | None = None
-    why = _not_to_judge(item, kind, unit, roles)
     if not why:
-        limits, why = _limits(item, kind, direction, base, measured, roles)
-    start = before if before is not None else base
-    return _target(item, kind, unit, direction, limits, why, start, zero, roles.value(item, "streefmoment"))
-
-
-def _target(
-    item: Item | None,
-    kind: str,
-    unit: str,
-    direction: int | None,
-    limits: Limits | None,
-    why: str,
-    start: Decimal | None,
-    baseline: Measured | None,
-    term: VagueDate | None,
-) -> Target:
-    return Target(
+        limits, why = _limits(written, direction)
+    source = next(iter(roles.refers(item, "herkomst")), None)
+    before = written.low if written.kind != RANGE else None
+    target = Target(
         item=item,
-        kind=kind,
-        unit=unit,
+        kind=written.kind,
+        unit=written.unit,
+        measured_in=written.measured_in,
         direction=direction,
         limits=limits,
         why=why,
-        start=start,
-        baseline=baseline,
-        term=term,
+        start=before if before is not None else written.base,
+        baseline=zero,
+        term=roles.value(item, "streefmoment"),
+        group=group,
+        is_step=written.is_step,
+        for_good=roles.value(item, "blijvend") is True,
+        lapsed=roles.value(item, "vervallen") is True,
+        since=_since(item, source, roles),
+        source=source,
+        replaces=roles.refers(item, "vervangt"),
+        words=_words(written, limits, direction, source, roles),
+        grounds=(),
+    )
+    return replace(target, grounds=(_ground(target, roles),))
+
+
+def _written(
+    indicator: Item, item: Item, measured: Sequence[Measurement], zero: Measurement | None, roles: Roles
+) -> _Written:
+    unit = str(roles.value(indicator, "eenheid") or "")
+    numbers = [number(roles.value(item, role)) for role in ("streefgetal", "streefgetal-van", "streefgetal-tot")]
+    return _Written(
+        item=item,
+        kind=str(roles.value(item, "streefsoort") or ""),
+        unit=str(roles.value(item, "eenheid") or unit),
+        measured_in=unit,
+        sign=str(roles.value(item, "vergelijking") or ""),
+        value=numbers[0],
+        low=numbers[1],
+        high=numbers[2],
+        against=str(roles.value(item, "vergeleken-met") or ""),
+        holder=str(roles.value(item, "open") or ""),
+        is_step=roles.value(item, "tussendoel") is True,
+        wish=direction_of(indicator, roles),
+        base=zero.value if zero else None,
+        measured=measured,
     )
 
 
-def _direction(item: Item, kind: str, wish: int | None, before: Decimal | None, roles: Roles) -> int | None:
+def _since(item: Item, source: Key | None, roles: Roles) -> VagueDate | None:
+    """When a target was agreed: its own date, else that of the document it comes from."""
+    own = roles.value(item, "streef-sinds")
+    if isinstance(own, VagueDate):
+        return own
+    fields = roles.model.items[source].fields.values() if source else ()
+    return next((value for value in fields if isinstance(value, VagueDate)), None)
+
+
+def _ground(target: Target, roles: Roles) -> Ground:
+    return Ground(
+        rule="tussendoel" if target.is_step else "streefwaarde",
+        value=target.dated,
+        item=target.item.key,
+        field=roles.field(target.item, "streefgetal", "in-woorden", "open", "streefsoort"),
+        source=target.source,
+        day=end_of(target.since),
+    )
+
+
+def _words(written: _Written, limits: Limits | None, direction: int | None, source: Key | None, roles: Roles) -> str:
+    return target_words(
+        TargetText(
+            kind=written.kind,
+            unit=written.unit,
+            measured_in=written.measured_in,
+            sign=written.sign,
+            value=written.value,
+            low=written.low,
+            high=written.high,
+            against=written.against,
+            holder=written.holder,
+            said=str(roles.value(written.item, "in-woorden") or ""),
+            found_in=roles.model.items[source].title if source and written.is_step else "",
+            limits=limits,
+            direction=direction,
+        )
+    )
+
+
+def _direction(written: _Written) -> int | None:
     """Which way is better: as the indicator says, else as the target shows; a lower rank is better."""
-    if wish is not None:
-        return wish
-    sign = str(roles.value(item, "vergelijking") or "")
-    value = number(roles.value(item, "streefgetal"))
-    if sign[:1] in ("<", ">"):
-        return 1 if sign[0] == ">" else -1
+    if written.wish is not None:
+        return written.wish
+    if written.sign[:1] in ("<", ">"):
+        return 1 if written.sign[0] == ">" else -1
+    if written.kind == RELATIVE and written.value:
+        return 1 if written.value > 0 else -1
+    before, value = written.low if written.kind != RANGE else None, written.value
     if before is not None and value is not None and value != before:
         return 1 if value > before else -1
-    if kind == PLACES:
+    if written.kind == PLACES:
         return -1
-    return 0 if kind == KEEP else None
+    return 0 if written.kind == KEEP else None
 
 
-def _not_to_judge(item: Item, kind: str, unit: str, roles: Roles) -> str:
+def _not_to_judge(written: _Written) -> str:
     """Why a target cannot be compared with any number; empty when it can."""
-    own = roles.value(item, "eenheid")
-    if own and own != unit:
-        return f"de streefwaarde is in een andere eenheid ({own}) dan de metingen ({unit})"
-    if kind == WORDS or unit == WORDS:
+    percent = written.kind == RELATIVE and written.unit == "%"
+    if written.unit != written.measured_in and not percent:
+        return f"de streefwaarde is in een andere eenheid ({written.unit}) dan de metingen ({written.measured_in})"
+    if WORDS in (written.kind, written.unit, written.measured_in):
         return "deze streefwaarde is in woorden, daar hoort een oordeel van mensen bij"
-    numbers = (roles.value(item, role) for role in ("streefgetal", "streefgetal-van", "streefgetal-tot"))
-    if kind == UNKNOWN or (roles.value(item, "open") and all(number(n) is None for n in numbers)):
-        holder = roles.value(item, "open")
-        return "de streefwaarde is nog niet bepaald" + (f" ({holder})" if holder else "")
+    numbers = (written.value, written.low, written.high)
+    if written.kind == UNKNOWN or (written.holder and all(n is None for n in numbers)):
+        return "de streefwaarde is nog niet bepaald" + (f" ({written.holder})" if written.holder else "")
     return ""
 
 
-def _limits(
-    item: Item, kind: str, direction: int | None, base: Decimal | None, measured: Sequence[Measured], roles: Roles
-) -> tuple[Limits | None, str]:
-    if kind == RANGE:
-        ends = [number(roles.value(item, role)) for role in ("streefgetal-van", "streefgetal", "streefgetal-tot")]
-        low, high = (ends[0] if ends[0] is not None else ends[1]), ends[2]
+def _limits(written: _Written, direction: int | None) -> tuple[Limits | None, str]:
+    if written.kind == RANGE:
+        low, high = written.low if written.low is not None else written.value, written.high
         if low is None and high is None:
             return None, "de grenzen van het bereik zijn nog niet bepaald"
         return Limits(low=low, high=high), ""
-    value = number(roles.value(item, "streefgetal"))
-    why = ""
+    if written.kind == RELATIVE and written.value is not None:
+        return _moved(written, direction)
+    value, why = written.value, ""
     if value is None:
-        value, why = _compared(item, kind, base, measured, roles)
+        value, why = _compared(written)
     if value is None:
         return None, why
-    sign = str(roles.value(item, "vergelijking") or "=")
+    sign = written.sign or "="
     if sign == "=" and direction in (1, -1):
-        strict = (
-            kind == RELATIVE and number(roles.value(item, "streefgetal")) is None and not _earlier_year(item, roles)
-        )
+        strict = written.kind == RELATIVE and written.year is None
         sign = (">" if direction == 1 else "<") + ("" if strict else "=")
     if sign == "=":
         return Limits(low=value, high=value), ""
@@ -191,55 +289,32 @@ def _limits(
     return (Limits(low=value, strict=strict) if sign[0] == ">" else Limits(high=value, strict=strict)), ""
 
 
-def _compared(
-    item: Item, kind: str, base: Decimal | None, measured: Sequence[Measured], roles: Roles
-) -> tuple[Decimal | None, str]:
-    """The number of a target that names something to compare with instead of a number."""
-    against = str(roles.value(item, "vergeleken-met") or "")
-    year = _earlier_year(item, roles)
-    if "nulmeting" in against.casefold() or (not against and kind in (KEEP, RELATIVE)):
-        return base, "er is geen nulmeting om mee te vergelijken"
-    if year:
-        found = [m.value for m in measured if m.value is not None and m.day.year == year]
-        return (found[-1] if found else None), f"de waarde van {year} staat niet bij de metingen"
+def _moved(written: _Written, direction: int | None) -> tuple[Limits | None, str]:
+    """The limit that lies a number, or a percentage, above or below what is compared with."""
+    base, why = _compared(written)
+    if base is None or written.value is None:
+        return None, why
+    step = abs(written.value)
+    if written.unit != written.measured_in:
+        step = abs(base) * step / 100
+    value = base - step if goes_down(written.value, written.sign, direction) else base + step
+    strict = written.sign in ("<", ">")
+    if written.sign[:1] not in ("<", ">") and not direction:
+        return Limits(low=value, high=value), ""
+    below = written.sign[0] == "<" if written.sign[:1] in ("<", ">") else direction == -1
+    return (Limits(high=value, strict=strict) if below else Limits(low=value, strict=strict)), ""
+
+
+def _compared(written: _Written) -> tuple[Decimal | None, str]:
+    """The number that a target compares with instead of naming one, or why there is none."""
+    against = written.against
+    if _BASELINE in against.casefold() or (not against and written.kind in (KEEP, RELATIVE)):
+        return written.base, "er is geen nulmeting om mee te vergelijken"
+    if written.year:
+        found = [m.value for m in written.measured if m.value is not None and m.day and m.day.year == written.year]
+        return (found[-1] if found else None), f"de waarde van {written.year} staat niet bij de metingen"
     if against:
         return None, f"het getal waarmee wordt vergeleken ({against}) is niet ingevuld"
-    if roles.value(item, "tussendoel"):
+    if written.is_step:
         return None, "dit tussendoel heeft nog geen waarde"
     return None, "de streefwaarde heeft nog geen waarde"
-
-
-def _earlier_year(item: Item, roles: Roles) -> int | None:
-    """The year that a target compares with, unless that is the year of the baseline."""
-    against = str(roles.value(item, "vergeleken-met") or "")
-    year = _YEAR.search(against)
-    return int(year[0]) if year and "nulmeting" not in against.casefold() else None
-
-
-def path_at(day: date, target: Target, between: Sequence[Target]) -> Decimal | None:
-    """What the straight path from the baseline to the target asks at a day, by way of the targets in between.
-
-    None when there is no baseline with a date, no term, or the day lies outside the path.
-    """
-    end, aim = target.end, target.aim
-    if target.baseline is None or target.start is None or end is None or aim is None:
-        return None
-    begin = target.baseline.day
-    if not begin < day or not begin < end:
-        return None
-    stops = sorted({t.end: t.aim for t in between if t.end and t.aim is not None and begin < t.end < end}.items())
-    points = [(begin, target.start), *stops, (end, aim)]
-    if day >= end:
-        return aim
-    for (first, low), (last, high) in pairwise(points):
-        if first <= day <= last:
-            share = Decimal((day - first).days) / Decimal((last - first).days)
-            return _rounded(low + (high - low) * share, target, [p for _, p in points])
-    return None
-
-
-def _rounded(value: Decimal, target: Target, known: Sequence[Decimal]) -> Decimal:
-    """A value on the path with as many decimals as its ends have, and one at least where that is usual."""
-    places = [max(0, -int(n.normalize().as_tuple().exponent)) for n in known]
-    digits = max([*places, 0 if target.unit in _COUNTED else 1])
-    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)

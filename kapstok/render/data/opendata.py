@@ -3,7 +3,9 @@
 Every item has `id`, `soort`, `url` and `voorbeeld` besides its own fields; `url` is relative to the root of
 the site. A nested item names its parent under the parent's kind. References are ids (`soort:id` where the
 field allows several kinds), dates keep their own words beside their bounds. A norm has `toetsing`: how it is held to,
-and which items of this view keep it, break it or are exempt. An indicator has `stand`: how it stands at the peildatum.
+and which items of this view keep it, break it or are exempt. What is derived about an item stands beside its fields in
+`afgeleid`: each statement with its words and the grounds it rests on. An indicator has
+`stand` as well: how it stands at the peildatum, in parts.
 """
 
 from __future__ import annotations
@@ -22,8 +24,9 @@ from kapstok.core.model import Item, Judgement, Key, Model
 from kapstok.kinds.address import DATA, data_path, item_address
 from kapstok.kinds.order import ordered
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
-from kapstok.reckon.roles import Roles
-from kapstok.render.offers.figures_api import standing_row
+from kapstok.reckon.door import Facts, reckon
+from kapstok.reckon.facts import Ground
+from kapstok.reckon.why import Answer, why
 from kapstok.rules.placement import tally
 
 _ALWAYS = ("id", "soort", "url", "voorbeeld")
@@ -36,14 +39,12 @@ _RISKY = re.compile(r"[=@\t\r]|[+-](?!$|[\d.,]+$)")
 def render_data(model: Model, kinds: Kinds, day: date) -> Iterator[tuple[str, bytes]]:
     """Every data file of the view as (path, bytes)."""
     everything: dict[str, Any] = {}
-    roles = Roles(model, kinds)
+    facts = reckon(model, kinds, day)
     for kind in kinds:
         if kind.file:
             everything["instellingen"] = next((_row(i, model, kinds) for i in model.of_kind(kind.name)), {})
             continue
-        rows = [
-            _row(i, model, kinds) | _figures(i, day, roles) for i in ordered(model.of_kind(kind.name), model, kinds)
-        ]
+        rows = [_row(i, model, kinds) | _figures(i, facts) for i in ordered(model.of_kind(kind.name), model, kinds)]
         yield data_path(kind, "json"), _json(rows)
         yield data_path(kind, "csv"), _csv(rows, kind)
         everything[kind.folder] = rows
@@ -70,10 +71,46 @@ def _row(item: Item, model: Model, kinds: Kinds) -> dict[str, Any]:
     return row
 
 
-def _figures(item: Item, day: date, roles: Roles) -> dict[str, Any]:
-    """How an indicator stands, in a field that no schema fills; nothing for any other item."""
-    found = standing_row(item, day, roles)
-    return {"stand": found} if found and "stand" not in item.fields else {}
+def _figures(item: Item, facts: Facts) -> dict[str, Any]:
+    """What is derived about an item, in fields that no schema fills."""
+    found = why(facts, item)
+    row: dict[str, Any] = {"afgeleid": [_answer(one) for one in found]} if found else {}
+    if facts.roles.measures(facts.roles.kind(item)):
+        row["stand"] = _stand(item, facts)
+    return {name: value for name, value in row.items() if name not in item.fields}
+
+
+def _stand(item: Item, facts: Facts) -> dict[str, Any]:
+    """How an indicator stands, in parts."""
+    found = facts.indicators.of(item)
+    whole = found.whole
+    row = {
+        "staat": whole.state.value,
+        "doel_gehaald": whole.goal.value,
+        "resultaat_gehaald": whole.result.value,
+        "woorden": whole.words,
+        "meetpunt": whole.measured.item.key.id if whole.measured else None,
+        "streefpunt": whole.target.item.key.id if whole.target else None,
+        "pad": float(whole.path) if whole.path is not None else None,
+    }
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {"wat": answer.what, "woorden": answer.words, "gronden": [_ground(ground) for ground in answer.grounds]}
+
+
+def _ground(ground: Ground) -> dict[str, Any]:
+    """One ground: the rule or the part it plays, what was read where, its source and its day."""
+    row = {
+        "regel": ground.rule,
+        "waarde": ground.value,
+        "onderdeel": str(ground.item or ""),
+        "veld": ground.field,
+        "bron": str(ground.source or ""),
+        "dag": ground.day.isoformat() if ground.day else "",
+    }
+    return {name: value for name, value in row.items() if value}
 
 
 def _standing(norm: Key, judgement: Judgement) -> dict[str, Any]:

@@ -1,8 +1,7 @@
 """What templates see of the steering figures: Dutch names over `kapstok.figures`, with things instead of items.
 
-Filters: `indicator | stand`, `indicator | standen`, `ding | geld(jaar)`, `ding | geldtabellen`,
-`getal | in_eenheid('%')`, `ding | eigenaar`. Globals: `planning(jaar)`, `startlijst(jaar)`, `stoplijst(jaar)`,
-`te_laat()`, `rapporteren(moment)`, `terugblikken()`, `open_punten()` and `geld_compleet()`.
+Filters: `ding | geld(jaar)`, `ding | geldtabellen`, `ding | eigenaar`. Globals: `planning(jaar)`, `startlijst(jaar)`,
+`stoplijst(jaar)`, `te_laat()`, `terugblikken()`, `open_punten()` and `geld_compleet()`.
 """
 
 from __future__ import annotations
@@ -18,31 +17,9 @@ from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item
 from kapstok.reckon import money, planning
 from kapstok.reckon.door import Facts
-from kapstok.reckon.indicators import DEVIATES, Standing, is_indicator, standing, standings
 from kapstok.reckon.open import open_points
-from kapstok.reckon.reports import to_report
 from kapstok.reckon.roles import Roles
-from kapstok.reckon.words import in_unit
 from kapstok.render.offers.things import Euro, Thing, World
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stand:
-    """How an indicator or one of its targets stands; `geldt` is untrue for a target that was replaced."""
-
-    woorden: str
-    staat: str
-    doel: str
-    resultaat: str
-    meting: Thing | None
-    nulmeting: Thing | None
-    streef: Thing | None
-    pad: Decimal | None
-    gevraagd: str
-    opvolger: Thing | None
-    groep: str
-    geldt: bool
-    wijkt_af: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,17 +101,6 @@ class Jaar:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Melding:
-    """One thing to report at a moment of the cycle."""
-
-    ding: Thing
-    stand: Stand | None
-    lezers: tuple[str, ...]
-    ontbreekt: tuple[str, ...]
-    wijkt_af: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Terugblik:
     """An evaluation; `ding` is None while none was planned, `te_laat` true when it is past without an outcome."""
 
@@ -180,11 +146,8 @@ class Figures:
     def filters(self) -> dict[str, Callable[..., Any]]:
         """The filters by the names that templates use."""
         return {
-            "stand": lambda thing: self._stand(standing(thing._item, self.day, self.roles)),
-            "standen": lambda thing: [self._stand(s) for s in standings(thing._item, self.day, self.roles)],
             "geld": self._money,
             "geldtabellen": self._tables,
-            "in_eenheid": lambda value, unit=None: in_unit(value, unit),
             "eigenaar": lambda thing: self.roles.owner(thing._item),
         }
 
@@ -196,7 +159,6 @@ class Figures:
             "stoplijst": lambda year: self._choices(planning.to_stop(year, self._spans)),
             "looptijden": lambda: [self._run(span) for span in self._spans],
             "te_laat": lambda: [self._run(span) for span in planning.overdue(self._spans, self.day)],
-            "rapporteren": self._reports,
             "terugblikken": self._look_backs,
             "open_punten": self._open,
             "geld_compleet": lambda measure="": money.is_complete(None, self.roles, measure),
@@ -207,23 +169,6 @@ class Figures:
 
     def _things(self, items: Iterable[Item]) -> tuple[Thing, ...]:
         return tuple(self.world.thing(item.key) for item in items)
-
-    def _stand(self, found: Standing) -> Stand:
-        return Stand(
-            woorden=found.reading,
-            staat=found.state.value,
-            doel=found.goal.value,
-            resultaat=found.result.value,
-            meting=self._thing(found.measured),
-            nulmeting=self._thing(found.baseline),
-            streef=self._thing(found.target),
-            pad=found.path,
-            gevraagd=found.asked,
-            opvolger=self._thing(found.replaced_by),
-            groep=found.split,
-            geldt=found.in_force,
-            wijkt_af=found.state in DEVIATES,
-        )
 
     def _sum(self, sums: money.Sums) -> Som:
         return Som(
@@ -288,18 +233,6 @@ class Figures:
     def _choices(self, choices: Iterable[planning.Choice]) -> list[Looptijd]:
         return [self._run(choice.span, choice.reason) for choice in choices]
 
-    def _reports(self, moment: Thing) -> list[Melding]:
-        return [
-            Melding(
-                ding=self.world.thing(report.item.key),
-                stand=self._stand(report.standing) if report.standing else None,
-                lezers=report.readers,
-                ontbreekt=report.missing,
-                wijkt_af=report.deviates,
-            )
-            for report in to_report(moment._item, self.day, self.roles)
-        ]
-
     def _look_backs(self) -> list[Terugblik]:
         return [
             Terugblik(
@@ -325,20 +258,3 @@ class Figures:
             )
             for point in open_points(self.roles)
         ]
-
-
-def standing_row(item: Item, day: date, roles: Roles) -> dict[str, Any] | None:
-    """How an indicator stands, for the open data; None for anything that is no indicator."""
-    if not is_indicator(item, roles):
-        return None
-    found = standing(item, day, roles)
-    row = {
-        "staat": found.state.value,
-        "doel_gehaald": found.goal.value,
-        "resultaat_gehaald": found.result.value,
-        "woorden": found.reading,
-        "meetpunt": found.measured.key.id if found.measured else None,
-        "streefpunt": found.target.key.id if found.target else None,
-        "pad": float(found.path) if found.path is not None else None,
-    }
-    return {name: value for name, value in row.items() if value is not None}

@@ -1,17 +1,22 @@
-"""The drawings that templates ask for: `dingen | boom(…)`, `indicator | grafiek(…)`, `groepen | balken(…)` and
-`rijen | tijdbalken(…)`. Each has a title and a description in words and is placed on a page or in a paper.
+"""The drawings that templates ask for: `dingen | boom(…)`, `indicator | cijferlijn`, `indicator | grafiek(…)`,
+`groepen | balken(…)` and `rijen | tijdbalken(…)`.
+
+Each has a title and a description in words and is placed on a page or in a paper.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from typing import Any, Protocol
 
 from markupsafe import Markup
 
 from kapstok.kinds.address import item_address, paper_anchor, relative
 from kapstok.kinds.order import TREE_ROLE
+from kapstok.reckon.door import Facts
+from kapstok.reckon.indicators import Indicator
+from kapstok.reckon.targets import Target
+from kapstok.reckon.words import PLACES
 from kapstok.render.drawings.bars import Amount, Group, amounts_svg, runs, runs_svg
 from kapstok.render.drawings.charts import line_svg, points
 from kapstok.render.drawings.drawing import Colours, place, plain_words
@@ -36,12 +41,19 @@ class Sheet(Protocol):
 class Pictures:
     """Draws for templates; `back` gives the things of a kind that refer to one in a field."""
 
-    def __init__(self, world: World, colours: Colours, day: date, back: Back) -> None:
-        self.world, self.colours, self.day, self._back = world, colours, day, back
+    def __init__(self, world: World, colours: Colours, facts: Facts, back: Back) -> None:
+        self.world, self.colours, self.facts, self._back = world, colours, facts, back
+        self.day = facts.day
 
     def filters(self) -> dict[str, Callable[..., Markup]]:
         """The filters by the names that templates use; each wants the sheet first."""
-        return {"boom": self._tree, "grafiek": self._line, "balken": self._amounts, "tijdbalken": self._runs}
+        return {
+            "boom": self._tree,
+            "grafiek": self._line,
+            "cijferlijn": self._series,
+            "balken": self._amounts,
+            "tijdbalken": self._runs,
+        }
 
     def _tree(self, sheet: Sheet, things: Iterable[Thing], *levels: str, title: str, description: str) -> Markup:
         """A drawing of a tree: under each thing those of the next kind that name it as their parent in the tree."""
@@ -72,6 +84,24 @@ class Pictures:
         svg = line_svg(found, wanted, **looks)
         return place(svg, name="lijn", images=_images(sheet), **said)
 
+    def _series(self, sheet: Sheet, thing: Thing, year: int | None = None) -> Markup:
+        """What was measured of an indicator and the way to its targets, as the table beside it says it.
+
+        In a paper it is so low that two of them fit on a page with their tables.
+        """
+        found = self.facts.indicators.of(thing._item, year=year)
+        self.world.rest_on(found)
+        measured = [(m.moment, float(m.value)) for m in found.series if m.value is not None]
+        aims = [(t.term, *_ends(t)) for t in found.in_force if t.term and t.limits and t.same_unit]
+        first = next((m for m in found.series if m.value is not None), None)
+        looks: dict[str, Any] = {"legend": ("gemeten", "streefwaarde"), "height": 200}
+        if not sheet.is_paper:
+            start = "nulmeting" if first and first.is_baseline else ""
+            looks = {"legend": ("gemeten", "weg naar de streefwaarde"), "start": start}
+        unit = found.whole.unit
+        looks |= {"sign": "%" if unit == "%" else "", "inverted": unit == PLACES}
+        return self._line(sheet, thing, measured, aims, chart_words(found), **looks)
+
     def _amounts(self, sheet: Sheet, groups: Rows, *, title: str, description: str, name: str) -> Markup:
         """Bars of (name, rows of (words, amount, filled)) groups; without any amount there is nothing to draw."""
         made = [
@@ -93,6 +123,23 @@ class Pictures:
         said = {"title": plain_words(title), "description": plain_words(description)}
         svg = runs_svg(some, colours=self.colours, name=name, today=self.day, now="nu", **said)
         return place(svg, name=name, images=_images(sheet), **said)
+
+
+def _ends(target: Target) -> tuple[float, ...]:
+    """The number that a target leads to, or both ends of its range."""
+    assert target.limits is not None
+    ends = [float(end) for end in (target.limits.low, target.limits.high) if end is not None]
+    return tuple(dict.fromkeys(ends))
+
+
+def chart_words(found: Indicator) -> str:
+    """What the line of an indicator shows, in the words of the table beside it."""
+    measured = "; ".join(m.dated + (" (nulmeting)" if m.is_baseline else "") for m in found.series)
+    told = f"Lijndiagram van {found.item.title}. Gemeten: {measured}."
+    if found.in_force:
+        told += f" Streefwaarde: {'; '.join(t.dated for t in found.in_force)}."
+        told += " De stippellijn loopt van de eerste meting naar de streefwaarde."
+    return f"{told} Dezelfde cijfers staan in de tabel."
 
 
 def _images(sheet: Sheet) -> dict[str, bytes] | None:

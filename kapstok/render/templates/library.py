@@ -36,7 +36,9 @@ from kapstok.render.offers.bundle import plan_bundles
 from kapstok.render.offers.changes import Changes, by_day, by_month
 from kapstok.render.offers.figures_api import Figures
 from kapstok.render.offers.frames import Frames
+from kapstok.render.offers.measures import Measures
 from kapstok.render.offers.mentions import mentions, named_at
+from kapstok.render.offers.monitor import Monitoring
 from kapstok.render.offers.pictures import Pictures
 from kapstok.render.offers.printing import cell, group, in_words, to_markdown, total, where
 from kapstok.render.offers.shelf import Shelf
@@ -139,14 +141,17 @@ class Library:
             optimized=False,  # see Generator
             bytecode_cache=CompiledTemplates(self._cache),
         )
-        pictures = Pictures(world, colours, day, self._back)
+        pictures = Pictures(world, colours, self.facts, self._back)
         drawn = {name: _on_sheet(draw) for name, draw in pictures.filters().items()}
         for offered in (wording.filters(), fields.filters(), partners.filters(), drawn):
             self.environment.filters.update(offered)
-        self.environment.filters.update(self._filters() | self._figures.filters())
+        self.environment.filters.update(self._filters())
         self.environment.add_extension("jinja2.ext.do")
         self.environment.tests.update(_TESTS)
-        self.environment.globals.update(wording.names() | self._figures.globals() | self._globals(feed))
+        self.environment.globals.update(wording.names() | self._globals(feed))
+        for offer in (self._figures, Measures(world, self.facts), Monitoring(world, self.facts, self._back)):
+            self.environment.filters.update(offer.filters())
+            self.environment.globals.update(offer.globals())
 
     @property
     def is_public(self) -> bool:
@@ -249,6 +254,7 @@ class Library:
             "anker": _on_sheet(self._anchor),
             "pad": _on_sheet(lambda sheet, target: Markup(relative(target, sheet.address))),
             "terug": self._back,
+            "samen_terug": self._back_of_all,
             "velden": self.world.fields,
             "naam": lambda thing: thing._item.title,
             "nummer": lambda thing: thing._item.number,
@@ -356,6 +362,10 @@ class Library:
         }
         items = ordered((self.world.model.items[k] for k in found), self.world.model, self.world.kinds)
         return [self.world.thing(item.key) for item in items]
+
+    def _back_of_all(self, things: Iterable[Thing], kind: str, field_name: str | None = None) -> list[Thing]:
+        """What refers to any of these things, each once, thing by thing."""
+        return list(dict.fromkeys(found for thing in things for found in self._back(thing, kind, field_name)))
 
     def _named_by(self, thing: Thing) -> list[tuple[Kind, tuple[Thing, ...]]]:
         """Everything that refers to this thing, by kind."""

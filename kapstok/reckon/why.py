@@ -1,0 +1,79 @@
+"""Why: what is derived about a thing, with the rule and the inputs, for whoever asks.
+
+`SOURCES` is one visible tuple: each source gives the answers of one sort of facts about a thing. The page that unfolds
+"Waarom?", `kapstok waarom` and the open data all take what `why` gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kapstok.core.model import Item, Key
+from kapstok.reckon.facts import Fact, Ground
+from kapstok.reckon.reports import to_report
+
+if TYPE_CHECKING:
+    from kapstok.reckon.door import Facts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """One derived statement about a thing: what it is called (`Stand`), what it says, and on what it rests.
+
+    `about` is the thing that the statement is of; it differs from the thing asked after for what hangs on that.
+    """
+
+    about: Key
+    what: str
+    words: str
+    grounds: tuple[Ground, ...]
+
+
+Source = Callable[["Facts", Item], Iterator[Answer]]
+
+
+def why(facts: Facts, item: Item) -> tuple[Answer, ...]:
+    """Every derived statement about a thing, in the order of the sources; empty when nothing is derived about it."""
+    return tuple(answer for source in SOURCES for answer in source(facts, item))
+
+
+def answer(about: Item, what: str, fact: Fact) -> Answer:
+    """A fact as the answer to why."""
+    return Answer(about=about.key, what=what, words=fact.words, grounds=fact.grounds)
+
+
+def _of_indicator(facts: Facts, item: Item) -> Iterator[Answer]:
+    """How an indicator stands, and each of its targets and groups."""
+    if not facts.roles.measures(facts.roles.kind(item)):
+        return
+    found = facts.indicators.of(item)
+    yield answer(item, "Stand", found.whole)
+    for standing in found.targets:
+        if standing is not found.whole and standing.target is not None:
+            named = f"Stand van {standing.target.item.key.id.rpartition('.')[2]}"
+            yield answer(item, named + (f" ({standing.group})" if standing.group else ""), standing)
+
+
+def _of_target(facts: Facts, item: Item) -> Iterator[Answer]:
+    """How one target stands, asked by its own id."""
+    whole = facts.model.items.get(item.parent) if item.parent else None
+    if whole is None or not facts.roles.measures(facts.roles.kind(whole)):
+        return
+    for standing in facts.indicators.of(whole).targets:
+        if standing.target is not None and standing.target.item == item:
+            yield answer(item, "Stand", standing)
+
+
+def _of_moment(facts: Facts, item: Item) -> Iterator[Answer]:
+    """What is to be reported at a moment, as it stood then."""
+    if not facts.roles.kind(item).fields_with_role("rapporteren-over"):
+        return
+    for report in to_report(item, facts.indicators):
+        if report.indicator is not None:
+            named = f"Stand van {report.item.title} bij dit moment"
+            yield Answer(about=report.item.key, what=named, words=report.words, grounds=report.indicator.whole.grounds)
+
+
+SOURCES: tuple[Source, ...] = (_of_indicator, _of_target, _of_moment)
