@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from workbench import good_model, shipped_kinds, small_kinds, the
+from workbench import good_model, model_of, shipped_kinds, small_kinds, the
 
+from kapstok.core.model import Key
 from kapstok.reckon.indicators import Indicator, Indicators
 from kapstok.reckon.roles import Roles
 from kapstok.reckon.standing import Standing
@@ -77,9 +78,9 @@ TABLE: dict[str, tuple[str, str, list[str], str, State, str, str]] = {
         "hoger-beter",
         [base(10), m(100, "2025")],
         t("absoluut", "waarde: 100"),
-        State.REACHED,
+        State.ON_TRACK,
         YES,
-        YES,
+        UNKNOWN,
     ),
     "from - to, on the path": (
         "%",
@@ -104,18 +105,18 @@ TABLE: dict[str, tuple[str, str, list[str], str, State, str, str]] = {
         "",
         [base(37.7), m(34, "2025")],
         t("van-naar", "waarde_van: 37.7, waarde: 34"),
-        State.REACHED,
+        State.ON_TRACK,
         YES,
-        YES,
+        UNKNOWN,
     ),
     "rank, lower is better": (
         "rang",
         "lager-beter",
         [base(94), m(20, "2025")],
         t("rang", "waarde: 20"),
-        State.REACHED,
+        State.ON_TRACK,
         YES,
-        YES,
+        UNKNOWN,
     ),
     "rank without direction": (
         "rang",
@@ -131,9 +132,9 @@ TABLE: dict[str, tuple[str, str, list[str], str, State, str, str]] = {
         "",
         [base(8), m(10, "2025")],
         t("bereik", "waarde_van: 10, waarde_tot: 12"),
-        State.REACHED,
+        State.ON_TRACK,
         YES,
-        YES,
+        UNKNOWN,
     ),
     "range, from its value on": (
         "%",
@@ -167,9 +168,9 @@ TABLE: dict[str, tuple[str, str, list[str], str, State, str, str]] = {
         "lager-beter",
         [base(11.5), m(10.5, "2025")],
         t("grens", "vergelijking: '<=', waarde: 10.5, ten_opzichte_van: landelijk gemiddelde"),
-        State.REACHED,
+        State.ON_TRACK,
         YES,
-        YES,
+        UNKNOWN,
     ),
     "limit without its number": (
         "%",
@@ -230,9 +231,9 @@ TABLE: dict[str, tuple[str, str, list[str], str, State, str, str]] = {
         "lager-beter",
         [base(16), m(15.9, "2025")],
         t("relatief", "waarde: null, ten_opzichte_van: nulmeting"),
-        State.REACHED,
+        State.ON_TRACK,
         YES,
-        YES,
+        UNKNOWN,
     ),
     "as good as the baseline is not better": (
         "%",
@@ -284,9 +285,9 @@ TABLE: dict[str, tuple[str, str, list[str], str, State, str, str]] = {
         "hoger-beter",
         [m(50, "2016"), base(40), m(50, "2025")],
         t("relatief", "waarde: null, ten_opzichte_van: de waarde van 2016"),
-        State.REACHED,
+        State.ON_TRACK,
         YES,
-        YES,
+        UNKNOWN,
     ),
     "an earlier year that was not measured": (
         "%",
@@ -338,9 +339,9 @@ TABLE: dict[str, tuple[str, str, list[str], str, State, str, str]] = {
         "hoger-beter",
         [m(90, "2025")],
         t("aandeel", "vergelijking: '>=', waarde: 80"),
-        State.REACHED,
+        State.ON_TRACK,
         UNKNOWN,
-        YES,
+        UNKNOWN,
     ),
     "no measurement": (
         "%",
@@ -392,9 +393,9 @@ TABLE: dict[str, tuple[str, str, list[str], str, State, str, str]] = {
         "hoger-beter",
         [base(40), m(50, "2024"), "{id: x, waarde: null, peil: '2025', status_meting: n.n.b.}"],
         t("absoluut", "waarde: 50"),
-        State.REACHED,
+        State.ON_TRACK,
         YES,
-        YES,
+        UNKNOWN,
     ),
     "no term": (
         "%",
@@ -410,9 +411,9 @@ TABLE: dict[str, tuple[str, str, list[str], str, State, str, str]] = {
         "lager-beter",
         [base(16), m(16, "2025")],
         t("grens", "vergelijking: '<=', waarde: 16"),
-        State.REACHED,
+        State.ON_TRACK,
         NO,
-        YES,
+        UNKNOWN,
     ),
 }
 
@@ -435,7 +436,7 @@ def test_no_target_at_all_still_says_which_way_it_goes() -> None:
 READINGS = [
     (
         ("%", "hoger-beter", [base(58.4), m(61.2, "2025")], t("absoluut", "waarde: 61.0")),
-        "Gehaald: 61,2% in 2025, gevraagd is ten minste 61,0% in 2026.",
+        "Ligt op schema: 61,2% in 2025, nu al wat is gevraagd: ten minste 61,0% in 2026.",
     ),
     (
         ("%", "hoger-beter", [base(58.4), m(61.2, "2025")], t("absoluut", "waarde: 61.9")),
@@ -460,7 +461,9 @@ READINGS = [
     ),
     (
         ("euro", "", [base(9000), m(11500, "najaar 2025")], t("bereik", "waarde_van: 10000, waarde_tot: 12000")),
-        "Gehaald: € 11.500 (najaar 2025), gevraagd is tussen € 10.000 en € 12.000 in 2026.".replace("€ ", "€\u00a0"),
+        "Ligt op schema: € 11.500 (najaar 2025), nu al wat is gevraagd: tussen € 10.000 en € 12.000 in 2026.".replace(
+            "€ ", "€\u00a0"
+        ),
     ),
 ]
 
@@ -558,14 +561,19 @@ def test_the_data_say_how_an_indicator_stands() -> None:
     files = dict(render_data(view(roles.model, shipped_kinds(), "bestuur"), shipped_kinds(), DAY))
     row = json.loads(files["data/indicatoren.json"])[0]
     assert row["stand"] == {
-        "staat": "gehaald",
+        "staat": "op schema",
         "doel_gehaald": "ja",
-        "resultaat_gehaald": "ja",
-        "woorden": "Gehaald: 90% in 2025, gevraagd is ten minste 80% in 2026.",
+        "resultaat_gehaald": "niet te bepalen",
+        "woorden": "Ligt op schema: 90% in 2025, nu al wat is gevraagd: ten minste 80% in 2026.",
         "meetpunt": "i.m2025",
         "streefpunt": "i.doel",
     }
     assert b"stand.staat" in files["data/indicatoren.csv"]
+    derived = row["afgeleid"][0]
+    assert (derived["wat"], derived["woorden"]) == ("Stand", row["stand"]["woorden"])
+    assert {"regel": "streefwaarde", "waarde": "2026: 80%", "onderdeel": "streefwaarde:i.doel", "veld": "waarde"} in (
+        derived["gronden"]
+    )
 
 
 def test_any_kind_with_these_roles_is_an_indicator(tmp_path: Any) -> None:
@@ -616,4 +624,232 @@ def test_any_kind_with_these_roles_is_an_indicator(tmp_path: Any) -> None:
         kinds,
     )
     found = Indicators(Roles(model, kinds), DAY).of(the(model, "graad", "g")).whole
-    assert found.words == "Gehaald: 5 in 2025, gevraagd is ten minste 4 in 2026."
+    assert found.words == "Ligt op schema: 5 in 2025, nu al wat is gevraagd: ten minste 4 in 2026."
+
+
+# ---- The same answer whatever way it is written ----
+
+
+def test_the_newest_measurement_counts_whatever_the_order_in_the_file() -> None:
+    """85 in 2025 and 50 in 2020, newest first, judged in January 2026 against 80 in 2025."""
+    measured = [m(85, "2025"), base(50, "2020")]
+    found = seen("%", "hoger-beter", measured, [t("absoluut", "waarde: 80", "2025")], date(2026, 1, 15))
+    assert found.words == "Gehaald: 85% in 2025, gevraagd was ten minste 80%."
+    assert (found.latest_words, found.baseline_words) == ("2025: 85%", "2020: 50%")
+    assert [one.dated for one in found.series] == ["2020: 50%", "2025: 85%"]
+
+
+def test_a_measurement_after_the_day_is_nowhere() -> None:
+    found = seen("%", "", [base(40), m(90, "1 december 2026")], [], date(2026, 11, 1))
+    assert [one.dated for one in found.measured] == ["2021: 40%"]
+    assert found.latest_words == "2021: 40% (nulmeting)"
+
+
+def test_what_is_still_to_come_is_named_and_never_the_newest() -> None:
+    found = seen("%", "", [base(40), "{id: x, waarde: null, peil: '2027', status_meting: n.n.b.}"], [])
+    assert [one.dated for one in found.measured] == ["2021: 40%", "2027: nog niet bekend"]
+    assert found.latest_words == "2021: 40% (nulmeting)"
+
+
+def test_a_measurement_over_the_running_year_is_there_and_says_so() -> None:
+    found = seen("%", "hoger-beter", [base(40), m(90, "2026")], [t("aandeel", "vergelijking: '>=', waarde: 80")])
+    assert found.latest_words == "2026: 90% (tot nu toe)"
+    assert found.words == "Ligt op schema: 90% in 2026, nu al wat is gevraagd: ten minste 80%."
+    assert found.whole.measured is not None
+    assert found.whole.measured.day == DAY  # and it lies on the path of today, not of the end of the year
+
+
+def test_looking_back_only_what_was_known_then_counts() -> None:
+    roles = roles_of("%", "hoger-beter", [base(40), m(60, "2024"), m(90, "2025")], [t("absoluut", "waarde: 80")])
+    item = the(roles.model, "indicator", "i")
+    assert Indicators(roles, DAY).of(item, day=date(2025, 6, 30)).latest_words == "2024: 60%"
+    assert Indicators(roles, DAY).of(item, day=date(2025, 12, 31)).latest_words == "2025: 90%"
+    assert Indicators(roles, DAY).of(item, day=date(2027, 1, 1)).day == DAY
+
+
+def test_an_undated_baseline_is_a_baseline_and_never_the_newest() -> None:
+    measured = [m(60, "2025"), "{id: nul, waarde: 40, peil: onbekend, nulmeting: true}"]
+    found = seen("%", "hoger-beter", measured, [t("absoluut", "waarde: 80")])
+    assert (found.baseline_words, found.latest_words) == ("onbekend: 40%", "2025: 60%")
+    assert found.whole.goal is Verdict.YES
+    assert found.words == "Niet te bepalen: van de nulmeting is geen datum bekend."
+    over = seen("%", "hoger-beter", measured, [t("absoluut", "waarde: 50", "2025")])
+    assert over.state is State.REACHED
+
+
+def test_the_report_over_a_year_judges_against_the_target_of_that_year() -> None:
+    measured = [base(50, "2017"), m(58, "2019"), m(70, "2021")]
+    targets = [t("absoluut", "waarde: 60", "2019", "toen"), t("absoluut", "waarde: 80", "2023", "later")]
+    over = seen("%", "hoger-beter", measured, targets, date(2022, 1, 1), year=2019)
+    assert over.words == "Niet gehaald: 58% in 2019, gevraagd was ten minste 60%; wel beter dan de nulmeting (50%)."
+    assert over.latest_words == "2019: 58%"
+    step = t("absoluut", "waarde: 55, tussendoel: true", "2019", "stap")
+    assert seen("%", "hoger-beter", measured, [step, targets[1]], date(2022, 1, 1), 2019).state is State.REACHED
+    between = seen("%", "hoger-beter", measured, targets, date(2022, 1, 1), year=2020)
+    assert between.whole.target is not None
+    assert between.whole.target.item.key.id == "i.later"
+
+
+def test_what_cannot_fall_back_is_reached_before_its_term() -> None:
+    stands = t("absoluut", "waarde: 3, blijvend: true", "2030")
+    found = stand("aantal", "hoger-beter", [base(0), m(3, "2024"), m(2, "2025")], [stands])
+    assert (found.state, found.result, found.measured.dated) == (State.REACHED, Verdict.YES, "2024: 3")
+    over = stand("aantal", "hoger-beter", [base(0), m(3, "2023")], [t("absoluut", "waarde: 3, blijvend: true", "2025")])
+    assert over.state is State.REACHED
+
+
+RELATIVE = [
+    ("aantal", "lager-beter", "waarde: 10, eenheid: '%'", 150, "10% lager dan de nulmeting (hoogstens 135)", 135, 136),
+    ("aantal", "lager-beter", "waarde: -10, eenheid: '%'", 150, "10% lager dan de nulmeting (hoogstens 135)", 135, 136),
+    ("aantal", "hoger-beter", "waarde: 20", 150, "20 hoger dan de nulmeting (ten minste 170)", 170, 169),
+    ("%", "hoger-beter", "waarde: 5", 40, "5 procentpunt hoger dan de nulmeting (ten minste 45%)", 45, 44),
+    ("%", "", "waarde: 5, vergelijking: '<'", 40, "5 procentpunt lager dan de nulmeting (minder dan 35%)", 34, 35),
+    ("rang", "lager-beter", "waarde: 20", 94, "20 plaatsen hoger op de lijst dan de nulmeting", 74, 75),
+    ("euro", "", "waarde: 100", 900, "€ 100 hoger dan de nulmeting (ten minste € 1.000)", 1000, 999),
+]
+
+
+@pytest.mark.parametrize(("unit", "wish", "rest", "start", "words", "reached", "missed"), RELATIVE)
+def test_a_relative_target_with_a_number_is_worked_out(
+    unit: str, wish: str, rest: str, start: int, words: str, reached: int, missed: int
+) -> None:
+    target = t("relatief", f"{rest}, ten_opzichte_van: nulmeting", "2025")
+    for value, state in ((reached, State.REACHED), (missed, State.MISSED)):
+        found = seen(unit, wish, [base(start), m(value, "2025")], [target])
+        assert found.state is state, found.words
+        assert found.target_words.startswith(f"2025: {words}")
+
+
+WORDS = [
+    ("%", "lager-beter", "relatief", "waarde: null", "lager dan de nulmeting"),
+    ("%", "", "relatief", "waarde: null, vergelijking: '>='", "niet lager dan de nulmeting"),
+    (
+        "%",
+        "hoger-beter",
+        "relatief",
+        "waarde: null, ten_opzichte_van: de waarde van 2016",
+        "hoger dan de waarde van 2016",
+    ),
+    ("%", "", "bereik", "waarde: 10, waarde_tot: 12", "tussen 10% en 12%"),
+    ("%", "", "van-naar", "waarde_van: 37.7, waarde: 34", "van 37,7% naar 34%"),
+    ("%", "", "onbekend", "plaatshouder: x %", "nog te bepalen (x %)"),
+    ("%", "gelijk", "gelijk-houden", "vergelijking: '<=', waarde: 16", "gelijk houden: hoogstens 16%"),
+    ("rang", "lager-beter", "rang", "vergelijking: '<=', waarde: 20", "plaats 20 of hoger op de lijst"),
+    ("per 10.000", "", "absoluut", "waarde: 298, eenheid: aantal", "298"),
+    ("%", "", "absoluut", "waarde: null, tussendoel: true, herkomst: b", "staat in Nota"),
+    (
+        "%",
+        "",
+        "grens",
+        "vergelijking: '<=', waarde: 10.5, ten_opzichte_van: gemiddelde",
+        "hoogstens 10,5% (vergeleken met gemiddelde)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("unit", "wish", "kind", "rest", "words"), WORDS)
+def test_a_target_in_words(unit: str, wish: str, kind: str, rest: str, words: str) -> None:
+    assert seen(unit, wish, [base(40)], [t(kind, rest)]).target_words == f"2026: {words}"
+
+
+def test_an_exact_target_asks_for_that_number_unless_one_side_is_better() -> None:
+    exact = t("absoluut", "vergelijking: '=', waarde: 80", "2025")
+    assert stand("%", "gelijk", [base(50), m(85, "2025")], [exact]).state is State.MISSED
+    assert stand("%", "", [base(50), m(80, "2025")], [exact]).state is State.REACHED
+    assert stand("%", "hoger-beter", [base(50), m(85, "2025")], [exact]).state is State.REACHED
+
+
+# ---- Groups ----
+
+
+def test_the_figure_of_a_group_is_never_that_of_the_whole() -> None:
+    measured = [base(132, "2019"), m(150, "2019", ", uitsplitsing: gemiddelde G40").replace("m2019", "g40")]
+    found = seen("aantal", "", measured, [])
+    assert (found.latest_words, [one.dated for one in found.series]) == (
+        "2019: 132 (nulmeting)",
+        ["2019: 132"],
+    )
+
+
+def test_an_indicator_with_only_groups_says_so() -> None:
+    measured = ["{id: a, waarde: 70, peil: '2024', uitsplitsing: senioren, nulmeting: true}"]
+    measured += ["{id: b, waarde: 82, peil: '2025', uitsplitsing: senioren}"]
+    target = t("aandeel", "vergelijking: '>=', waarde: 80, uitsplitsing: Senioren", "2025")
+    found = seen("%", "hoger-beter", measured, [target])
+    assert found.words == "Niet te bepalen voor het geheel: er is alleen gemeten per groep (senioren)."
+    assert (found.state, found.deviates) == (State.UNKNOWN, False)
+    assert found.latest_words == "alleen per groep: senioren 2025: 82%"
+    assert found.baseline_words == "alleen per groep: senioren 2024: 70%"
+    assert found.target_words == "alleen per groep: Senioren 2025: ten minste 80%"
+    assert [s.words for s in found.groups] == ["Gehaald voor Senioren: 82% in 2025, gevraagd was ten minste 80%."]
+
+
+def test_a_target_for_a_group_says_nothing_of_the_whole_that_was_measured() -> None:
+    target = t("absoluut", "waarde: 60, uitsplitsing: jongeren", "2025", "jong")
+    young = "{id: j, waarde: 40, peil: '2025', uitsplitsing: jongeren}"
+    found = seen("%", "hoger-beter", [base(50), m(90, "2025"), young], [target])
+    assert found.words == "Niet te bepalen voor het geheel: er is alleen een streefwaarde per groep (jongeren)."
+    assert found.whole.goal is Verdict.YES
+    assert found.deviates  # the group is behind, and nothing else can be said
+
+
+# ---- What replaces what ----
+
+
+def test_one_target_may_be_replaced_by_several_and_one_may_replace_several() -> None:
+    old = t("aandeel", "vergelijking: '>=', waarde: 62", "2024", "oud")
+    young = t("aandeel", "waarde: 64, vervangt: oud, herkomst: b, uitsplitsing: jong", "2026", "jong")
+    grey = t("aandeel", "waarde: 70, vervangt: i.oud, herkomst: b, uitsplitsing: grijs", "2027", "grijs")
+    first = seen("%", "hoger-beter", [base(58)], [old, young, grey]).targets[0]
+    assert [heir.item.key.id for heir in first.heirs] == ["i.jong", "i.grijs"]
+    assert first.words == "Telt niet meer mee: vervangen door 2 nieuwe streefwaarden voor 2026 en 2027, uit Nota."
+    one = t("aandeel", "waarde: 64, vervangt: [oud, jong]", "2026", "een")
+    states = [s.state for s in seen("%", "hoger-beter", [base(58)], [old, young, one]).targets]
+    assert states == [State.REPLACED, State.REPLACED, State.UNKNOWN]
+
+
+def test_a_replaced_target_counts_until_the_day_its_replacement_was_agreed() -> None:
+    old = t("aandeel", "vergelijking: '>=', waarde: 62", "2019", "oud")
+    new = t("aandeel", "waarde: 55, vervangt: oud, afgesproken_op: 1 maart 2020", "2019", "nieuw")
+    measured = [base(50, "2017"), m(58, "2019")]
+    over = seen("%", "hoger-beter", measured, [old, new], date(2021, 1, 1), year=2019)
+    assert [s.target.item.key.id for s in over.targets if s.target] == ["i.oud"]
+    assert over.state is State.MISSED
+    now = seen("%", "hoger-beter", measured, [old, new], date(2021, 1, 1))
+    assert [s.state for s in now.targets] == [State.REPLACED, State.REACHED]
+    assert (
+        now.targets[0].words == "Telt niet meer mee: vervangen door een nieuwe streefwaarde voor 2019 (1 maart 2020)."
+    )
+
+
+def test_a_target_that_replaces_nothing_that_exists_is_found_at_its_place() -> None:
+    text = "titel: I\nsoort: outcome\neenheid: '%'\nstreefwaarden:\n"
+    text += "  - {id: oud, soort: aandeel, waarde: 62}\n  - {id: nieuw, soort: aandeel, waarde: 64, vervangt: oudd}\n"
+    _, findings = model_of({"indicatoren/i.yaml": text})
+    assert [(f.line, f.code, f.message) for f in findings] == [
+        (6, "verwijzing-bestaat-niet", "Er is geen streefwaarde met de id i.oudd.")
+    ]
+    assert findings[0].hint.startswith("Bedoelde u i.oud")
+    cured = text.replace("oudd", findings[0].hint.split()[2])
+    assert model_of({"indicatoren/i.yaml": cured})[1] == []
+
+
+def test_every_standing_says_on_what_it_rests() -> None:
+    step = t("absoluut", "waarde: 90, tussendoel: true", "2023-12-31", "stap")
+    end = t("absoluut", "waarde: 100, herkomst: b", "2027-12-31")
+    found = stand("aantal", "hoger-beter", [base(50, "2021-12-31"), m(94, "2024-12-31")], [step, end])
+    told = [(g.rule, g.value, g.field) for g in found.grounds]
+    assert told[0] == (
+        "Voor de termijn hoort het cijfer op de rechte lijn van de nulmeting naar de streefwaarde te liggen",
+        "op schema",
+        "",
+    )
+    assert told[1:] == [
+        ("streefwaarde", "31 december 2027: 100", "waarde"),
+        ("meting", "31 december 2024: 94", "waarde"),
+        ("nulmeting", "31 december 2021: 50", "waarde"),
+        ("tussendoel", "31 december 2023: 90", "waarde"),
+        ("het pad vraagt", "93", ""),
+        ("peildatum", "1 november 2026", ""),
+    ]
+    assert [str(g.source) for g in found.grounds if g.source] == [str(Key(kind="bron", id="b"))]

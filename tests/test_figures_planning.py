@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from workbench import good_model, shipped_kinds, the
 
-from kapstok.reckon.indicators import State
+from kapstok.reckon.indicators import Indicators
 from kapstok.reckon.open import Sort, open_points, unanswered
 from kapstok.reckon.planning import in_year, look_backs, overdue, spans, to_start, to_stop
 from kapstok.reckon.reports import to_report
 from kapstok.reckon.roles import Roles
+from kapstok.reckon.verdict import State
 from kapstok.view import view
 
 DAY = date(2026, 11, 1)
@@ -162,30 +163,30 @@ def test_a_moment_reports_what_it_names_what_hangs_below_and_what_names_it() -> 
             "indicatoren/k.yaml": indicator(""),
         }
     )
-    found = to_report(the(roles.model, "cyclusmoment", "m"), DAY, roles)
+    found = to_report(the(roles.model, "cyclusmoment", "m"), Indicators(roles, DAY))
     assert [r.item.key.id for r in found] == ["a", "i", "j"]
     thing, measured, empty = found
-    assert thing.standing is None
-    assert measured.standing is not None
-    assert (measured.standing.state, measured.deviates, measured.missing) == (State.BEHIND, True, ())
+    assert thing.indicator is None
+    assert measured.indicator is not None
+    assert (measured.indicator.state, measured.deviates, measured.missing) == (State.BEHIND, True, ())
     assert measured.readers == ("raad", "inwoners")
     assert (empty.deviates, empty.missing) == (False, ("meting", "streefwaarde"))
-    assert [r.item.key.id for r in to_report(the(roles.model, "cyclusmoment", "n"), DAY, roles)] == ["j"]
+    assert [r.item.key.id for r in to_report(the(roles.model, "cyclusmoment", "n"), Indicators(roles, DAY))] == ["j"]
 
 
 def test_a_placeholder_is_a_missing_target() -> None:
     aim = "streefwaarden:\n  - {id: s, soort: onbekend, plaatshouder: x %, termijn: '2027'}\n"
     roles = roles_of(TREE | MOMENTS | {"indicatoren/i.yaml": indicator("doelen: [a1]\n" + MEASURED, aim)})
-    (found,) = [r for r in to_report(the(roles.model, "cyclusmoment", "m"), DAY, roles) if r.standing]
+    (found,) = [r for r in to_report(the(roles.model, "cyclusmoment", "m"), Indicators(roles, DAY)) if r.indicator]
     assert found.missing == ("streefwaarde",)
 
 
 def test_a_moment_ahead_is_judged_at_the_peildatum() -> None:
     files = TREE | MOMENTS | {"indicatoren/i.yaml": indicator("cyclusmomenten: [n]\n" + MEASURED, AIM)}
     roles = roles_of(files)
-    (found,) = to_report(the(roles.model, "cyclusmoment", "n"), DAY, roles)
-    assert found.standing is not None
-    assert found.standing.state is State.REACHED
+    (found,) = to_report(the(roles.model, "cyclusmoment", "n"), Indicators(roles, DAY))
+    assert found.indicator is not None
+    assert found.indicator.state is State.REACHED
 
 
 def test_questions_without_an_answer_have_an_owner_and_end_with_the_work() -> None:

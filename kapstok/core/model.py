@@ -54,6 +54,9 @@ class Key:
     kind: str
     id: str
 
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
 
 class Prose(str):
     """Running text in the small common Markdown; renderers pass it on as Markdown, other text is escaped."""

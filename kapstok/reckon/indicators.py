@@ -168,7 +168,9 @@ def _indicator(item: Item, day: date, year: int | None, roles: Roles, *, looking
         baseline=baseline,
         latest=latest,
         baseline_words=baseline.dated if baseline else _per_group(measured, series, only_baseline=True),
-        latest_words=latest.dated if latest else _per_group(measured, series, only_baseline=False),
+        latest_words=latest.dated + (" (nulmeting)" if latest.is_baseline else "")
+        if latest
+        else _per_group(measured, series, only_baseline=False),
         target_words=_target_words([s.target for s in found if s.in_force and s.target]),
     )
 
