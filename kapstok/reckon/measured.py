@@ -105,7 +105,7 @@ def _read(item: Item, unit: str, day: date, roles: Roles, looking_back: bool) ->
         words=told,
         grounds=(
             Ground(
-                rule="nulmeting" if baseline else "meting",
+                rule="nulmeting" if baseline else roles.kind(item).title.lower(),
                 value=f"{moment.text}: {told}",
                 item=item.key,
                 field=roles.field(item, "meetwaarde", "in-woorden"),

@@ -208,7 +208,7 @@ def _since(item: Item, source: Key | None, roles: Roles) -> VagueDate | None:
 
 def _ground(target: Target, roles: Roles) -> Ground:
     return Ground(
-        rule="tussendoel" if target.is_step else "streefwaarde",
+        rule="tussendoel" if target.is_step else roles.kind(target.item).title.lower(),
         value=target.dated,
         item=target.item.key,
         field=roles.field(target.item, "streefgetal", "in-woorden", "open", "streefsoort"),

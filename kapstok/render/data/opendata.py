@@ -107,7 +107,7 @@ def _ground(ground: Ground) -> dict[str, Any]:
         "waarde": ground.value,
         "onderdeel": str(ground.item or ""),
         "veld": ground.field,
-        "bron": str(ground.source or ""),
+        "uit": str(ground.source or ""),
         "dag": ground.day.isoformat() if ground.day else "",
     }
     return {name: value for name, value in row.items() if value}

@@ -1,7 +1,7 @@
 """Indicators for templates: how one stands, how many stand how, and what is to be reported.
 
 Filters: `indicator | stand` (the fact `reckon.indicators.Indicator`), `indicator | stand_over(jaar)` (as the report
-over a year says it), `indicator | standen` (its targets one by one), `ding | indicatoren` (those of a thing, or of
+over a year says it), `indicator | standen` (its targets one by one), `ding | cijfers_van` (those of a thing, or of
 several things, each once), `indicatoren | standtelling`, `activiteiten | voortgangtelling`, `stand | stip`,
 `dingen | met_een('veld', …)` (those with one of these filled), `meldingen | afwijkend` and `getal | in_eenheid('%')`.
 Global: `rapporteren(moment)`.
@@ -45,7 +45,7 @@ class Measures:
             "stand": self._standing,
             "stand_over": self._standing,
             "standen": lambda thing: self.world.show(self.facts.indicators.of(thing._item).targets),
-            "indicatoren": self._indicators,
+            "cijfers_van": self._indicators,
             "standtelling": self._states,
             "voortgangtelling": self._progress,
             "stip": lambda state: _MARKS.get(str(state), "leeg"),

@@ -94,10 +94,11 @@ class Pictures:
         measured = [(m.moment, float(m.value)) for m in found.series if m.value is not None]
         aims = [(t.term, *_ends(t)) for t in found.in_force if t.term and t.limits and t.same_unit]
         first = next((m for m in found.series if m.value is not None), None)
-        looks: dict[str, Any] = {"legend": ("gemeten", "streefwaarde"), "height": 200}
+        wanted = next((self.world.kinds[t.item.key.kind].title.lower() for t in found.in_force), "")
+        looks: dict[str, Any] = {"legend": ("gemeten", wanted), "height": 200}
         if not sheet.is_paper:
             start = "nulmeting" if first and first.is_baseline else ""
-            looks = {"legend": ("gemeten", "weg naar de streefwaarde"), "start": start}
+            looks = {"legend": ("gemeten", f"weg naar de {wanted}"), "start": start}
         unit = found.whole.unit
         looks |= {"sign": "%" if unit == "%" else "", "inverted": unit == PLACES}
         return self._line(sheet, thing, measured, aims, chart_words(found), **looks)
