@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from workbench import copy_base, load_from, write
 
-from kapstok.core.git import Repository
 from kapstok.core.workspace import Workspace, WorkspaceError, open_workspace, pick_day, resource, strays
 
 TODAY = date.today()
@@ -46,7 +45,7 @@ def workspace(folder: Path) -> Workspace:
 
 
 def picked(space: Workspace, given: date | None = None, setting: str = "") -> tuple[date, list[str]]:
-    day, findings = pick_day(Repository(space.root), given, setting)
+    day, findings = pick_day(space, given, setting)
     return day, [finding.code for finding in findings]
 
 

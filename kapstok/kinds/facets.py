@@ -293,11 +293,24 @@ class Secrecy(Facet):
     end: Moment = part(Moment, "tot", "de dag waarop het is opgeheven", "geheim-tot")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChapterText(Facet):
+    """A block with a chapter or a section of the agenda as a text to read."""
+
+    name: ClassVar[str] = "hoofdstuk"
+    sentence: ClassVar[str] = "een blok met een hoofdstuk of paragraaf van de agenda om te lezen"
+    title: Text = part(Text, "titel", "de kop", "hoofdstuk-titel", required=True)
+    number: Text = part(Text, "nummer", "het nummer", "hoofdstuk-nummer")
+    text: Text = part(Text, "tekst", "de lopende tekst", "hoofdstuk-tekst")
+    sections: Blocks = part(Blocks, "paragrafen", "de paragrafen", "hoofdstuk-paragrafen")
+    shows: Reader = part(Reader, "toont", "de onderdelen van de agenda die hier staan", "hoofdstuk-toont")
+
+
 FACETS: Mapping[str, type[Facet]] = {
     facet.name: facet
     for facet in (
         Measurement, Aim, MoneyLine, Moments, Course, Branch, DecisionPoint, Amending, Ballot, Vote, Promise,
-        Norm, Exempting, Publication, Adopted, Step, Consultation, Annex, Meeting, Secrecy,
+        Norm, Exempting, Publication, Adopted, Step, Consultation, Annex, Meeting, Secrecy, ChapterText,
     )
 }  # fmt: skip
 PART_ROLES = frozenset(part.role for facet in FACETS.values() for part in facet.parts())

@@ -6,13 +6,13 @@ fits in cells. Fields that a municipality added itself (`own`) are offered apart
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kapstok.core.model import Prose
 from kapstok.kinds.schema import Shape
 from kapstok.render.offers.printing import in_words
-from kapstok.render.offers.things import Block, Thing, is_filled
+from kapstok.render.offers.things import Block, Thing, Used, is_filled
 
 # Fields that every page shows in a fixed place, or that say nothing to a reader.
 _ELSEWHERE = frozenset(
@@ -93,6 +93,20 @@ def own_fields(thing: Thing, used: Collection[str] = ()) -> tuple[Entry, ...]:
     names = [name for name, shape in shapes.items() if shape.own and name in fields and name not in used]
     entries = (Entry(name=n, title=shapes[n].title, shape=shapes[n], value=getattr(thing, n)) for n in names)
     return tuple(entry for entry in entries if not _is_elsewhere(entry, "") and is_filled(entry.value))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnFields:
+    """The own fields of one thing that a paper did not show."""
+
+    thing: Thing
+    entries: tuple[Entry, ...]
+
+
+def own_of(things: Iterable[Thing], used: Used) -> tuple[OwnFields, ...]:
+    """The own fields that nothing showed yet, of things in order; things without any are left out."""
+    found = ((thing, own_fields(thing, used.get(thing._item.key, ()))) for thing in things)
+    return tuple(OwnFields(thing=thing, entries=entries) for thing, entries in found if entries)
 
 
 def is_long(entry: Entry) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kapstok.core.dates import VagueDate
 from kapstok.core.status import NOT_YET
 from kapstok.core.text import format_number
 from kapstok.render.offers.printing import to_markdown
@@ -58,6 +59,13 @@ def filters() -> dict[str, Callable[..., object]]:
         "opgesomd": lambda values: ", ".join(str(value) for value in values if is_filled(value)),
         "op_een_regel": on_one_line,
         "ergens_gevuld": lambda things, name: any(is_filled(getattr(thing, name)) for thing in things),
+        "gevulde_feiten": lambda facts, always=(): tuple(f for f in facts if f[0] in always or is_filled(f[1])),
+        "met_spaties": lambda words: " ".join(str(word) for word in words if is_filled(word)),
+        "andere_woorden": other_words,
+        "tekenregels": signatures,
+        "soort_en_naam": kind_and_name,
+        "nummer_binnen": number_within,
+        "met_jaar": with_year,
         "voorbeeldteken": example_mark,
         "deelteken": part_mark,
     }
@@ -106,6 +114,42 @@ def letters(things: Iterable[Thing]) -> tuple[tuple[str, Thing], ...]:
 def on_one_line(text: object) -> Markup:
     """Rendered text without its line breaks, for within a line."""
     return Markup(" ".join(str(text).split("\n")).strip())
+
+
+def other_words(words: Iterable[str] | None, term: str) -> tuple[str, ...]:
+    """The synonyms that say something else than the term, apart from capitals and hyphens."""
+    plain = term.lower()
+    return tuple(w for w in words or () if (low := w.lower().replace("-", " ")) not in plain and plain not in low)
+
+
+def signatures(roles: Iterable[object], above: Iterable[object]) -> tuple[object, ...]:
+    """The lines of a signature: those above, and after each role a line with room to sign (a no-break space)."""
+    return (*above, *(line for role in roles for line in (role, Markup("&nbsp;"))))
+
+
+def kind_and_name(thing: Thing, plain: Collection[str] = ()) -> str:
+    """Kind and name: `raadsvoorstel 12 Vaststellen agenda`; just the name where it begins with its kind itself.
+
+    `plain` are the kinds whose names speak for themselves.
+    """
+    kind, item = thing._kind, thing._item
+    says_itself = kind.name in plain or item.title.lower().startswith(kind.title.lower())
+    return " ".join(filter(None, ("" if says_itself else kind.title, item.number, item.title)))
+
+
+def number_within(thing: Thing, chapter: str) -> str:
+    """The number of a thing: its own, else its place behind the number of the chapter it stands in; '' for neither."""
+    place = next((thing._item.fields[n] for n in thing._kind.sort if isinstance(thing._item.fields.get(n), int)), None)
+    if thing._item.number or place is None:
+        return thing._item.number
+    return f"{chapter}.{place}" if chapter else f"{place}."
+
+
+def with_year(moment: VagueDate) -> str:
+    """A date in its own words, with its year behind it when they do not name one, and what it was before."""
+    year = moment.latest.year if moment.latest else None
+    said = moment.text if year is None or str(year) in moment.text else f"{moment.text} ({year})"
+    return f"{said} (eerder: {moment.formerly})" if moment.formerly else said
 
 
 def names_follow(known: Collection[Thing] | None, number: int) -> bool:

@@ -12,10 +12,11 @@ from kapstok.convert import Paper
 from kapstok.core.audience import PUBLIC
 from kapstok.files.attachments import Attachment
 from kapstok.history.commits import History
-from kapstok.kinds.address import item_address
+from kapstok.kinds.address import item_address, paper_anchor
 from kapstok.render.offers.annexes import family, file_list
+from kapstok.render.offers.fields import own_of
 from kapstok.render.offers.printing import describe
-from kapstok.render.offers.things import Used
+from kapstok.render.offers.things import Thing, Used
 from kapstok.render.offers.typography import typeset
 from kapstok.render.papers.provenance import Adoption, Origin, colophon
 from kapstok.render.plan.papers import PAPERS_FOLDER, Planned
@@ -27,6 +28,7 @@ _SIDEWAYS = re.compile(r"(?<!!)\[((?:[^\[\]\\\n]|\\.)*)\]\((?!<?https?://|<?mail
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$", re.MULTILINE)
 _UNNUMBERED = re.compile(r"[ \t]*\{\.ongenummerd\}")
 _VERSION = "versie"
+OWN_FIELDS = f"{PAPERS_FOLDER}/_eigen"
 _REFERENCE_DAY = "peildatum"
 
 
@@ -86,6 +88,7 @@ def render_paper(library: Library, setting: Setting, planned: Planned) -> Draft:
     with library.world.watch() as used:
         thing = library.world.thing(item.key)
         markdown = library.render(template, sheet, ding=thing)
+        markdown += _own_fields(library, sheet, thing, used, markdown)
         subtitle = describe(getattr(thing, design.subtitle)) if design.subtitle else ""
     origin = _origin(library, setting, planned, used)
     markdown += file_list(_unlisted(library, planned, sheet), setting.site if library.is_public else "")
@@ -111,6 +114,14 @@ def render_paper(library: Library, setting: Setting, planned: Planned) -> Draft:
         images=images,
     )
     return Draft(planned=planned, paper=paper, origin=origin, used=used, pending=tuple(sheet.pending))
+
+
+def _own_fields(library: Library, sheet: Sheet, thing: Thing, used: Used, markdown: str) -> str:
+    """A table of the municipality's own fields of what the paper is about and of what has a heading in it."""
+    anchors = set(_ANCHOR.findall(markdown))
+    keys = [thing._item.key, *(key for key in sorted(used) if paper_anchor(key) in anchors)]
+    own = own_of(map(library.world.thing, dict.fromkeys(keys)), used)
+    return "\n" + library.render(library.template(OWN_FIELDS), sheet, regels=own) if own else ""
 
 
 def _unlisted(library: Library, planned: Planned, sheet: Sheet) -> list[Attachment]:

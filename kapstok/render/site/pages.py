@@ -19,6 +19,9 @@ from kapstok.core.page import Page
 from kapstok.kinds.address import item_address
 from kapstok.kinds.order import TREE_ROLE, ordered
 from kapstok.kinds.schema import Kind, Kinds
+from kapstok.render.offers.chapters import FOLDER as CHAPTERS
+from kapstok.render.offers.chapters import Spread, spreads
+from kapstok.render.offers.fields import own_fields
 from kapstok.render.offers.printing import describe
 from kapstok.render.offers.standing import is_withdrawn, standing
 from kapstok.render.offers.things import Thing
@@ -26,6 +29,7 @@ from kapstok.render.templates.library import Library, Sheet, Template
 
 STANDARD = "_standaard"
 BELOW = "pagina/_onder"
+CHAPTER = "pagina/_hoofdstuk"
 WITHDRAWN = "overzicht/_vervallen"
 HOME = "index"
 _DESCRIBED = 200  # signs of a description
@@ -42,6 +46,9 @@ def render_pages(library: Library, model: Model, kinds: Kinds) -> list[Page]:
                 page = _overview(library, template, name[1], kind)
                 if page.markdown.strip():  # an overview with nothing to show is no page
                     pages.append(page)
+    for spread in spreads(library.settings()):
+        with library.troubles.at(f"de pagina /{spread.chapter.address}"):
+            pages.append(_chapter_page(library, spread))
     for kind in kinds:
         if not kind.has_page or kind.file:
             continue
@@ -91,20 +98,41 @@ def _template(library: Library, folder: str, name: str) -> Template:
 def _item_page(library: Library, template: Template, kind: Kind, item: Item, model: Model, kinds: Kinds) -> Page:
     address = item_address(item, model, kinds)
     thing, sheet = library.world.thing(item.key), Sheet(address=address)
-    text = library.render(template, sheet, ding=thing)
+    with library.world.watch() as used:
+        text = library.render(template, sheet, ding=thing)
+    own = own_fields(thing, used.get(item.key, ()))
+    below = library.render(library.template(BELOW), sheet, ding=thing, eigen=own)
     return Page(
         address=address,
         title=item.title,
         source=item.path,
         kind=kind.title,
         template=template.name,
-        markdown=f"{text}\n{library.render(library.template(BELOW), sheet, ding=thing)}".rstrip("\n") + "\n",
+        markdown=f"{text}\n{below}".rstrip("\n") + "\n",
         description=_summary(thing),
         example=item.example,
         status=_status(thing),
         standing=_standing(library, item),
         crumbs=_trail(library, item),
         under=f"{kind.folder}/",
+    )
+
+
+def _chapter_page(library: Library, spread: Spread) -> Page:
+    """A chapter of the agenda, with what comes before and after it."""
+    chapter, settings = spread.chapter, library.settings()
+    text = library.render(library.template(CHAPTER), Sheet(address=chapter.address), deel=spread)
+    overview = library.template(f"overzicht/{CHAPTERS}").head
+    return Page(
+        address=chapter.address,
+        title=chapter.label,
+        source=settings._item.path if settings else "",
+        kind="Hoofdstuk",
+        template=CHAPTER,
+        markdown=text,
+        description=shorten(describe(chapter.text)) if chapter.text else "",
+        crumbs=((str(overview.get("titel", "")), f"{CHAPTERS}/"),),
+        under=f"{CHAPTERS}/",
     )
 
 

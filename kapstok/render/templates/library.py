@@ -34,8 +34,10 @@ from kapstok.render.offers import fields, partners, wording
 from kapstok.render.offers.annexes import Annexes, Bijlage
 from kapstok.render.offers.bundle import plan_bundles
 from kapstok.render.offers.changes import Changes, by_day, by_month
+from kapstok.render.offers.chapters import book
 from kapstok.render.offers.figures_api import Figures
 from kapstok.render.offers.frames import Frames
+from kapstok.render.offers.lists import Lists
 from kapstok.render.offers.measures import Measures
 from kapstok.render.offers.mentions import mentions, named_at
 from kapstok.render.offers.monitor import Monitoring
@@ -143,12 +145,13 @@ class Library:
         )
         pictures = Pictures(world, colours, self.facts, self._back)
         drawn = {name: _on_sheet(draw) for name, draw in pictures.filters().items()}
-        for offered in (wording.filters(), fields.filters(), partners.filters(), drawn):
+        lists = Lists(world, self.all, self._back)
+        for offered in (wording.filters(), fields.filters(), partners.filters(), lists.filters(), drawn):
             self.environment.filters.update(offered)
         self.environment.filters.update(self._filters())
         self.environment.add_extension("jinja2.ext.do")
         self.environment.tests.update(_TESTS)
-        self.environment.globals.update(wording.names() | self._globals(feed))
+        self.environment.globals.update(wording.names() | lists.names() | self._globals(feed))
         for offer in (self._figures, Measures(world, self.facts), Monitoring(world, self.facts, self._back)):
             self.environment.filters.update(offer.filters())
             self.environment.globals.update(offer.globals())
@@ -196,7 +199,8 @@ class Library:
                 return "\n" * (source.first_line - 1) + source.body, str(path), lambda: True
         return None
 
-    def _settings(self) -> Thing | None:
+    def settings(self) -> Thing | None:
+        """The settings of the agenda, when this view may see them."""
         return next((self.world.thing(key) for key in self.world.model.items if self.world.kinds[key.kind].file), None)
 
     def all(self, kind: str, **where: Any) -> list[Thing]:
@@ -238,7 +242,8 @@ class Library:
             "alle_bundels": self._all_bundles,
             "ingetrokken": lambda: self._ordered(shelf.withdrawn()),
             "koppen": shelf.parts,
-            "agenda": self._settings(),
+            "lezen": lambda: book(self.settings()),
+            "agenda": self.settings(),
             "normen": lambda: self._ordered(self._frames.norms()),
             "afwijkingen": self._frames.exemptions,
             "wijzigingen": self.changes.latest,

@@ -83,7 +83,7 @@ def _what(node: nodes.Node, asked: bool, imported: set[str]) -> str:
         return "vergelijkt waarden"
     if isinstance(node, nodes.For) and node.test is not None:
         return "laat in een lus dingen weg"
-    if isinstance(node, (nodes.And, nodes.Or)) and not asked and not isinstance(node.right, nodes.Const):
+    if isinstance(node, (nodes.And, nodes.Or)) and not asked and not _own(node.right):
         return "kiest tussen velden"
     if isinstance(node, nodes.CondExpr) and not _only_words(node):
         return "kiest tussen velden"
@@ -109,8 +109,13 @@ def _called(node: nodes.Call, imported: set[str]) -> str:
 
 def _only_words(node: nodes.CondExpr) -> bool:
     """Whether a choice is between words of the template's own, or between one value and nothing."""
-    own = [isinstance(side, nodes.Const) or side is None for side in (node.expr1, node.expr2)]
+    own = [side is None or _own(side) for side in (node.expr1, node.expr2)]
     return any(own) and _presence_only(node.test)
+
+
+def _own(node: nodes.Node) -> bool:
+    """Whether this is a word or number of the template's own, or an empty list in the place of a missing one."""
+    return isinstance(node, nodes.Const) or (isinstance(node, (nodes.Tuple, nodes.List)) and not node.items)
 
 
 def _presence_only(test: nodes.Node) -> bool:
