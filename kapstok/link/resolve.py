@@ -8,7 +8,7 @@ that a broken file does not make a hundred good references dangle.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -140,16 +140,22 @@ class _Builder:
             position=document.positions.get(pointer, START),
             parent=parent.key if parent else None,
             order=order,
-            publication=self._publication(fields, kind, parent),
+            publication=self._publication(fields, kind, parent, {p[-1] for p in document.refused if p[:-1] == pointer}),
             example=bool(_field(fields, kind, "voorbeeld", parent.example if parent else False)),
         )
         self.items[key] = item
         for index, (child_kind, child_pointer, child, child_key) in enumerate(children):
             self._add(document, child_kind, child_pointer, child, child_key, item, index)
 
-    def _publication(self, fields: Mapping[str, Any], kind: Kind, parent: Item | None) -> str:
-        """Who may see the item; a field with the role `vertrouwelijk` that is true overrules everything."""
-        if _field(fields, kind, SECRET, False) is True:
+    def _publication(
+        self, fields: Mapping[str, Any], kind: Kind, parent: Item | None, refused: Container[str | int]
+    ) -> str:
+        """Who may see the item; a field with the role `vertrouwelijk` that is true overrules everything.
+
+        When it says who may see it in a way that its schema refused, as few as possible do.
+        """
+        who = (*kind.fields_with_role(SECRET), *kind.fields_with_role("publicatie"))
+        if _field(fields, kind, SECRET, False) is True or any(name in refused for name in who):
             return SECRET
         return _text(fields, kind, "publicatie") or (parent.publication if parent else PUBLICATION_DEFAULT)
 
@@ -186,8 +192,17 @@ class _Builder:
                 made.append(self._value(value, shape, spot))
         return tuple(value for value in made if value is not None)
 
-    def _block(self, value: dict[str, Any], shape: Shape, place: _Place) -> Mapping[str, Any]:
+    def _hides_itself(self, shape: Shape, place: _Place) -> bool:
+        """Whether a block says who may see it in a way that its schema refused: then nobody does."""
+        refused = place.document.refused
+        return bool(refused) and any(
+            inner.role == "publicatie" and (*place.pointer, name) in refused for name, inner in shape.fields.items()
+        )
+
+    def _block(self, value: dict[str, Any], shape: Shape, place: _Place) -> Mapping[str, Any] | None:
         made = {}
+        if self._hides_itself(shape, place):
+            return None
         for name, inner in value.items():
             if name in shape.fields and (result := self._value(inner, shape.fields[name], place.at(name))) is not None:
                 made[name] = result

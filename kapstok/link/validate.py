@@ -6,7 +6,7 @@ Dutch words. Numbers are judged by their written text besides, for a number that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -20,9 +20,10 @@ from kapstok.core.model import Document, Pointer, Position
 from kapstok.core.places import START, finding_at
 from kapstok.core.text import likely, some_of
 from kapstok.kinds.schema import Kind, Kinds
-from kapstok.link.breach import breach
+from kapstok.link.breach import Breach, breach
 from kapstok.link.explain import explain
 from kapstok.link.figures import check_written_numbers
+from kapstok.link.refused import without_refused
 from kapstok.link.remarks import check_remarks
 
 _FOLDERS = "zie handleiding/velden"
@@ -31,8 +32,8 @@ _FOLDERS = "zie handleiding/velden"
 def validate(documents: Iterable[Document], kinds: Kinds) -> tuple[list[tuple[Document, Kind]], list[Finding]]:
     """Hold every document against the schema of its folder.
 
-    Gives back the documents that belong to a kind (also those with findings, so that references to them
-    are not called dangling) and all findings.
+    Gives back the documents that belong to a kind, without the values that it refuses (also those with findings, so
+    that references to them are not called dangling), and all findings.
     """
     placed: list[tuple[Document, Kind]] = []
     findings: list[Finding] = []
@@ -42,8 +43,9 @@ def validate(documents: Iterable[Document], kinds: Kinds) -> tuple[list[tuple[Do
         findings += problems
         if kind is None:
             continue
-        placed.append((document, kind))
-        found = list(validators[kind.name].findings(document))
+        breaches = validators[kind.name].breaches(document)
+        placed.append((without_refused(document, breaches), kind))
+        found = list(explain(document, kind, kinds, breaches)) if breaches else []
         if found and (better := _better_folder(document, kind, validators)):
             findings.append(_wrong_folder(document, kind, better))
             continue
@@ -140,8 +142,8 @@ class _Validator:
         """The places of the values that break the schema."""
         return frozenset(tuple(error.instance_path) for error in self._quick.iter_errors(data))
 
-    def findings(self, document: Document) -> Iterator[Finding]:
+    def breaches(self, document: Document) -> list[Breach]:
         """Every way in which the document breaks its schema."""
         if self.is_valid(document.data):
-            return
-        yield from explain(document, self.kind, self._kinds, [breach(e) for e in self._slow.iter_errors(document.data)])
+            return []
+        return [breach(error) for error in self._slow.iter_errors(document.data)]
