@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kapstok.core.printable import LONGEST_HINT, LONGEST_MESSAGE, one_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -49,7 +51,8 @@ class Finding:
 
     `path` is relative to the workspace with forward slashes; `line` and `column` count from 1,
     columns in code points. `code` names the rule and never changes, so that it can be searched for. `fix` is there
-    when there is exactly one cure; who makes the finding takes the words of its hint from it.
+    when there is exactly one cure; who makes the finding takes the words of its hint from it. Whatever was quoted in
+    it, each of its texts is one line that commands nothing.
     """
 
     path: str
@@ -60,6 +63,15 @@ class Finding:
     message: str
     hint: str = ""
     fix: Fix | None = None
+
+    def __post_init__(self) -> None:
+        for name, most in _LONGEST.items():
+            text = getattr(self, name)
+            if (safe := one_line(text, most)) != text:
+                object.__setattr__(self, name, safe)
+
+
+_LONGEST = {"path": 400, "message": LONGEST_MESSAGE, "hint": LONGEST_HINT}
 
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:

@@ -19,7 +19,13 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key under which 6.9 comes before 6.10 and é sorts as e."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
     parts = _DIGITS.split(plain)
-    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts if p)
+    return tuple(_number_key(p) if p.isdigit() else (1, 0, p) for p in parts if p)
+
+
+def _number_key(digits: str) -> tuple[int, int, str]:
+    """Longer is more, and of as many digits the order of the alphabet: no number is too long to compare."""
+    plain = digits.lstrip("0")
+    return 0, len(plain), plain
 
 
 def format_euro(amount: int) -> str:

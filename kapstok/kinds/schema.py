@@ -13,6 +13,7 @@ from typing import Any
 
 from kapstok.core.finding import Finding
 from kapstok.kinds.annotations import check_annotations
+from kapstok.kinds.bounds import bounded
 from kapstok.kinds.compiler import compile_kinds
 from kapstok.kinds.json_places import Sources
 from kapstok.kinds.schema_check import check_schemas
@@ -35,6 +36,7 @@ def load_kinds(folders: Sequence[tuple[str, Path]]) -> tuple[Kinds, list[Finding
     pile.lay_overlays()
     sources = Sources(texts=pile.texts)
     sound, faults = check_schemas(pile.schemas, sources)
+    sound = {name: bounded(schema) for name, schema in sound.items()}
     kinds, misuse = compile_kinds(sound), list[Finding]()
     misuse += check_annotations(sound, kinds, sources)
     return kinds, [*pile.findings, *faults, *misuse]

@@ -28,7 +28,7 @@ _ENDED = re.compile(r"[-+]?\d+\.")
 def check_written_numbers(document: Document, kind: Kind, kinds: Kinds) -> Iterator[Finding]:
     """Numbers that were read without a fault, but not as they were meant; and what a comma between braces tore."""
     for pointer, written in document.raws.items():
-        if _FRACTION.search(written):
+        if written[:1] in "+-.0123456789" and _FRACTION.search(written):
             shape = shape_at(kind, kinds, pointer)
             if shape is not None and is_number(shape) and (found := _misread(document, pointer, written, shape)):
                 yield found

@@ -20,6 +20,7 @@ from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Item, Key, Model, Pointer, Position, Prose
 from kapstok.core.other import as_other
 from kapstok.core.places import START, finding_at, within
+from kapstok.core.printable import quoted
 from kapstok.core.prose import check_prose, item_links
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.link.lookup import Wanted, look_up, split_address
@@ -28,6 +29,7 @@ PUBLICATION_DEFAULT = "intern"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"[a-z][a-z0-9-]*:[a-z0-9][a-z0-9.-]*")
 SECRET = "vertrouwelijk"
+FIRST_YEAR, LAST_YEAR = 1500, 2199  # of a date: what lies outside is a slip, and no reckoning with it ends well
 
 
 def resolve(
@@ -217,6 +219,21 @@ class _Builder:
         return key
 
     def _date(self, value: Any, shape: Shape, place: _Place) -> VagueDate | None:
+        """A date within the years that an agenda can speak of."""
+        found = self._any_date(value, shape, place)
+        if found is None or _is_near(found):
+            return found
+        written = value.get("tekst", "") if isinstance(value, dict) else value
+        self._find(
+            place.document,
+            place.pointer,
+            "datum-ver-weg",
+            f"{quoted(written)} ligt niet tussen {FIRST_YEAR} en {LAST_YEAR}.",
+            "Controleer het jaartal.",
+        )
+        return None
+
+    def _any_date(self, value: Any, shape: Shape, place: _Place) -> VagueDate | None:
         if isinstance(value, dict):
             return self._date_block(value, place)
         if not isinstance(value, str):
@@ -339,6 +356,10 @@ def _as_written(value: float, place: _Place) -> float:
     """A number with the digits that stand in the file; one with an exponent has none of its own."""
     written = place.document.raws.get(place.pointer, "")
     return value if not written or "e" in written.lower() else Figure(written)
+
+
+def _is_near(found: VagueDate) -> bool:
+    return all(FIRST_YEAR <= day.year <= LAST_YEAR for day in (found.earliest, found.latest) if day is not None)
 
 
 def _field(fields: Mapping[str, Any], kind: Kind, role: str, default: Any) -> Any:

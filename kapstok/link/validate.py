@@ -6,7 +6,7 @@ Dutch words. Numbers are judged by their written text besides, for a number that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,7 @@ from kapstok.link.figures import check_written_numbers
 from kapstok.link.refused import without_refused
 from kapstok.link.remarks import check_remarks
 
+_LIMITS = frozenset({"maxLength", "maxItems"})
 _FOLDERS = "zie handleiding/velden"
 
 
@@ -146,4 +147,15 @@ class _Validator:
         """Every way in which the document breaks its schema."""
         if self.is_valid(document.data):
             return []
-        return [breach(error) for error in self._slow.iter_errors(document.data)]
+        return list(_strictest(breach(error) for error in self._slow.iter_errors(document.data)))
+
+
+def _strictest(breaches: Iterable[Breach]) -> Iterator[Breach]:
+    """Of several limits that one value is over, the lowest."""
+    listed = list(breaches)
+    lowest: dict[tuple[str, Pointer], Any] = {}
+    for one in listed:
+        if one.keyword in _LIMITS:
+            place = (one.keyword, one.path)
+            lowest[place] = min(one.wanted, lowest.get(place, one.wanted))
+    yield from (one for one in listed if lowest.get((one.keyword, one.path), one.wanted) == one.wanted)
