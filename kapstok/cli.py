@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from kapstok import __version__
 from kapstok.check.plain.notes import plain_notes
@@ -24,6 +24,7 @@ from kapstok.core.dates import parse_day
 from kapstok.core.finding import Finding, sort_findings
 from kapstok.core.interrupt import settle_interrupt
 from kapstok.core.model import Model
+from kapstok.core.printable import printable
 from kapstok.core.progress import Progress
 from kapstok.core.workspace import Workspace, WorkspaceError, open_workspace
 from kapstok.kinds.editor import editor_schemas, refresh
@@ -50,7 +51,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(UNUSABLE, f"kapstok: deze aanroep klopt niet: {_dutch(message)}\n")
+        self.exit(UNUSABLE, f"kapstok: deze aanroep klopt niet: {printable(_dutch(message))}\n")
 
 
 def _dutch(message: str) -> str:
@@ -91,6 +92,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settle_interrupt()
         _say("kapstok: afgebroken; de vorige uitvoer staat er nog.")
         return UNUSABLE
+    except Exception as error:  # whatever it is, it is told as a finding
+        return _unforeseen(error, options)
+
+
+def _unforeseen(error: Exception, options: argparse.Namespace) -> int:
+    """Say what nobody foresaw, in the form that was asked for."""
+    from kapstok.commands.mishap import mishap
+
+    folder = getattr(options, "workspace", None)
+    root = folder.resolve() if isinstance(folder, Path) and folder.is_dir() else None
+    found = mishap(error, root, Workspace(root=root).state if root else None)
+    form = report.FORMATS.get(getattr(options, "format", "text"), report.as_text)
+    print(form([found]))  # the texts of a finding are safe to print
+    return UNUSABLE
 
 
 def build_main() -> int:
@@ -263,7 +278,7 @@ def _print_table(formats: Mapping[str, Callable[[Model, Kinds], str]], options: 
     """Print a table over the agenda, or over what one audience sees of it."""
     loaded = _load(open_workspace(options.workspace), options.date)
     model = view(loaded.model, loaded.kinds, options.audience) if options.audience else loaded.model
-    print(formats[options.format](model, loaded.kinds))
+    _print(formats[options.format](model, loaded.kinds))
     return loaded
 
 
@@ -360,7 +375,7 @@ def _rename(options: argparse.Namespace) -> int:
     except OSError as error:
         raise WorkspaceError(f"Schrijven lukt niet: {error.filename}.", "Er is niets gewijzigd.") from error
     for line in in_words(renaming):
-        print(line)
+        _print(line)
     return OK
 
 
@@ -382,7 +397,7 @@ def _new(options: argparse.Namespace) -> int:
     from kapstok.commands.new import make_workspace
 
     for line in make_workspace(options.folder, options.gemeente):
-        print(line)
+        _print(line)
     return OK
 
 
@@ -391,11 +406,16 @@ def _report(findings: Sequence[Finding], options: argparse.Namespace) -> int:
     short = options.run is _check and options.opmerkingen == "kort" and options.format == "text"
     text = report.as_short_text(findings) if short else report.FORMATS[options.format](findings)
     if options.format != "text" or findings or options.run is _check:
-        print(text)
+        print(text)  # the texts of a finding are safe to print
     return FOUND if stops(findings, strict=options.strict) else OK
 
 
 def _say(*lines: str) -> None:
     for line in lines:
         if line:
-            print(line, file=sys.stderr)
+            _print(line, sys.stderr)
+
+
+def _print(text: str, stream: TextIO | None = None) -> None:
+    """Print anything but findings: no text of an agenda commands a terminal or a pipeline."""
+    print(printable(text), file=stream or sys.stdout)

@@ -71,7 +71,7 @@ def test_sarif_addresses_are_valid_uris() -> None:
 def test_github_commands_are_escaped() -> None:
     odd = replace(ERROR, path="agenda/a,b:c.yaml", message="100% fout:\nregel,", hint="")
     assert as_github([odd]) == (
-        "::error file=agenda/a%2Cb%3Ac.yaml,line=5,col=9,title=veld-onbekend::100%25 fout:%0Aregel,"
+        "::error file=agenda/a%2Cb%3Ac.yaml,line=5,col=9,title=veld-onbekend::100%25 fout: regel,"
     )
     assert [line.split(" ")[0] for line in as_github(ALL).split("\n")] == ["::error", "::warning", "::notice"]
 

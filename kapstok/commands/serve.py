@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from kapstok.commands import report
+from kapstok.commands.mishap import mishap
 from kapstok.commands.watch import Changes, sources, watch
 from kapstok.commands.webserver import Board, Problem, WebServer
 from kapstok.core.finding import Finding
@@ -96,10 +97,9 @@ class Builder:
         except TargetError as error:
             self._fail(error.message, error.hint)
         except (Exception, SystemExit) as error:  # templates, schemas and settings are code: anything can happen
-            self._fail(
-                f"Onverwachte fout: {type(error).__name__}: {error}",
-                "De laatste wijziging is niet verwerkt. Maak haar ongedaan of verbeter haar; kapstok gaat door.",
-            )
+            told = error if isinstance(error, Exception) else RuntimeError()
+            found = mishap(told, self.workspace.root, self.workspace.state)
+            self._fail(found.message, f"{found.hint} Maak de laatste wijziging ongedaan; kapstok gaat door.")
         else:
             self._report(findings, written, time.perf_counter() - started)
 
