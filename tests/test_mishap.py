@@ -1,4 +1,4 @@
-"""Whatever goes wrong, nobody sees a traceback: it is a finding, with a report in which nothing of the agenda stands."""
+"""Whatever goes wrong, nobody sees a traceback: it is a finding, with a report that holds nothing of the agenda."""
 
 from __future__ import annotations
 
@@ -72,10 +72,9 @@ def deep(number: int) -> int:
 
 
 def test_a_recursion_without_end_gives_a_short_report() -> None:
-    try:
+    with pytest.raises(RecursionError) as found:
         deep(0)
-    except RecursionError as error:
-        assert len(report_of(error).splitlines()) < 60
+    assert len(report_of(found.value).splitlines()) < 60
 
 
 @pytest.mark.parametrize(
