@@ -36,6 +36,8 @@ EXPECTED = {
         *("vergaderagenda-uitwisseling-2019-04-11", "vergaderagenda-uitwisseling-2019-06-13"),
         *("vergaderagenda-reflectiegroep-2019-05-16", "vergaderagenda-reflectiegroep-2019-06-20"),
         *("verslag-reflectiegroep-2019-05-16", "besluitenlijst-reflectiegroep-2019-05-16"),
+        *("verslag-raad-2018-11-22", "besluitenlijst-raad-2018-11-22", "verslag-uitwisseling-2018-12-13"),
+        *("verslag-uitwisseling-2019-04-11", "verslag-uitwisseling-2019-06-13"),
     },
     "examples/landerd": {"raadsvoorstel-leergeschiedenis-fase-1", "raadsbesluit-leergeschiedenis-fase-1"},
     "examples/gooi-en-vechtstreek": LISTS
@@ -150,7 +152,7 @@ raadsvoorstel: voorstel
 wijzigt:
   - {beslispunt: voorstel.een, vervalt: true}
   - {beslispunt: voorstel.drie, wordt: Het derde later te doen.}
-  - {nummer: '3', wordt: Ook iets nieuws te doen.}
+  - {nummer: '4', wordt: Ook iets nieuws te doen.}
   - {onderdeel: 'Bijlage 1, blz. 4', was: twee, wordt: drie}
 """
 
@@ -160,7 +162,7 @@ wijzigt:
     [
         (
             "aangenomen",
-            ["1. Het tweede te doen.", "2. Ook iets nieuws te doen.", "3. Het derde later te doen."],
+            ["- **2** Het tweede te doen.", "- **3** Het derde later te doen.", "- **4** Ook iets nieuws te doen."],
         ),
         ("verworpen", ["1. Het eerste te doen.", "2. Het tweede te doen.", "3. Het derde te doen."]),
     ],
@@ -178,7 +180,7 @@ def test_only_an_adopted_amendment_changes_the_decision(tmp_path: Path, result: 
     amendment = papers["amendement-wijziging"]
     assert "| Beslispunt 1 | Het eerste te doen. | vervalt |  |" in amendment
     assert "| Beslispunt 3 | Het derde te doen. | Het derde later te doen. |  |" in amendment
-    assert "| Nieuw beslispunt 3 | niets | Ook iets nieuws te doen. |  |" in amendment
+    assert "| Nieuw beslispunt 4 | niets | Ook iets nieuws te doen. |  |" in amendment
 
 
 def test_a_decision_says_nothing_of_a_hidden_amendment(tmp_path: Path) -> None:
@@ -327,7 +329,8 @@ def test_minutes_say_so_where_nothing_is_written() -> None:
 
 def test_an_agenda_names_the_kind_only_of_what_its_name_does_not_tell() -> None:
     regional = shipped("examples/gooi-en-vechtstreek")["vergaderagenda-2017-07-06"]
-    papers = [line.rpartition(" | ")[2].rstrip(" |") for line in regional.splitlines() if re.match(r"\| \d", line)]
+    table = part(regional, "Agendapunten").splitlines()[2:]
+    papers = [line.rpartition(" | ")[2].rstrip(" |") for line in table]
     assert papers[1] == "Wet publieke gezondheid"
     assert papers[3] == ""  # its name is the title of the point
     assert papers[5].startswith("Huishoudelijke hulp toelage (HHT); Concept-Zorgbanenpact; ")

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from workbench import good_model, shipped_kinds, the
 
-from kapstok.render.offers.standing import is_withdrawn, standing
+from kapstok.reckon.door import reckon
+from kapstok.render.offers.standing import standing, withdrawn
 from kapstok.view import view
 
 DAY = date(2026, 7, 1)
@@ -22,7 +23,7 @@ def said(more: str, day: date = DAY, other: str = "openbaar") -> dict[str, Any]:
         "doelen/b.yaml": f"nummer: '2'\ntitel: B\nopgave: meedoen\npublicatie: {other}\n",
     }
     shown = view(good_model(files), shipped_kinds(), "inwoners")
-    return standing(the(shown, "doel", "a"), shown, shipped_kinds(), day)
+    return standing(the(shown, "doel", "a"), reckon(shown, shipped_kinds(), day).council)
 
 
 @pytest.mark.parametrize("more", ["", "status: vastgesteld\n"])
@@ -76,7 +77,7 @@ def test_what_was_withdrawn_says_since_when_and_what_came_instead() -> None:
 
 
 def test_only_what_holds_no_more_is_withdrawn() -> None:
-    kinds = shipped_kinds()
     model = good_model({"opgaven/a.yaml": TASK + "status: vervallen\n", "opgaven/b.yaml": TASK.replace("'1'", "'2'")})
-    assert is_withdrawn(the(model, "opgave", "a"), kinds["opgave"]) == "vervallen"
-    assert is_withdrawn(the(model, "opgave", "b"), kinds["opgave"]) == ""
+    council = reckon(model, shipped_kinds(), DAY).council
+    assert withdrawn(the(model, "opgave", "a"), council) == "vervallen"
+    assert withdrawn(the(model, "opgave", "b"), council) == ""

@@ -20,6 +20,7 @@ from kapstok.core.workspace import open_workspace
 from kapstok.files.attachments import find_attachments
 from kapstok.history.commits import read_history
 from kapstok.pipeline import load
+from kapstok.reckon.door import reckon
 from kapstok.render.drawings.drawing import Colours
 from kapstok.render.offers.things import World
 from kapstok.render.papers.documents import Setting, render_papers
@@ -48,7 +49,7 @@ def mistakes(model: Model, audience: str = PUBLIC) -> list[Finding]:
     """What goes wrong when everything of a view is rendered."""
     seen = view(model, KINDS, audience)
     folders = WORKSPACE.template_folders()
-    plan = plan_papers(read_designs(folders, KINDS)[0], seen, KINDS)
+    plan = plan_papers(read_designs(folders, KINDS)[0], seen, KINDS, reckon(seen, KINDS, DAY).council)
     attached = find_attachments(WORKSPACE.root, seen, KINDS)
     headings = read_headings(folders)[0]
     library = Library(World(seen, KINDS), folders, DAY, plan, Colours(), headings, attached, cache=COMPILED)

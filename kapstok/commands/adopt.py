@@ -17,12 +17,13 @@ from kapstok.core.text import nearest
 from kapstok.files.frozen import Frozen, write_frozen
 from kapstok.kinds.schema import Kinds
 from kapstok.pipeline import Loaded
+from kapstok.reckon.council import Council
+from kapstok.reckon.door import reckon
 from kapstok.render.build import Build
 from kapstok.render.papers.documents import Draft
 from kapstok.render.papers.kept import keep
 from kapstok.render.papers.press import at_item
 from kapstok.render.papers.provenance import Adoption, digests, leans_on, open_values
-from kapstok.render.plan.papers import status_of
 from kapstok.view import view
 
 
@@ -50,7 +51,8 @@ def adopt(
     item = model.items.get(Key(kind=kind, id=name))
     if item is None:
         return [_unknown(loaded.model, decision)], []
-    status = status_of(item, loaded.kinds)
+    council = reckon(model, loaded.kinds, loaded.day).council
+    status = council.adoption(item).status
     if status not in ADOPTED:
         return [_not_adopted(loaded.model, item, status, loaded.kinds)], []
     editions = _editions(loaded.frozen, item)
@@ -77,7 +79,7 @@ def adopt(
     drafts = build.drafts([paper.stem for paper in wanted])
     if build.library.troubles:
         return build.library.troubles.findings(), []
-    findings = [*build.findings, *_refusals(drafts, decision, editions, model, loaded.kinds)]
+    findings = [*build.findings, *_refusals(drafts, decision, editions, council)]
     if has_errors(findings):
         return sort_findings(findings), []
     return _keep(build, drafts, decision, loaded.workspace.root)
@@ -125,9 +127,10 @@ def _frozen(draft: Draft, decision: Decision, files: dict[str, bytes], build: Bu
 
 
 def _refusals(
-    drafts: Sequence[Draft], decision: Decision, editions: dict[str, int], model: Model, kinds: Kinds
+    drafts: Sequence[Draft], decision: Decision, editions: dict[str, int], council: Council
 ) -> Iterator[Finding]:
     """Everything that keeps these papers from being kept, each cause a finding of its own."""
+    model, kinds = council.roles.model, council.roles.kinds
     for draft in drafts:
         item, label = draft.planned.item, draft.planned.design.label
         if not draft.planned.status:
@@ -145,8 +148,8 @@ def _refusals(
                 at_item(item, "vaststellen-niet-in-git", message, "Maak eerst een commit; het stuk noemt die."),
                 path=path,
             )
-        for other in leans_on(item, draft.used, model, kinds):
-            status = status_of(other, kinds).replace("-", " ")
+        for other in leans_on(item, draft.used, council):
+            status = council.adoption(other).status.replace("-", " ")
             message = f"{item.title} leunt op {other.title}, en dat heeft status {status}."
             hint = "Stel dat eerst vast, of haal de verwijzing weg."
             yield at_item(other, "stuk-leunt-op-concept", message, hint)

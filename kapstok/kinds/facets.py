@@ -177,6 +177,7 @@ class Promise(Facet):
     state: Reader = part(Reader, "stand", "hoe het ermee staat", "afspraak-voortgang")
     done_with: Things = part(Things, "afgedaan_met", "waarmee het is gedaan", "afgedaan-met")
     passed_to: Things = part(Things, "doorverwezen_naar", "wie het verder behandelt", "doorverwezen-naar")
+    passed_when: Text = part(Text, "doorverwezen_moment", "wanneer dat is", "doorverwezen-moment")
     meeting: Things = part(Things, "vergadering", "in welke vergadering het is afgesproken", "in-vergadering")
 
 
@@ -280,6 +281,50 @@ class Meeting(Facet):
     minutes_adopted: Moment = part(
         Moment, "verslag_vastgesteld_op", "wanneer het verslag is vastgesteld", "verslag-vastgesteld-op"
     )
+    time: Text = part(Text, "aanvang", "hoe laat zij begint", "aanvang")
+    place: Text = part(Text, "plaats", "waar zij is", "vergaderplaats")
+    chairs: Reader = part(Reader, "voorzitters", "wie voorzitten", "voorzitters")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attendee(Facet):
+    """A block about somebody at a meeting, by role."""
+
+    name: ClassVar[str] = "deelnemer"
+    sentence: ClassVar[str] = "een blok met iemand die bij een vergadering was of niet was, als rol"
+    who: Text = part(Text, "wie", "de rol", "mens-wie", required=True)
+    behalf: Text = part(Text, "namens", "de fractie of organisatie", "mens-namens")
+    at: Text = part(Text, "bij", "voor welk deel van de vergadering", "mens-bij")
+    begin: Text = part(Text, "van", "vanaf wanneer", "mens-van")
+    end: Text = part(Text, "tot", "tot wanneer", "mens-tot")
+    late: Text = part(Text, "later", "hoe laat iemand kwam", "mens-later")
+    early: Text = part(Text, "eerder", "hoe laat iemand wegging", "mens-eerder")
+    notice: Text = part(Text, "kennisgeving", "of de afwezigheid is gemeld", "mens-kennisgeving")
+    reason: Text = part(Text, "reden", "waarom iemand er niet was", "mens-reden")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Organisation(Facet):
+    """The organisation whose agenda it is."""
+
+    name: ClassVar[str] = "organisatie"
+    sentence: ClassVar[str] = "de organisatie van wie de agenda is"
+    title: Text = part(Text, "naam", "hoe zij heet", "organisatienaam", required=True)
+    bodies: Reader = part(Reader, "organen", "wie voorstelt, besluit en tekent", "organen")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BodyNames(Facet):
+    """A block with the names of the bodies of an organisation."""
+
+    name: ClassVar[str] = "organen"
+    sentence: ClassVar[str] = "een blok met de organen van de organisatie, zoals stukken en pagina's ze noemen"
+    decides: Text = part(Text, "besluit", "wie besluit, voluit", "orgaan-besluit", required=True)
+    decides_short: Text = part(Text, "besluit_kort", "wie besluit, in een zin", "orgaan-besluit-kort")
+    proposes: Text = part(Text, "voorstel", "wie voorstelt", "orgaan-voorstel")
+    organisation: Text = part(Text, "organisatie", "hoe zij zichzelf noemt", "orgaan-organisatie")
+    sign_decision: Reader = part(Reader, "tekent_besluit", "wie een besluit tekenen", "orgaan-tekent-besluit")
+    sign_letter: Reader = part(Reader, "tekent_brief", "wie een brief tekenen", "orgaan-tekent-brief")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -310,7 +355,8 @@ FACETS: Mapping[str, type[Facet]] = {
     facet.name: facet
     for facet in (
         Measurement, Aim, MoneyLine, Moments, Course, Branch, DecisionPoint, Amending, Ballot, Vote, Promise,
-        Norm, Exempting, Publication, Adopted, Step, Consultation, Annex, Meeting, Secrecy, ChapterText,
+        Norm, Exempting, Publication, Adopted, Step, Consultation, Annex, Meeting, Attendee, Secrecy,
+        Organisation, BodyNames, ChapterText,
     )
 }  # fmt: skip
 PART_ROLES = frozenset(part.role for facet in FACETS.values() for part in facet.parts())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
 from kapstok.core.model import Item, Key
 from kapstok.reckon import matters as agreed
 from kapstok.reckon.adoption import Adoption, adoption_of
-from kapstok.reckon.decisions import Decision, amendments_to, decision_on, is_proposal
+from kapstok.reckon.decisions import Amended, Decision, amendments_to, changes_of, decision_on, is_proposal
+from kapstok.reckon.facts import Ground
+from kapstok.reckon.gatherings import Calendar, Gathering, Noted, gathering
 from kapstok.reckon.matters import Matter, Step
 from kapstok.reckon.meetings import PROPOSAL, Meetings
 from kapstok.reckon.outcomes import Outcome, has_outcome, outcome_of
@@ -70,6 +73,51 @@ class Council:
     def step(self, item: Item) -> Step:
         """Where a step of a process stands."""
         return agreed.step_of(item, self.day, self.roles)
+
+    def changes(self, item: Item) -> tuple[Amended, ...]:
+        """What an amendment changes, row by row."""
+        return changes_of(item, self.roles)
+
+    def noted(self, kind: str) -> tuple[Noted, ...]:
+        """The decisions of a kind that were only written down and were there at the day, the newest meeting first."""
+        found = [
+            item for item in self.roles.model.of_kind(kind) if self.roles.value(item, agreed.SORT) == agreed.DECISION
+        ]
+        pairs = [(item, self.meetings.of_part(item)) for item in found]
+        there = [(item, m) for item, m in pairs if m is None or self.meetings.held(m, self.day)]
+        place = {meeting.key: number for number, meeting in enumerate(self.meetings.all)}
+        there.sort(key=lambda pair: -(place[pair[1].key] if pair[1] else -1))
+        return tuple(
+            Noted(item=item, meeting=m.key if m else None, grounds=(Ground(rule="besluit", item=item.key),))
+            for item, m in there
+        )
+
+    def gathering(self, meeting: Item) -> Gathering:
+        """What a meeting came to."""
+        points = tuple(
+            (point, tuple(self.outcome(item) for item in self.decided_at(point, meeting)))
+            for point in self.meetings.points(meeting)
+        )
+        held = self.meetings.held(meeting, self.day)
+        return gathering(meeting, held, points, self.sent_to(meeting), self.day, self.roles)
+
+    def sent_to(self, meeting: Item) -> tuple[Matter, ...]:
+        """What earlier meetings sent on to the body of this one and was not done by then, the oldest first."""
+        body, moment = self.meetings.body(meeting), self.meetings.moment(meeting)
+        found = [item for item in self.roles.items(agreed.SENT_ON) if body in self.roles.refers(item, agreed.SENT_ON)]
+        by_then = self.as_of(min(self.day, moment.sort_key) if moment else self.day)
+        pairs = [(by_then.matter(item), self.meetings.of_part(item)) for item in found if body]
+        earlier = {m.key for m in self.meetings.all if self.meetings.sort_key(m) <= self.meetings.sort_key(meeting)}
+        return tuple(one for one, m in pairs if m and m.key != meeting.key and m.key in earlier and one.is_open)
+
+    def calendar(self, meetings: Iterable[Item]) -> Calendar:
+        """Meetings in two lists: those of today and later, and those before."""
+        listed = sorted(meetings, key=lambda m: self.meetings.sort_key(m))
+        today = [m for m in listed if self.meetings.sort_key(m) >= self.day]
+        return Calendar(
+            coming=tuple(map(self.gathering, today)),
+            past=tuple(self.gathering(m) for m in reversed(listed) if m not in today),
+        )
 
     def decided_in(self, meeting: Item) -> tuple[Item, ...]:
         """What a meeting decided about, in the order in which was voted: of each proposal on its agenda the amendments,

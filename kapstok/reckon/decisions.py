@@ -11,15 +11,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key
 from kapstok.core.text import natural_key
 from kapstok.reckon.facts import Ground
 from kapstok.reckon.meetings import PROPOSAL, Meetings
-from kapstok.reckon.outcomes import Outcome, outcome_of
+from kapstok.reckon.outcomes import HELD_OVER, POINTS, WITHDRAWN, Outcome, outcome_of
 from kapstok.reckon.roles import Roles, number
 from kapstok.reckon.rows import Row, rows
+from kapstok.reckon.votes import REJECTED
 
-POINTS, CHANGES, ORDER = "te-besluiten", "wijzigt", "stemvolgorde"
+CHANGES, ORDER = "wijzigt", "stemvolgorde"
+AGENDA_NUMBER, MADE = "agendanummer", "gemaakt-op"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +49,13 @@ class Elsewhere:
     after: str
     by: Key
 
+    @property
+    def said(self) -> str:
+        """The change in words."""
+        if self.before and self.after:
+            return f"‘{self.before}’ wordt ‘{self.after}’"
+        return f"toegevoegd ‘{self.after}’" if self.after else f"vervallen ‘{self.before}’"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clash:
@@ -61,11 +71,15 @@ class Clash:
 class Decision:
     """A proposal and what was decided about it: the points as proposed and as adopted, both as trees.
 
-    `points` are those of the proposal while nothing is decided. `lapsed` are the points that amendments struck out.
+    `points` are those of the proposal while nothing is decided. `agenda_number` is the place on the agenda of the
+    meeting that deals with it, '' when it has none, and `proposed_on` the day of the proposal, when that is one
+    day. `lapsed` are the points that amendments struck out.
     """
 
     proposal: Item
     outcome: Outcome
+    agenda_number: str
+    proposed_on: VagueDate | None
     proposed: tuple[Point, ...]
     points: tuple[Point, ...]
     lapsed: tuple[Key, ...]
@@ -74,6 +88,41 @@ class Decision:
     clashes: tuple[Clash, ...]
     doubles: tuple[tuple[Key, int], ...]
     grounds: tuple[Ground, ...]
+
+    @property
+    def changes(self) -> tuple[Item, ...]:
+        """The amendments themselves, in the order in which was voted."""
+        return tuple(one.item for one in self.amendments)
+
+    @property
+    def size(self) -> int | None:
+        """How many points are proposed, those below others included; None when there are none."""
+        return _size(self.proposed) or None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nothing has come of it yet: then the points are those that are proposed."""
+        return not self.outcome.result
+
+    @property
+    def rejected(self) -> bool:
+        """Whether it was voted down."""
+        return self.outcome.result == REJECTED
+
+    @property
+    def held_over(self) -> bool:
+        """Whether it waits for another meeting."""
+        return self.outcome.result == HELD_OVER
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether whoever proposed it took it back."""
+        return self.outcome.result == WITHDRAWN
+
+    @property
+    def signed_on(self) -> VagueDate | None:
+        """The day that stands above the signatures: that of the decision, once there is one."""
+        return self.outcome.exact_day if self.outcome.result else None
 
     @property
     def words(self) -> str:
@@ -96,19 +145,33 @@ def decision_on(item: Item, day: date, roles: Roles, meetings: Meetings) -> Deci
     flat = [Point(number=p.number, text=p.title, item=p.key) for p in points]
     changed, lapsed, doubles = _changed(flat, adopted, roles)
     proposed = nested(flat)
-    in_force = not outcome.decided or outcome.adopted
+    written = roles.value(item, MADE)
     return Decision(
         proposal=item,
         outcome=outcome,
+        agenda_number=_agenda_number(item, outcome, roles, meetings),
+        proposed_on=written if isinstance(written, VagueDate) and written.kind == "dag" else None,
         proposed=proposed,
-        points=nested(changed) if outcome.adopted else proposed if in_force else (),
+        points=nested(changed) if outcome.adopted else () if outcome.result else proposed,
         lapsed=tuple(lapsed),
         elsewhere=tuple(_elsewhere(adopted, roles)) if outcome.adopted else (),
         amendments=tuple(amendments),
         clashes=tuple(_clashes(adopted, roles)),
         doubles=tuple(doubles),
-        grounds=(*outcome.grounds, *_grounds(adopted, roles)),
+        grounds=(*outcome.grounds, *_grounds(item, points, adopted, roles)),
     )
+
+
+def _agenda_number(item: Item, outcome: Outcome, roles: Roles, meetings: Meetings) -> str:
+    """The number as it was written down, else that of the point of the meeting of that day; none is made up."""
+    written = roles.value(item, AGENDA_NUMBER)
+    if written or outcome.day is None:
+        return str(written or "")
+    for point in meetings.points_about(item):
+        meeting = meetings.of_part(point)
+        if point.number and meeting and meetings.is_on(meeting, outcome.day):
+            return point.number
+    return ""
 
 
 def amendments_to(item: Item, roles: Roles) -> list[Item]:
@@ -127,6 +190,10 @@ def nested(points: Iterable[Point]) -> tuple[Point, ...]:
             below.append(flat.pop(0))
         found.append(replace(head, below=nested(below)))
     return tuple(found)
+
+
+def _size(points: tuple[Point, ...]) -> int:
+    return sum(1 + _size(point.below) for point in points)
 
 
 def _is_below(inner: str, outer: str) -> bool:
@@ -217,7 +284,51 @@ def _elsewhere(adopted: list[Item], roles: Roles) -> Iterator[Elsewhere]:
                 )
 
 
-def _grounds(adopted: list[Item], roles: Roles) -> Iterator[Ground]:
+def _grounds(item: Item, points: list[Item], adopted: list[Item], roles: Roles) -> Iterator[Ground]:
+    for name in roles.kind(item).fields_with_role(POINTS):
+        yield Ground(rule="wat wordt besloten", item=item.key, field=name)
+    for point in points:
+        yield Ground(rule="een punt", value=point.number, item=point.key, field=roles.kind(point).title_field)
     for amendment in adopted:
         for name in roles.kind(amendment).fields_with_role(CHANGES):
             yield Ground(rule="aangenomen amendement", value=amendment.title, item=amendment.key, field=name)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Amended:
+    """One change that an amendment makes: where, what stands there, what comes there, and why."""
+
+    place: str
+    before: str
+    after: str
+    note: str
+    grounds: tuple[Ground, ...]
+
+    @property
+    def words(self) -> str:
+        """The change in a sentence."""
+        return f"{self.place}: ‘{self.before}’ wordt ‘{self.after}’"
+
+
+def changes_of(amendment: Item, roles: Roles) -> tuple[Amended, ...]:
+    """What an amendment changes; the old text of a point comes from the proposal itself."""
+    return tuple(_amended(row, amendment, roles) for row in rows(amendment, CHANGES, roles))
+
+
+def _amended(row: Row, amendment: Item, roles: Roles) -> Amended:
+    target = row.values.get("wijzigt-punt")
+    point = roles.model.items.get(target) if isinstance(target, Key) else None
+    grounds = [Ground(rule="wijziging", item=amendment.key, field=row.field)]
+    if point:
+        place = f"Beslispunt {point.number}"
+        grounds.append(Ground(rule="tekst van het voorstel", item=point.key, field=roles.kind(point).title_field))
+    else:
+        place = row.text("wijzigt-onderdeel") or f"Nieuw beslispunt {row.text('wijzigt-nummer')}"
+    lapses = row.values.get("wijzigt-vervalt") is True
+    return Amended(
+        place=place,
+        before=row.text("wijzigt-was") or (point.title if point else "") or "niets",
+        after="vervalt" if lapses else row.text("wijzigt-wordt") or "vervalt",
+        note=row.text("wijzigt-reden"),
+        grounds=tuple(grounds),
+    )

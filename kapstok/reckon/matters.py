@@ -24,7 +24,7 @@ from kapstok.reckon.rows import come, over
 
 DUE, SETTLED, SETTLED_WITH, BY_HAND = "uiterlijk", "afgedaan-op", "afgedaan-met", "afspraak-voortgang"
 SORT, WHO, MADE, IN_MEETING = "afspraak-soort", "afspraak-wie", "gemaakt-op", "in-vergadering"
-SENT_ON, AGREED, CHANGES = "doorverwezen-naar", "afspraken", "wijzigt"
+SENT_ON, SENT_WHEN = "doorverwezen-naar", "doorverwezen-moment"
 DECISION = "besluit"
 _DONE_BY_HAND, _DROPPED_BY_HAND = ("afgerond", "afgehandeld", "dubbel"), ("vervallen",)
 
@@ -42,9 +42,12 @@ class State(StrEnum):
 class Matter:
     """One action, promise or motion. `state` is a `State`, or for a motion that asks nothing its outcome.
 
-    `group` is the list it belongs to: the state, and `anders` for an outcome in words of its own. `is_there` is untrue
-    for what was agreed after the day. `said` is what was filled in about the progress, when that says more than the
-    state. `meeting` is where it was agreed.
+    `group` is the list it belongs to: the state, and `anders` for an outcome in words of its own. `is_there` is
+    untrue for what was agreed after the day. `said` is what was filled in about the progress, when that says more
+    than the state. `meeting` is where it was agreed, and `meeting_said` what is left to say of that beside the day.
+    `sent_on` is true when it goes to another body, or to a given meeting of the same one. `when` is the moment that
+    was agreed, unless that is the meeting it was sent on to. `asks` is untrue for what nobody has to do: a
+    decision, a motion that was rejected.
     """
 
     item: Item
@@ -59,7 +62,16 @@ class Matter:
     settled_with: Key | None
     who: str
     meeting: Key | None
+    meeting_said: str
+    sent_on: bool
+    when: str
+    asks: bool
     grounds: tuple[Ground, ...]
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it stands in the minutes of a meeting, and not in a file of its own."""
+        return self.item.parent is not None
 
     @property
     def words(self) -> str:
@@ -124,8 +136,36 @@ def matter_of(item: Item, day: date, roles: Roles, meetings: Meetings) -> Matter
         settled_with=with_ if state == State.DONE else None,
         who=str(roles.value(item, WHO) or ""),
         meeting=meeting.key if meeting else None,
+        meeting_said=_said_of(meeting, item, made, roles, meetings),
+        sent_on=_sent_on(item, meeting, roles, meetings),
+        when="" if due and due.text == roles.value(item, SENT_WHEN) else moment_words(due),
+        asks=is_matter(item, roles) and (not has_outcome(item, roles) or state in set(State)),
         grounds=tuple(_grounds(item, roles, settled)),
     )
+
+
+def _said_of(meeting: Item | None, item: Item, made: VagueDate | None, roles: Roles, meetings: Meetings) -> str:
+    """The body that met, for what stands in its minutes; else the meeting, unless its name is its day."""
+    if meeting is None:
+        return ""
+    if item.parent is not None:
+        body = meetings.body(meeting)
+        return roles.model.items[body].title if body else ""
+    return "" if made and made.text in meeting.title else meeting.title
+
+
+def _sent_on(item: Item, meeting: Item | None, roles: Roles, meetings: Meetings) -> bool:
+    body = next(iter(roles.refers(item, SENT_ON)), None)
+    own = meetings.body(meeting) if meeting else None
+    return body is not None and (roles.value(item, SENT_WHEN) is not None or body != own)
+
+
+def moment_words(moment: VagueDate | None) -> str:
+    """A moment with what belongs to it: a preference, or the day that it was before."""
+    if moment is None:
+        return ""
+    shown = f"{moment.text}, {moment.preference}" if moment.preference else moment.text
+    return f"{shown} (eerder: {moment.formerly})" if moment.formerly else shown
 
 
 def matters(kind: str, day: date, roles: Roles, meetings: Meetings) -> tuple[Matter, ...]:

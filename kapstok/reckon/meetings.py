@@ -19,7 +19,7 @@ class Meetings:
     def __init__(self, roles: Roles) -> None:
         self.roles = roles
         found = roles.items(ON, POINTS)
-        self.all: tuple[Item, ...] = tuple(sorted(found, key=lambda m: (self._sort(m), m.key)))
+        self.all: tuple[Item, ...] = tuple(sorted(found, key=lambda m: (self.sort_key(m), m.key)))
         self._points: dict[Key, list[Item]] = defaultdict(list)
         for meeting in self.all:
             for point in self.points(meeting):
@@ -65,6 +65,7 @@ class Meetings:
             here = self.roles.model.items.get(here.parent) if here.parent else None
         return here
 
-    def _sort(self, meeting: Item) -> date:
+    def sort_key(self, meeting: Item) -> date:
+        """The day to sort a meeting on."""
         own = self.moment(meeting)
         return own.sort_key if own else date.max

@@ -16,6 +16,7 @@ from kapstok.reckon.rows import come
 from kapstok.reckon.votes import ADOPTED, Vote, vote_on
 
 OUTCOME, DECIDED, DEALT, IN_MEETING = "uitslag", "besloten-op", "behandeld-op", "in-vergadering"
+POINTS = "te-besluiten"
 NONE_YET = "nog niet besloten"
 SUBMITTED, HELD_OVER, WITHDRAWN, DONE = "ingediend", "aangehouden", "ingetrokken", "afgedaan"
 _UNDECIDED = (SUBMITTED, HELD_OVER)
@@ -26,7 +27,7 @@ class Outcome:
     """What became of something that is decided about; `result` is '' while nothing has.
 
     `meeting` is the meeting that decided, when it is known, and `body` the overleg that met. `vote` is None when nobody
-    noted the votes, or when they were cast after the day.
+    noted the votes, or when they were cast after the day. `has_points` is true for what is decided point by point.
     """
 
     item: Item
@@ -35,6 +36,7 @@ class Outcome:
     meeting: Key | None
     body: Key | None
     vote: Vote | None
+    has_points: bool
     grounds: tuple[Ground, ...]
 
     @property
@@ -53,6 +55,11 @@ class Outcome:
     def decided(self) -> bool:
         """Whether it came to a decision: what was only submitted or held over did not."""
         return bool(self.result) and self.result not in _UNDECIDED
+
+    @property
+    def exact_day(self) -> VagueDate | None:
+        """The day, when it is one day and not a period."""
+        return self.day if self.day and self.day.kind == "dag" else None
 
     @property
     def own_words(self) -> bool:
@@ -79,6 +86,7 @@ def outcome_of(item: Item, day: date, roles: Roles, meetings: Meetings) -> Outco
         meeting=meeting.key if meeting else None,
         body=meetings.body(meeting) if meeting else None,
         vote=vote,
+        has_points=bool(roles.kind(item).fields_with_role(POINTS)),
         grounds=tuple(_grounds(item, roles, result, moment, vote)),
     )
 

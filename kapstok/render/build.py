@@ -29,6 +29,7 @@ from kapstok.history.commits import History, read_history
 from kapstok.history.visible import seen_by
 from kapstok.kinds.address import FEED
 from kapstok.kinds.schema import Kinds
+from kapstok.reckon.door import reckon
 from kapstok.render.data.opendata import render_data
 from kapstok.render.drawings.drawing import Colours
 from kapstok.render.drawings.logo import logo_problem
@@ -92,7 +93,8 @@ class Build:
         # What is wrong with the designs and headings, is reported before anything is rendered.
         designs, _ = read_designs(folders, self.kinds)
         headings, _ = read_headings(folders)
-        plan = plan_papers(designs, self.model, self.kinds, () if self.anew else self.frozen)
+        self.council = reckon(self.model, self.kinds, self.day).council
+        plan = plan_papers(designs, self.model, self.kinds, self.council, () if self.anew else self.frozen)
         world = World(self.model, self.kinds)
         feed = FEED if self._site_address() else ""
         self.attached = find_attachments(self.workspace.root, self.model, self.kinds)
@@ -153,7 +155,7 @@ class Build:
         return seen_by(read_history(root), root, self.model, self.kinds)
 
     def _papers(self, drafts: Sequence[Draft], jobs: Sequence[Job]) -> Iterator[Output]:
-        self.findings += check_drafts(drafts, self.model, self.kinds)
+        self.findings += check_drafts(drafts, self.council)
         self.findings += check_kept(self.library.shelf.plan, self.attached, self.model)
         made, findings = self.press.finish(jobs)
         self.findings += findings
@@ -233,7 +235,7 @@ class Build:
                 {"pad": f"huisstijl/{f.address}", "vorm": f.form} for f in self.looks.letters.faces if not f.italic
             ],
             "voetlinks": [{"titel": p.title, "adres": p.address} for p in written],
-            "agenda_stand": standing(self.settings, self.model, self.kinds, self.day) if self.settings else {},
+            "agenda_stand": standing(self.settings, self.council) if self.settings else {},
             "verklaring": self._name(_STATEMENT),
             "voorbeelden": self._example_kinds(),
         }

@@ -7,6 +7,7 @@ from datetime import date
 
 import jinja2
 
+from kapstok.core.dates import format_day
 from kapstok.render.offers.things import Thing, World
 from kapstok.render.plan.headings import Heading, Headings
 from kapstok.render.plan.papers import Plan, Planned
@@ -16,7 +17,8 @@ from kapstok.render.plan.papers import Plan, Planned
 class Stuk:
     """A paper as a template sees it: in Dutch, as its author writes `stuk.soort`.
 
-    `soort` is the kind of paper, `naam` its name in addresses, `ding` what it is of, `dag` the day it carries.
+    `soort` is the kind of paper, `naam` its name in addresses, `ding` what it is of, `dag` the day it carries and
+    `versie` the day of its last change, when that is another (`dag_in_woorden` and `versie_in_woorden` as printed).
     `vormen` are (format, address from the root); `eerder` those of adopted editions before this one. `bevroren` says
     that these are the bytes that were adopted.
     """
@@ -28,6 +30,8 @@ class Stuk:
     status: str
     vormen: tuple[tuple[str, str], ...]
     dag: date
+    dag_in_woorden: str
+    versie_in_woorden: str = ""
     bevroren: bool = False
     eerder: tuple[tuple[str, str], ...] = ()
 
@@ -65,6 +69,9 @@ class Shelf:
 
     def _paper(self, planned: Planned) -> Stuk:
         frozen = planned.frozen[0] if planned.frozen else None
+        changed = frozen.day if frozen else self.issued.get(planned.stem, self._day)
+        own = None if frozen else planned.day
+        version = format_day(changed)
         return Stuk(
             soort=planned.design.label,
             titel=planned.title,
@@ -72,7 +79,9 @@ class Shelf:
             ding=self._world.thing(planned.item.key),
             status=frozen.status if frozen else planned.status,
             vormen=planned.paths,
-            dag=frozen.day if frozen else self.issued.get(planned.stem, self._day),
+            dag=own.sort_key if own else changed,
+            dag_in_woorden=own.text if own else version,
+            versie_in_woorden=version if own and own.text != version else "",
             bevroren=frozen is not None,
             eerder=planned.earlier_paths,
         )

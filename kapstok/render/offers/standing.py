@@ -11,48 +11,39 @@ from typing import Any
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key, Model
-from kapstok.core.status import PENDING, SETTLED, WITHDRAWN
+from kapstok.core.status import SETTLED
 from kapstok.kinds.address import item_address
 from kapstok.kinds.schema import Kind, Kinds, Shape
+from kapstok.reckon.council import Council
 
-ROLE_STATUS, ROLE_STEPS, ROLE_STEP_DAY, ROLE_SUCCESSOR = "vaststelling", "besluitvorming", "besluitdatum", "opvolger"
+ROLE_SUCCESSOR = "opvolger"
 ROLE_RESPONSE, ROLE_FROM, ROLE_UNTIL, ROLE_HOW = "inzage", "inzage-van", "inzage-tot", "inzage-reageren"
 
 
-def standing(item: Item, model: Model, kinds: Kinds, day: date) -> dict[str, Any]:
+def standing(item: Item, council: Council) -> dict[str, Any]:
     """What the theme says of an item that is not adopted, by Dutch names; nothing for one that is or says nothing.
 
     `status`; `geldt_niet` when it was withdrawn; `sinds` the day of that status in words; `van`, `tot` and `hoe` of the
     time in which anybody may respond, with `tijdvak` (`komt`, `loopt` or `voorbij`; '' when no days are known);
     `opvolger` what came in its place.
     """
-    kind = kinds[item.key.kind]
-    status = _text(_one(item.fields, kind, ROLE_STATUS))
-    if not status or status in SETTLED:
+    adoption, roles = council.adoption(item), council.roles
+    kind = roles.kind(item)
+    if not adoption.status or adoption.status in SETTLED:
         return {}
-    withdrawn = status in WITHDRAWN
-    found: dict[str, Any] = {"status": status, "geldt_niet": withdrawn, "sinds": _since(item, kind, status)}
-    if status in PENDING:
-        found |= _response(item, kind, day)
-    if withdrawn:
-        found |= _successor(item, kind, model, kinds)
+    found: dict[str, Any] = {"status": adoption.status, "geldt_niet": adoption.withdrawn}
+    found["sinds"] = adoption.day.text if adoption.day else ""
+    if adoption.pending:
+        found |= _response(item, kind, council.day)
+    if adoption.withdrawn:
+        found |= _successor(item, kind, roles.model, roles.kinds)
     return {name: value for name, value in found.items() if value}
 
 
-def is_withdrawn(item: Item, kind: Kind) -> str:
+def withdrawn(item: Item, council: Council) -> str:
     """The status in words of something that holds no more; an empty string for everything else."""
-    status = _text(_one(item.fields, kind, ROLE_STATUS))
-    return status if status in WITHDRAWN else ""
-
-
-def _since(item: Item, kind: Kind, status: str) -> str:
-    """The day on which this status was given, as it was written down; the last one when it was given more often."""
-    for name in kind.fields_with_role(ROLE_STEPS):
-        inner = (kind.shape.fields[name].items or Shape()).fields
-        for step in reversed(item.fields.get(name, ())):
-            if isinstance(step, Mapping) and status in _with_role(step, inner, ROLE_STATUS):
-                return next((_text(value) for value in _with_role(step, inner, ROLE_STEP_DAY)), "")
-    return ""
+    adoption = council.adoption(item)
+    return adoption.short if adoption.withdrawn else ""
 
 
 def _response(item: Item, kind: Kind, day: date) -> dict[str, str]:

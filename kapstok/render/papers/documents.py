@@ -155,6 +155,7 @@ def _origin(library: Library, setting: Setting, planned: Planned, used: Used) ->
         audience=audience,
         address=f"{setting.site.rstrip('/')}/{page}" if setting.site and audience == PUBLIC else "",
         adoption=setting.adoptions.get(planned.stem),
+        own_day=planned.day,
     )
 
 

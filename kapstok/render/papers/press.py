@@ -18,7 +18,7 @@ from kapstok.core.status import ADOPTED
 from kapstok.core.text import enumerate_words
 from kapstok.files.frozen import Frozen
 from kapstok.kinds.address import paper_path
-from kapstok.kinds.schema import Kinds
+from kapstok.reckon.council import Council
 from kapstok.render.papers.documents import Draft
 from kapstok.render.papers.provenance import digests, leans_on
 
@@ -136,9 +136,10 @@ def kept_files(drafts: Iterable[Draft]) -> Iterator[tuple[str, bytes]]:
                 yield paper_path(frozen.name, suffix), data
 
 
-def check_drafts(drafts: Sequence[Draft], model: Model, kinds: Kinds) -> Iterator[Finding]:
+def check_drafts(drafts: Sequence[Draft], council: Council) -> Iterator[Finding]:
     """What is wrong with papers that say they are adopted, and with two that would get the same name."""
     taken: dict[str, Item] = {}
+    model = council.roles.model
     for draft in drafts:
         planned = draft.planned
         for _, path in (*planned.paths, *planned.earlier_paths):
@@ -147,8 +148,8 @@ def check_drafts(drafts: Sequence[Draft], model: Model, kinds: Kinds) -> Iterato
             taken[path] = planned.item
         if planned.frozen:
             yield from _changed(draft, planned.frozen[0], model)
-        elif planned.status in ADOPTED:
-            yield from _leaning(draft, leans_on(planned.item, draft.used, model, kinds))
+        elif str(planned.item.fields.get(planned.design.status)) in ADOPTED and planned.status in ADOPTED:
+            yield from _leaning(draft, leans_on(planned.item, draft.used, council))
 
 
 def _leaning(draft: Draft, found: Sequence[Item]) -> Iterator[Finding]:

@@ -20,8 +20,9 @@ from kapstok.core.status import OPEN
 from kapstok.files.frozen import sha256, str_of
 from kapstok.history.commits import Commit
 from kapstok.kinds.schema import Kinds, Shape
+from kapstok.reckon.council import Council
 from kapstok.render.offers.things import Used
-from kapstok.render.plan.papers import Planned, status_of
+from kapstok.render.plan.papers import Planned
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +46,7 @@ class Origin:
     audience: str
     address: str = ""
     adoption: Adoption | None = None
+    own_day: VagueDate | None = None
 
     @property
     def secrecy(self) -> str:
@@ -55,11 +57,14 @@ class Origin:
 
     @property
     def said_day(self) -> str:
-        """The day that stands on every page: that of the decision, else of the last change, which need not be
-        the date that the paper itself bears."""
+        """The day that stands on every page: that of the decision, else the one that the paper bears by itself with
+        the day of its last change, which need not be the same."""
         if self.adoption:
             return f"Besluit van {format_day(self.adoption.day)}"
-        return f"Versie van {format_day(self.day)}"
+        version = f"Versie van {format_day(self.day)}"
+        if self.own_day is None or self.own_day.text == format_day(self.day):
+            return version
+        return f"{self.own_day.text}  ·  {version[:1].lower()}{version[1:]}"
 
     def keywords(self, planned: Planned) -> tuple[str, ...]:
         """The same, for the metadata of the file."""
@@ -127,17 +132,18 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def leans_on(item: Item, used: Iterable[Key], model: Model, kinds: Kinds) -> list[Item]:
+def leans_on(item: Item, used: Iterable[Key], council: Council) -> list[Item]:
     """The items that an adopted paper of `item` stands on and that are not adopted themselves, in order.
 
     It stands on what it shows and on what its own file refers to. The settings of the agenda, which every paper takes
     its names from, count only when the item refers to them.
     """
+    model, kinds = council.roles.model, council.roles.kinds
     own = {key for key, other in model.items.items() if other.path == item.path}
     named = {r.target for r in model.references if r.source in own}
     shown = {key for key in used if not kinds[key.kind].file}
     found = (model.items[key] for key in sorted((named | shown) - own))
-    return [other for other in found if status_of(other, kinds) in OPEN]
+    return [other for other in found if council.adoption(other).status in OPEN]
 
 
 def open_values(used: Used, model: Model, kinds: Kinds) -> Iterator[tuple[Item, str, str]]:

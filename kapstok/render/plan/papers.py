@@ -12,15 +12,17 @@ from typing import Any
 
 from kapstok.convert import SUFFIXES
 from kapstok.core.audience import AUDIENCES
+from kapstok.core.dates import VagueDate, format_day
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Document, Item, Key, Model, Position
-from kapstok.core.status import WITHDRAWN
 from kapstok.core.text import nearest
 from kapstok.files.frozen import Frozen
 from kapstok.kinds.address import paper_path
 from kapstok.kinds.order import ordered
 from kapstok.kinds.schema import Kind, Kinds
 from kapstok.read.reader import read_text
+from kapstok.reckon.council import Council
+from kapstok.reckon.rows import come
 from kapstok.render.plan.head import read_source
 
 PAPERS_FOLDER = "stuk"
@@ -38,7 +40,14 @@ HEAD: Mapping[str, tuple[type, ...]] = {
     "nummering": (int, bool),
     "liggend": (bool,),
     "status": (str,),
+    "dag": (str,),
+    "na": (str,),
+    "een_van": (list,),
 }
+OF_THE_DECISION, OF_THE_BUILD = "besluit", "peildatum"  # what `dag` may say besides a field
+
+
+_OTHER_WORDS: Mapping[str, tuple[str, ...]] = {"status": (_NO_STATUS,), "dag": (OF_THE_DECISION, OF_THE_BUILD)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +56,8 @@ class Design:
 
     `filled` is a field that must hold something and, where there are any, one of `needs` must exist in the view: a
     kind, or a kind with a field that must hold something (`kind.field`).
+    `after` is a field with a day before which there is no paper, and of `one_of` at least one path of fields must hold
+    something. `day` says what day the paper bears: a field, the day of the decision, or that of the build.
     `label` is the kind of paper for a reader. `status` is the field with the adoption of the paper, empty for a
     paper that nobody adopts. `contents` and `numbering` are levels of headings, 0 for none.
     """
@@ -62,15 +73,22 @@ class Design:
     status: str = ""
     filled: str = ""
     needs: tuple[str, ...] = ()
+    after: str = ""
+    one_of: tuple[str, ...] = ()
+    day: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Planned:
-    """One paper to be: of which item, after which design; `frozen` are its adopted editions, the newest first."""
+    """One paper to be: of which item, after which design; `frozen` are its adopted editions, the newest first.
+
+    `day` is the day that the paper bears by itself, in words and bounds; None for one that only has a version.
+    """
 
     design: Design
     item: Item
     status: str
+    day: VagueDate | None = None
     frozen: tuple[Frozen, ...] = ()
 
     @property
@@ -153,6 +171,9 @@ def _design(name: str, front: str, kinds: Kinds) -> tuple[Design | None, list[Fi
         status="" if status == _NO_STATUS else status,
         filled=when if isinstance(when, str) else "",
         needs=tuple(when) if isinstance(when, list) else (),
+        after=str(head.get("na", "")),
+        one_of=tuple(map(str, head.get("een_van", ()))),
+        day=str(head.get("dag", "")),
     )
     return design, []
 
@@ -191,9 +212,10 @@ def _check_head(path: str, document: Document | None, head: Mapping[str, Any], k
 
 def _check_names(head: Mapping[str, Any], kind: Kind, kinds: Kinds) -> Iterator[tuple[str, tuple[str, str]]]:
     """The fields and kinds that a head names and that do not exist."""
-    for name in ("als", "ondertitel", "status"):
-        value = head.get(name)
-        if isinstance(value, str) and value not in kind.shape.fields and (name, value) != ("status", _NO_STATUS):
+    fields = [(name, head.get(name)) for name in ("als", "ondertitel", "status", "dag", "na")]
+    fields += [("een_van", str(path).partition(".")[0]) for path in head.get("een_van") or ()]
+    for name, value in fields:
+        if isinstance(value, str) and value not in kind.shape.fields and value not in _OTHER_WORDS.get(name, ()):
             guess = nearest(value, kind.shape.fields)
             hint = f"Bedoelde u {guess}?" if guess else "Noem een veld van het schema."
             yield name, (f"De soort {kind.name} heeft geen veld {value}.", hint)
@@ -209,7 +231,9 @@ def _check_names(head: Mapping[str, Any], kind: Kind, kinds: Kinds) -> Iterator[
             yield "als", (f"De soort {name} heeft geen veld {field_name}.", hint)
 
 
-def plan_papers(designs: Iterable[Design], model: Model, kinds: Kinds, kept: Sequence[Frozen] = ()) -> Plan:
+def plan_papers(
+    designs: Iterable[Design], model: Model, kinds: Kinds, council: Council, kept: Sequence[Frozen] = ()
+) -> Plan:
     """The papers of a view. A withdrawn item has none; what was adopted for other eyes than these has none either."""
     papers: dict[Key, list[Planned]] = {}
     withdrawn: dict[Key, None] = {}
@@ -220,24 +244,59 @@ def plan_papers(designs: Iterable[Design], model: Model, kinds: Kinds, kept: Seq
         wanted = not design.needs or not present.isdisjoint(design.needs)
         for item in ordered(model.of_kind(design.kind), model, kinds):
             editions = [f for f in kept if f.stem == f"{design.name}-{item.key.id}" and f.item == item.key]
-            if not editions and not (wanted and _has(item, design.filled)):
+            if not editions and not (wanted and _is_due(design, item, model, council)):
                 continue
-            if status_of(item, kinds) in WITHDRAWN:
+            if council.adoption(item).withdrawn:
                 withdrawn[item.key] = None
                 continue
             allowed = tuple(f for f in reversed(editions) if AUDIENCES.get(f.audience, _ALL) <= levels)
             if allowed or not editions:
-                status = str(item.fields.get(design.status, "")) if design.status else ""
-                planned = Planned(design=design, item=item, status=status, frozen=allowed)
+                planned = Planned(
+                    design=design,
+                    item=item,
+                    status=_status(design, item, council),
+                    day=_day(design, item, council),
+                    frozen=allowed,
+                )
                 papers.setdefault(item.key, []).append(planned)
     return Plan(papers={key: tuple(found) for key, found in papers.items()}, withdrawn=tuple(withdrawn))
 
 
+def _is_due(design: Design, item: Item, model: Model, council: Council) -> bool:
+    """Whether there is enough to make a paper of: the fields it needs are filled, and its day has come."""
+    if not _has(item, design.filled) or not come(item.fields.get(design.after), council.day):
+        return False
+    return not design.one_of or any(_filled((item,), path.split("."), model) for path in design.one_of)
+
+
+def _filled(items: Iterable[Item], path: Sequence[str], model: Model) -> bool:
+    """Whether a path of fields, through the items that a field names, leads to something."""
+    name, *rest = path
+    if not rest:
+        return any(item.fields.get(name) not in (None, "", ()) for item in items)
+    values = [item.fields.get(name) for item in items]
+    keys = [k for value in values for k in (value if isinstance(value, tuple) else (value,)) if isinstance(k, Key)]
+    return _filled([model.items[key] for key in keys if key in model.items], rest, model)
+
+
+def _status(design: Design, item: Item, council: Council) -> str:
+    """How far the decision about a paper is; '' for a paper that nobody decides about."""
+    if not design.status:
+        return ""
+    names = council.roles.kind(item).fields_with_role(ROLE_STATUS)
+    return council.adoption(item).status if design.status in names else str(item.fields.get(design.status, ""))
+
+
+def _day(design: Design, item: Item, council: Council) -> VagueDate | None:
+    """The day that a paper bears by itself: of the meeting, the decision or the letter; None when it bears none."""
+    if design.day == OF_THE_DECISION:
+        outcome = council.outcome(item)
+        return outcome.day if outcome.result else None
+    if design.day == OF_THE_BUILD:
+        return VagueDate(text=format_day(council.day), kind="dag", earliest=council.day, latest=council.day)
+    found = item.fields.get(design.day)
+    return found if isinstance(found, VagueDate) else None
+
+
 def _has(item: Item, field_name: str) -> bool:
     return not field_name or item.fields.get(field_name) not in (None, "", ())
-
-
-def status_of(item: Item, kinds: Kinds) -> str:
-    """The adoption of an item, or an empty string."""
-    names = kinds[item.key.kind].fields_with_role(ROLE_STATUS)
-    return str(item.fields.get(names[0], "")) if names else ""

@@ -23,7 +23,7 @@ from kapstok.render.offers.chapters import FOLDER as CHAPTERS
 from kapstok.render.offers.chapters import Spread, spreads
 from kapstok.render.offers.fields import own_fields
 from kapstok.render.offers.printing import describe
-from kapstok.render.offers.standing import is_withdrawn, standing
+from kapstok.render.offers.standing import standing, withdrawn
 from kapstok.render.offers.things import Thing
 from kapstok.render.templates.library import Library, Sheet, Template
 
@@ -111,7 +111,7 @@ def _item_page(library: Library, template: Template, kind: Kind, item: Item, mod
         markdown=f"{text}\n{below}".rstrip("\n") + "\n",
         description=_summary(thing),
         example=item.example,
-        status=_status(thing),
+        status=library.facts.council.adoption(item).status,
         standing=_standing(library, item),
         crumbs=_trail(library, item),
         under=f"{kind.folder}/",
@@ -180,15 +180,10 @@ def shorten(text: str) -> str:
     return text[: _DESCRIBED - 2].rpartition(" ")[0] + " …"
 
 
-def _status(thing: Thing) -> str:
-    names = thing._kind.fields_with_role("vaststelling")
-    return describe(getattr(thing, names[0])) if names else ""
-
-
 def _standing(library: Library, item: Item) -> dict[str, Any]:
     """How far the decision about an item is, and whether it had papers that are gone."""
-    world, gone = library.world, {thing._item.key for thing in library.shelf.withdrawn()}
-    found = standing(item, world.model, world.kinds, library.day)
+    gone = {thing._item.key for thing in library.shelf.withdrawn()}
+    found = standing(item, library.facts.council)
     return found | {"zonder_stukken": True} if item.key in gone else found
 
 
@@ -207,7 +202,7 @@ def _overview(library: Library, template: Template, name: str, kind: Kind | None
     head = template.head
     title = library.overview_title(kind) if kind else head.get("titel") or name
     things, sheet = library.all(kind.name) if kind else [], Sheet(address=address)
-    gone = [thing for thing in things if is_withdrawn(thing._item, thing._kind)]
+    gone = [thing for thing in things if withdrawn(thing._item, library.facts.council)]
     if kind and kind.has_page:  # what has no page of its own stands here whole, with a mark
         things = [thing for thing in things if thing not in gone]
     text = library.render(template, sheet, soort=kind, dingen=things)

@@ -35,6 +35,7 @@ from kapstok.render.offers.annexes import Annexes, Bijlage
 from kapstok.render.offers.bundle import plan_bundles
 from kapstok.render.offers.changes import Changes, by_day, by_month
 from kapstok.render.offers.chapters import book
+from kapstok.render.offers.council import CouncilOffers
 from kapstok.render.offers.figures_api import Figures
 from kapstok.render.offers.frames import Frames
 from kapstok.render.offers.lists import Lists
@@ -45,7 +46,7 @@ from kapstok.render.offers.pictures import Pictures
 from kapstok.render.offers.printing import cell, group, in_words, to_markdown, total, where
 from kapstok.render.offers.shelf import Shelf
 from kapstok.render.offers.sizes import size_mark
-from kapstok.render.offers.standing import is_withdrawn
+from kapstok.render.offers.standing import withdrawn
 from kapstok.render.offers.things import Block, Thing, World, is_filled
 from kapstok.render.plan.head import read_source
 from kapstok.render.plan.headings import Headings
@@ -130,6 +131,7 @@ class Library:
         self._referring = _by_target(world.model)
         self._frames = Frames(world)
         self._figures = Figures(world, self.facts)
+        council = CouncilOffers(world, self.facts.council, self.shelf.parts, self._named_by)
         self.changes = Changes(world)
         self._table = _OnTheTable()
         self.environment = _Environment(
@@ -152,7 +154,7 @@ class Library:
         self.environment.add_extension("jinja2.ext.do")
         self.environment.tests.update(_TESTS)
         self.environment.globals.update(wording.names() | lists.names() | self._globals(feed))
-        for offer in (self._figures, Measures(world, self.facts), Monitoring(world, self.facts, self._back)):
+        for offer in (self._figures, Measures(world, self.facts), Monitoring(world, self.facts, self._back), council):
             self.environment.filters.update(offer.filters())
             self.environment.globals.update(offer.globals())
 
@@ -301,7 +303,7 @@ class Library:
             "per_dag": by_day,
             "geschiedenis": self.changes.history,
             "buren": self._neighbours,
-            "vervallen": lambda thing: is_withdrawn(thing._item, thing._kind),
+            "vervallen": lambda thing: withdrawn(thing._item, self.facts.council),
         }
 
     def _address(self, sheet: Sheet, thing: Thing) -> Markup:

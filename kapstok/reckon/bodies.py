@@ -1,0 +1,84 @@
+"""Who proposes, who decides and who signs, in the words of the agenda itself; without them those of a municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kapstok.core.model import Item
+from kapstok.reckon.facts import Ground
+from kapstok.reckon.roles import Roles
+
+BLOCK, NAME = "organen", "organisatienaam"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bodies:
+    """The bodies of an organisation, each with its article.
+
+    `decides` is the whole name ("de raad van de gemeente Leusden") and `decides_short` the name in a sentence ("de
+    raad"); `addressed` is how a letter calls it. `proposes` is who makes the proposals, `proposes_full` how a letter
+    calls that, and `reads` a sentence. `signs_decision` and `signs_letter` are roles in order.
+    """
+
+    name: str
+    organisation: str
+    decides: str
+    decides_short: str
+    addressed: str
+    proposes: str
+    proposes_full: str
+    reads: str
+    signs_decision: tuple[str, ...]
+    signs_letter: tuple[str, ...]
+    grounds: tuple[Ground, ...]
+
+    @property
+    def proposes_of(self) -> str:
+        """Who proposes, of which organisation: above the signatures."""
+        return f"{self.proposes} van {self.name}" if self.name and self.name not in self.proposes else self.proposes
+
+    @property
+    def words(self) -> str:
+        """Who decides, by its whole name."""
+        return self.decides
+
+
+def bodies(roles: Roles) -> Bodies:
+    """The bodies as the settings of the agenda name them."""
+    settings = next((item for kind in roles.kinds if kind.file for item in roles.model.of_kind(kind.name)), None)
+    name = str(roles.value(settings, NAME) or "") if settings else ""
+    said = _said(settings, roles) if settings else {}
+    decides, proposes = said.get("orgaan-besluit"), said.get("orgaan-voorstel")
+    short = said.get("orgaan-besluit-kort") or decides
+    grounds = () if settings is None else (Ground(rule="organen", item=settings.key, field=_field(settings, roles)),)
+    return Bodies(
+        name=name,
+        organisation=said.get("orgaan-organisatie", "de gemeente"),
+        decides=decides or f"de raad van de gemeente {name}",
+        decides_short=short or "de raad",
+        addressed=short or "de gemeenteraad",
+        proposes=proposes or "burgemeester en wethouders",
+        proposes_full=proposes or "het college van burgemeester en wethouders",
+        reads=proposes or "het college",
+        signs_decision=said.get("orgaan-tekent-besluit", ("de griffier", "de voorzitter")),
+        signs_letter=said.get("orgaan-tekent-brief", ("de secretaris", "de burgemeester")),
+        grounds=grounds,
+    )
+
+
+def _said(settings: Item, roles: Roles) -> Mapping[str, Any]:
+    """What the block of bodies says, by role."""
+    block = roles.value(settings, BLOCK)
+    kind = roles.kind(settings)
+    shapes = next((kind.shape.fields[name].fields for name in kind.fields_with_role(BLOCK)), {})
+    known = block if isinstance(block, Mapping) else {}
+    return {role: known[n] for n, shape in shapes.items() for role in shape.roles if n in known}
+
+
+def _field(settings: Item, roles: Roles) -> str:
+    """The field that the words come from: the block, else the name."""
+    kind = roles.kind(settings)
+    names = [n for role in (BLOCK, NAME) for n in kind.fields_with_role(role) if n in settings.fields]
+    return names[0] if names else ""
