@@ -3,7 +3,7 @@
 Filters: `indicator | stand` (the fact `reckon.indicators.Indicator`), `indicator | stand_over(jaar)` (as the report
 over a year says it), `indicator | standen` (its targets one by one), `ding | cijfers_van` (those of a thing, or of
 several things, each once), `indicatoren | standtelling`, `activiteiten | voortgangtelling`, `stand | stip`,
-`dingen | met_een('veld', …)` (those with one of these filled), `meldingen | afwijkend` and `getal | in_eenheid('%')`.
+`meldingen | afwijkend` and `getal | in_eenheid('%')`.
 Global: `rapporteren(moment)`.
 """
 
@@ -18,7 +18,7 @@ from kapstok.reckon.reports import to_report
 from kapstok.reckon.tally import Count, tally
 from kapstok.reckon.verdict import JUDGED
 from kapstok.reckon.words import in_unit
-from kapstok.render.offers.things import Shown, Thing, World, is_filled
+from kapstok.render.offers.things import Shown, Thing, World
 
 _PROGRESS = ("voorgesteld", "gestart", "loopt", "afgerond", "beëindigd")
 _MARKS = {
@@ -50,7 +50,6 @@ class Measures:
             "voortgangtelling": self._progress,
             "stip": lambda state: _MARKS.get(str(state), "leeg"),
             "afwijkend": lambda reports: tuple(report.item for report in reports if report.deviates),
-            "met_een": lambda things, *names: [t for t in things if any(is_filled(getattr(t, n)) for n in names)],
             "in_eenheid": lambda value, unit=None: in_unit(value, unit),
         }
 

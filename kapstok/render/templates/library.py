@@ -30,7 +30,7 @@ from kapstok.kinds.order import ordered
 from kapstok.kinds.schema import Kind
 from kapstok.reckon.door import reckon
 from kapstok.render.drawings.drawing import Colours
-from kapstok.render.offers import fields, partners, wording
+from kapstok.render.offers import fields, goals, partners, wording
 from kapstok.render.offers.annexes import Annexes, Bijlage
 from kapstok.render.offers.bundle import plan_bundles
 from kapstok.render.offers.changes import Changes, by_day, by_month
@@ -148,7 +148,8 @@ class Library:
         pictures = Pictures(world, colours, self.facts, self._back)
         drawn = {name: _on_sheet(draw) for name, draw in pictures.filters().items()}
         lists = Lists(world, self.all, self._back)
-        for offered in (wording.filters(), fields.filters(), partners.filters(), lists.filters(), drawn):
+        simple = (wording, fields, goals, partners)
+        for offered in (*(module.filters() for module in simple), lists.filters(), drawn):
             self.environment.filters.update(offered)
         self.environment.filters.update(self._filters())
         self.environment.add_extension("jinja2.ext.do")
