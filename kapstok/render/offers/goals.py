@@ -1,8 +1,7 @@
 """Lists of things as pages show them: under headings, counted, those that say something, and what is said of one.
 
 Filters: `dingen | onder_kop('veld')` (each with `of`, the value of that field or nothing, and `things`),
-`dingen | met_een('veld', …)` and `dingen | zonder('veld', …)` (one of these filled, or none), `blokken | over(ding)` (the
-blocks that name a thing) and `dingen | hoeveel_of_geen('doel', 'doelen')` (`nog geen doel`, `1 doel`, `3 doelen`).
+`dingen | zonder('veld', …)` (those with none of these filled), `blokken | over(ding)` (the blocks that name a thing) and `dingen | hoeveel_of_geen('doel', 'doelen')` (`nog geen doel`, `1 doel`, `3 doelen`).
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ def filters() -> dict[str, Callable[..., object]]:
     """The filters by the names that templates use."""
     return {
         "onder_kop": under_headings,
-        "met_een": lambda things, *names: tuple(t for t in things if _says(t, names)),
         "zonder": lambda things, *names: tuple(t for t in things if not _says(t, names)),
         "over": about,
         "hoeveel_of_geen": many_or_none,
