@@ -1,7 +1,8 @@
 """Lists of things as pages show them: under headings, counted, those that say something, and what is said of one.
 
 Filters: `dingen | onder_kop('veld')` (each with `of`, the value of that field or nothing, and `things`),
-`dingen | zonder('veld', …)` (those with none of these filled), `blokken | over(ding)` (the blocks that name a thing) and `dingen | hoeveel_of_geen('doel', 'doelen')` (`nog geen doel`, `1 doel`, `3 doelen`).
+`dingen | zonder('veld', …)` (those with none of these filled), `blokken | over(ding)` (the blocks that name a thing)
+and `dingen | hoeveel_of_geen('doel', 'doelen')` (`nog geen doel`, `1 doel`, `3 doelen`).
 """
 
 from __future__ import annotations
