@@ -6,14 +6,15 @@ field further with `x-zichtbaar-voor`. Every renderer gets a view, never the who
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 from kapstok.core.audience import AUDIENCES
+from kapstok.core.markdown import links_to_items, with_links
+from kapstok.core.markdown.tree import Inline, ItemLink
 from kapstok.core.model import Item, Key, Model, Prose, Reference
-from kapstok.core.prose import item_links, replace_item_links
 from kapstok.kinds.schema import Kinds, Shape
 from kapstok.rules.frames import judge
 
@@ -93,7 +94,7 @@ def _keys(value: Any) -> Iterator[Key]:
     if isinstance(value, Key):
         yield value
     elif isinstance(value, Prose):
-        yield from (Key(kind=kind, id=target) for _, kind, target in item_links(value))
+        yield from (Key(kind=link.kind, id=link.id) for link in links_to_items(value))
     elif isinstance(value, (tuple, Mapping)):
         for inner in value.values() if isinstance(value, Mapping) else value:
             yield from _keys(inner)
@@ -157,7 +158,7 @@ class _Cut:
                 return None
             return value
         if isinstance(value, Prose):
-            return Prose(replace_item_links(value, self._link))
+            return Prose(with_links(value, self._link))
         if isinstance(value, tuple):
             cut = (self.value(inner, shape.items or Shape()) for inner in value)
             return tuple(inner for inner in cut if inner is not None)
@@ -180,5 +181,5 @@ class _Cut:
         """Something hidden stood here."""
         self._gone.append(None)
 
-    def _link(self, text: str, kind: str, target: str) -> str:
-        return f"[{text}]({kind}:{target})" if Key(kind=kind, id=target) in self.visible else text
+    def _link(self, link: ItemLink) -> Sequence[Inline]:
+        return [link] if Key(kind=link.kind, id=link.id) in self.visible else link.inner

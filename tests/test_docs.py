@@ -67,6 +67,11 @@ FAULTS = {
     "bestandsnaam": GOAL,
     "nummer-dubbel": GOAL.replace("'9'", "'1'"),
     "tekst-lijst": GOAL + "toelichting: |\n  Drie dingen:\n  - een\n",
+    "tekst-nummering": GOAL + "toelichting: |\n  1. een\n  2. twee\n  3. drie\n  3. vier\n",
+    "tekst-gevouwen": GOAL + "toelichting: >\n  Drie dingen:\n  - een\n",
+    "tekst-tabel": GOAL + "toelichting: |\n  | a | b |\n  | --- | --- |\n  | 1 | 2 | 3 |\n",
+    "tekst-nadruk": GOAL + "toelichting: |\n  Een **woord\n",
+    "tekst-schuine-streep": GOAL + "toelichting: |\n  Een \\woord\n",
 }
 NORM = """titel: Onze afspraken
 ontwikkelopdracht: inkoop-en-subsidie

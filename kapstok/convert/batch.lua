@@ -32,11 +32,24 @@ local function no_raw(document)
   document:walk({ traverse = 'topdown', RawBlock = refuse, RawInline = refuse })
 end
 
+-- A list whose first item begins with this sign has letters: Markdown itself knows none.
+local LETTER_SIGN = '\u{e061}'
+
+local function letters(list)
+  local block = list.content[1] and list.content[1][1]
+  local first = block and (block.t == 'Para' or block.t == 'Plain') and block.content[1]
+  if not (first and first.t == 'Str' and first.text:sub(1, #LETTER_SIGN) == LETTER_SIGN) then return nil end
+  first.text = first.text:sub(#LETTER_SIGN + 1)
+  list.style, list.delimiter = 'LowerAlpha', 'Period'
+  return list
+end
+
 -- The text as a document.
 local function read(path)
   local options = pandoc.ReaderOptions({ columns = orders.columns })
   local document = pandoc.read(contents(path), orders.markdown, options, NO_FILES)
   no_raw(document)
+  document = document:walk({ OrderedList = letters })
   document.meta = pandoc.Meta({ lang = orders.language })
   return document
 end

@@ -105,6 +105,19 @@ def in_flow(document: Document, pointer: Pointer) -> bool:
     return bool(document.flows) and any(pointer[:length] in document.flows for length in range(len(pointer)))
 
 
+def source_from(document: Document, pointer: Pointer) -> str:
+    """The text of the file from the place of a value on."""
+    start = document.positions.get(pointer)
+    return document.source[offset_of(document.source, start) :] if start else ""
+
+
+def further(place: Position, source: str, offset: int) -> Position:
+    """The place that lies `offset` signs after a place, when `source` is the text of the file from there."""
+    lines = source.count("\n", 0, offset)
+    column = offset - source.rfind("\n", 0, offset) if lines else place.column + offset
+    return Position(line=place.line + lines, column=column)
+
+
 def offset_of(source: str, place: Position) -> int:
     """How many characters of a file stand before a place in it."""
     at = 0

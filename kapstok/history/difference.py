@@ -5,15 +5,15 @@ Both versions are already cut down to what their reader may know: this module hi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from kapstok.core.dates import VagueDate
+from kapstok.core.markdown import plain_text, with_links
+from kapstok.core.markdown.tree import Inline, ItemLink
 from kapstok.core.model import FieldChange, Key, Prose
-from kapstok.core.prose import replace_item_links
 from kapstok.core.text import format_euro, format_number
 from kapstok.kinds.schema import Shape
 
@@ -88,7 +88,7 @@ def _today(value: Any, names: Names) -> Any:
     if isinstance(value, Key):
         return names.present(value)
     if isinstance(value, Prose):
-        return Prose(replace_item_links(value, lambda text, kind, name: _link(text, Key(kind=kind, id=name), names)))
+        return Prose(with_links(value, lambda link: _link(link, names)))
     if isinstance(value, tuple):
         return tuple(_today(inner, names) for inner in value)
     if isinstance(value, Mapping):
@@ -96,9 +96,9 @@ def _today(value: Any, names: Names) -> Any:
     return value
 
 
-def _link(text: str, key: Key, names: Names) -> str:
-    present = names.present(key)
-    return f"[{text}]({present.kind}:{present.id})"
+def _link(link: ItemLink, names: Names) -> list[Inline]:
+    present = names.present(Key(kind=link.kind, id=link.id))
+    return [replace(link, kind=present.kind, id=present.id)]
 
 
 def _shown(value: Any, shape: Shape, names: Names) -> str:
@@ -121,5 +121,5 @@ def _shown(value: Any, shape: Shape, names: Names) -> str:
 
 def plain_title(text: str) -> str:
     """A title on one line: without the addresses of links and not longer than a reader can take in."""
-    line = " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("*", "").split())
+    line = plain_text(text)
     return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"

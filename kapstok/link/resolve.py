@@ -17,17 +17,18 @@ from typing import Any
 from kapstok.core.dates import VagueDate, format_day, parse_date, parse_day
 from kapstok.core.figure import Figure
 from kapstok.core.finding import Finding
+from kapstok.core.markdown import check_folded, links_to_items, parse
 from kapstok.core.model import Document, Item, Key, Model, Pointer, Position, Prose
 from kapstok.core.other import as_other
-from kapstok.core.places import START, finding_at, within
+from kapstok.core.places import START, finding_at, further, source_from, within
 from kapstok.core.printable import quoted
-from kapstok.core.prose import check_prose, item_links
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.link.lookup import Wanted, look_up, split_address
 
 PUBLICATION_DEFAULT = "intern"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"[a-z][a-z0-9-]*:[a-z0-9][a-z0-9.-]*")
+_MARKS = re.compile(r"[^\n] (?:[-*+•·–—|#]|\d{1,2}[.)]|[a-z][.)])(?= )")  # where the mark of a list may be folded in
 SECRET = "vertrouwelijk"
 FIRST_YEAR, LAST_YEAR = 1500, 2199  # of a date: what lies outside is a slip, and no reckoning with it ends well
 
@@ -300,7 +301,8 @@ class _Builder:
         )
 
     def _prose(self, value: str, place: _Place) -> Prose:
-        for problem in check_prose(value.rstrip("\n")):
+        folded = self._folded(value, place)
+        for problem in () if folded else parse(value.rstrip("\n")).problems:
             self._find(
                 place.document,
                 place.pointer,
@@ -309,8 +311,8 @@ class _Builder:
                 problem.hint,
                 position=within(place.document, place.pointer, value, problem.offset, problem.found),
             )
-        for offset, kind, target in item_links(value):
-            address = f"{kind}:{target}"
+        for link in links_to_items(value.rstrip("\n")):
+            address = link.address
             self.wanted.append(
                 Wanted(
                     source=place.owner,
@@ -319,10 +321,23 @@ class _Builder:
                     targets=(ANY_KIND,),
                     document=place.document,
                     in_prose=True,
-                    position=within(place.document, place.pointer, value, offset, address),
+                    position=within(place.document, place.pointer, value, link.offset, address),
                 )
             )
         return Prose(value.strip())
+
+    def _folded(self, value: str, place: _Place) -> bool:
+        """Whether YAML made one line of a list or a table; then that is told, and nothing else of the text."""
+        if not _MARKS.search(value):
+            return False
+        source = source_from(place.document, place.pointer)
+        problem = check_folded(source)
+        if problem is None:
+            return False
+        start = place.document.positions[place.pointer]
+        spot = further(start, source, problem.offset)
+        self._find(place.document, place.pointer, problem.code, problem.message, problem.hint, position=spot)
+        return True
 
     def _reference(self, value: str, shape: Shape, place: _Place) -> Key | str:
         position = place.document.positions.get(place.pointer, START)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from kapstok.check.plain.lists import COMMON_SHORT
 from kapstok.core.model import Item, Model
-from kapstok.core.prose import ITEM_LINK
 from kapstok.kinds.schema import Kinds
 
 GLOSSARY_ROLE, SYNONYM_ROLE = "woordenlijst", "synoniem"
 _CAPITALS = re.compile(r"(?<![\w./@])(?<![A-Z\d]-)(?<!\d{4} )[A-Z][A-Z&]{1,5}\d?(?![\w@&/]|\.\w|-\d)")
 _LAWS = re.compile(r"\b(?:Wmo|Wlz|Zvw|Awb|Wvggz|Wgs|Ioaw|Ioaz|Bbz|Wsw|Anw|Wkkgz|Awir|Bbv)\b")
 _ROMAN = re.compile(r"[IVXLC]+")
+_ITEM_LINK = re.compile(r"\[[^\[\]]*\]\([a-z][a-z0-9-]*:[a-z0-9][a-z0-9.-]*\)")
 _ADDRESS = re.compile(r"\]\([^)\s]*\)|https?://\S+|[\w.+-]+@[\w.-]+")
 
 
@@ -50,7 +50,7 @@ def unexplained(texts: Sequence[str], known: frozenset[str], glossary: Glossary)
     seen: set[str] = set()
     for index, text in enumerate(texts):
         found = sorted((match.start(), match[0]) for pattern in (_CAPITALS, _LAWS) for match in pattern.finditer(text))
-        links = (_ADDRESS, ITEM_LINK) if found else ()
+        links = (_ADDRESS, _ITEM_LINK) if found else ()
         covered = [match.span() for pattern in links for match in pattern.finditer(text)]
         for start, word in found:
             if word in seen or any(begin <= start < end for begin, end in covered):

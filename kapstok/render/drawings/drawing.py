@@ -10,6 +10,7 @@ the colours of the scheme that the reader chose, or the reader's own.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from markupsafe import Markup
 
-from kapstok.core.prose import escape_markdown
+from kapstok.core.markdown import escape as escape_markdown
 
 SIZE = 12
 LINE = 15
@@ -174,7 +175,5 @@ def place(svg: bytes, *, title: str, description: str, name: str, images: dict[s
 
 def plain_words(markdown: str) -> str:
     """The words of escaped Markdown as they are read, on one line: for alternative texts made in templates."""
-    text = re.sub(r"\\([^\w\s])", r"\1", str(markdown))
-    for sign, meant in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-        text = text.replace(sign, meant)
+    text = html.unescape(re.sub(r"\\([^\w\s])", r"\1", str(markdown)))
     return re.sub(r"[ \t\r\n]+", " ", text).strip()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kapstok.core.markdown import escape
 from kapstok.core.model import Item, Key, Model
-from kapstok.core.prose import escape_markdown
 from kapstok.core.text import NBSP
 from kapstok.files.attachments import Attachment, size_text
 from kapstok.render.offers.things import Thing, World
@@ -82,7 +82,7 @@ def file_list(attachments: Sequence[Attachment], site: str) -> str:
         return ""
     lines = []
     for attachment in files:
-        title = escape_markdown(attachment.title)
+        title = escape(attachment.title)
         linked = f"[{title}]({site.rstrip('/')}/{attachment.path})" if site else title
         size = size_text(attachment.size).replace(" ", NBSP)
         lines.append(f"- Bijlage {attachment.number}: {linked} ({attachment.format}, {size})")

@@ -12,11 +12,13 @@ import jinja2
 from markupsafe import Markup
 
 from kapstok.core.dates import VagueDate, format_day
+from kapstok.core.markdown import escape, plain_text
 from kapstok.core.model import Prose
-from kapstok.core.prose import escape_markdown
 from kapstok.core.text import format_euro, format_number
 from kapstok.kinds.schema import Shape
+from kapstok.render.offers.running import Running
 from kapstok.render.offers.things import Block, Euro, Thing
+from kapstok.render.offers.typography import set_amounts
 
 
 def to_markdown(value: Any) -> Any:
@@ -26,7 +28,7 @@ def to_markdown(value: Any) -> Any:
     if value is None:
         return Markup("")
     if isinstance(value, Thing):
-        return Markup(escape_markdown(value._item.title))
+        return printed(value._item.title)
     if isinstance(value, Block):
         return to_markdown(next(iter(value._fields.values()), None))  # a block by its first field, most often a title
     if isinstance(value, bool):
@@ -39,7 +41,12 @@ def to_markdown(value: Any) -> Any:
         return Markup(format_day(value))
     if isinstance(value, (tuple, list)):
         return Markup(", ".join(str(to_markdown(inner)) for inner in value))
-    return Markup(escape_markdown(str(value)))
+    return printed(str(value))
+
+
+def printed(text: str) -> Markup:
+    """Text of the agenda as Markdown: every sign stands for itself, amounts are set as Dutch print does."""
+    return Markup(escape(set_amounts(text)))
 
 
 def in_words(value: Any, shape: Shape) -> Any:
@@ -48,9 +55,9 @@ def in_words(value: Any, shape: Shape) -> Any:
 
 
 def cell(value: Any) -> Any:
-    """Make a rendered text fit in one table cell: no line breaks, bars escaped; no-break spaces stay."""
-    text = re.sub(r"[ \t\r\n]+", " ", str(to_markdown(value))).strip(" ")
-    return Markup(re.sub(r"(?<!\\)\|", r"\\|", text))
+    """Make a value or a rendered text fit in one table cell: on one line; no-break spaces stay."""
+    text = value.on_one_line() if isinstance(value, Running) else str(to_markdown(value))
+    return Markup(" ".join(part for part in re.split(r"[ \t\r\n]+", text) if part))
 
 
 def total(things: Iterable[Any], name: str) -> Euro:
@@ -84,7 +91,7 @@ def describe(value: Any) -> str:
     if isinstance(value, VagueDate):
         return value.text
     if isinstance(value, Prose):
-        return " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", value).replace("*", "").split())
+        return plain_text(value)
     if isinstance(value, Block):
         return ""
     return "" if value is None else str(value)

@@ -17,6 +17,13 @@ _DAY = re.compile(rf"(?<![\w.,])(\d{{1,2}}) (?=(?:{'|'.join(MONTHS)})\b)")
 _ADDRESS = re.compile(r"(\]\([^)\n]*\)|<https?://[^>\n]*>|https?://\S+|`[^`\n]*`)")
 
 
+def set_amounts(text: str) -> str:
+    """Set amounts and percentages in plain words."""
+    if "€" not in text and "%" not in text:
+        return text
+    return _PERCENT.sub("%", _EURO.sub(f"€{NBSP}", text))
+
+
 def typeset(markdown: str) -> str:
     """Set amounts, percentages and days as Dutch print does; addresses and code stay as they are."""
     parts = _ADDRESS.split(markdown)

@@ -14,8 +14,8 @@ from typing import Any
 
 from kapstok.core.audience import PUBLIC
 from kapstok.core.dates import VagueDate, format_day
+from kapstok.core.markdown import escape
 from kapstok.core.model import Item, Key, Model
-from kapstok.core.prose import escape_markdown
 from kapstok.core.status import OPEN
 from kapstok.files.frozen import sha256, str_of
 from kapstok.history.commits import Commit
@@ -104,7 +104,7 @@ _CLOSED = "besloten"
 
 def colophon(origin: Origin, planned: Planned, municipality: str) -> str:
     """The last lines of a paper, as Markdown."""
-    text = escape_markdown(" ".join(origin.sentences(planned, municipality)))
+    text = escape(" ".join(origin.sentences(planned, municipality)))
     page = f" Lees bij voorkeur [de webpagina van dit stuk]({origin.address})." if origin.address else ""
     return f"\n---\n\n{text}{page}\n"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from kapstok.core.markdown import escape
 from kapstok.core.page import Page
-from kapstok.core.prose import escape_markdown
 from kapstok.core.text import enumerate_words
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.render.plan.head import read_source
@@ -138,7 +138,7 @@ def _kind_page(kind: Kind, kinds: Kinds) -> str:
     lines = [
         f"# {kind.title}: velden",
         "",
-        escape_markdown(kind.description),
+        escape(kind.description),
         "",
         f"Plaats: `{_where(kind)}`",
         "",
@@ -176,4 +176,4 @@ def _content(shape: Shape, kinds: Kinds) -> str:
 
 
 def _cell(text: str) -> str:
-    return escape_markdown(" ".join(text.split()))
+    return escape(" ".join(text.split()))

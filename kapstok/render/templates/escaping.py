@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from kapstok.core.prose import escape_markdown
+from kapstok.render.offers.printing import printed
 
 
 def concatenated(words: Sequence[Any], parts: Sequence[Any]) -> str:
@@ -34,4 +34,4 @@ def _is_escaped(value: Any) -> bool:
 
 
 def _safe(value: Any) -> Any:
-    return Markup(escape_markdown(value)) if isinstance(value, str) and not _is_escaped(value) else value
+    return printed(value) if isinstance(value, str) and not _is_escaped(value) else value

@@ -21,8 +21,8 @@ from markupsafe import Markup
 from kapstok.core.audience import PUBLIC
 from kapstok.core.cache import Cache
 from kapstok.core.dates import format_day
+from kapstok.core.markdown.tree import ItemLink
 from kapstok.core.model import Key, Model, Prose, Reference
-from kapstok.core.prose import escape_markdown, link_terms, replace_item_links
 from kapstok.core.text import enumerate_words, format_euro, format_number
 from kapstok.files.attachments import Attachment
 from kapstok.kinds.address import item_address, item_anchor, paper_anchor, relative
@@ -44,6 +44,7 @@ from kapstok.render.offers.mentions import mentions, named_at
 from kapstok.render.offers.monitor import Monitoring
 from kapstok.render.offers.pictures import Pictures
 from kapstok.render.offers.printing import cell, group, in_words, to_markdown, total, where
+from kapstok.render.offers.running import running
 from kapstok.render.offers.shelf import Shelf
 from kapstok.render.offers.sizes import size_mark
 from kapstok.render.offers.standing import withdrawn
@@ -313,7 +314,7 @@ class Library:
         return Markup(relative(item_address(thing._item, self.world.model, self.world.kinds), sheet.address))
 
     def _link(self, sheet: Sheet, thing: Thing, text: str | None = None) -> Markup:
-        shown = escape_markdown(text if text is not None else thing._item.title)
+        shown = to_markdown(text if text is not None else thing._item.title)
         return Markup(f"[{shown}]({self._address(sheet, thing)})")
 
     def _annexes(self, sheet: Sheet, thing: Thing) -> list[Bijlage]:
@@ -341,26 +342,24 @@ class Library:
         if value is None:
             return Markup("")
 
-        def replace(text: str, kind: str, target: str) -> str:
-            key = Key(kind=kind, id=target)
+        def address(link: ItemLink) -> str:
+            key = Key(kind=link.kind, id=link.id)
             if sheet.is_paper:  # the words stand in the text itself: the item is no source of this paper
-                return f"[{text}](#{paper_anchor(key)})"
-            return f"[{text}]({self._address(sheet, self.world.thing(key))})"
+                return f"#{paper_anchor(key)}"
+            return self._address(sheet, self.world.thing(key))
 
         def term(found: str) -> str | None:
             key = self._terms.get(found.casefold())
             if key is None or key.id in sheet.terms:
                 return None
-            address = item_address(self.world.model.items[key], self.world.model, self.world.kinds)
-            if address.partition("#")[0] == sheet.address:
+            place = item_address(self.world.model.items[key], self.world.model, self.world.kinds)
+            if place.partition("#")[0] == sheet.address:
                 return None
             sheet.terms.add(key.id)
-            return f"[{found}]({relative(address, sheet.address)})"
+            return relative(place, sheet.address)
 
-        text = replace_item_links(value, replace)
-        if terms and self._term_pattern and not sheet.is_paper:
-            text = link_terms(text, self._term_pattern, term)
-        return Markup(text)
+        pattern = self._term_pattern if terms and not sheet.is_paper else None
+        return running(value, address, paper=sheet.is_paper, pattern=pattern, term=term)
 
     def _back(self, thing: Thing, kind: str, field_name: str | None = None) -> list[Thing]:
         """The things of a kind that refer to this one (in that field), in order."""
