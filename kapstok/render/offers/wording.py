@@ -14,7 +14,7 @@ from markupsafe import Markup
 from kapstok.core.dates import VagueDate
 from kapstok.core.status import NOT_YET
 from kapstok.core.text import format_number
-from kapstok.render.offers.printing import to_markdown
+from kapstok.render.offers.printing import cell, to_markdown
 from kapstok.render.offers.things import Thing, is_filled
 
 _FEW_LETTERS = 4
@@ -112,8 +112,8 @@ def letters(things: Iterable[Thing]) -> tuple[tuple[str, Thing], ...]:
 
 
 def on_one_line(text: object) -> Markup:
-    """Rendered text without its line breaks, for within a line."""
-    return Markup(" ".join(str(text).split("\n")).strip())
+    """A text without its line breaks, for within a line."""
+    return Markup(cell(text))
 
 
 def other_words(words: Iterable[str] | None, term: str) -> tuple[str, ...]:
