@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kapstok.core.dates import VagueDate
-from kapstok.core.prose import item_links
+from kapstok.core.markdown import links_to_items
 from kapstok.render.offers.things import Thing, World, is_filled
 
 Back = Callable[[Thing, str], Sequence[Thing]]
@@ -49,7 +49,7 @@ class Lists:
 
     def named(self, text: str | None, kind: str, least: int = 1) -> tuple[Thing, ...]:
         """The things of a kind that running text links to, in their order; nothing for fewer than `least`."""
-        wanted = {target for _, found, target in item_links(text or "") if found == kind}
+        wanted = {link.id for link in links_to_items(text or "") if link.kind == kind}
         things = tuple(thing for thing in self._every(kind) if thing._item.key.id in wanted)
         return things if len(things) >= least else ()
 
