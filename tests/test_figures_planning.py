@@ -79,16 +79,41 @@ def test_the_start_list_of_a_budget_year() -> None:
     assert "vraagt" not in names(to_start(2026, spans(roles), roles))
 
 
-def test_the_stop_list_of_a_budget_year() -> None:
-    found = [(c.span.item.key.id, c.reason) for c in to_stop(2027, spans(roles_of(WORK)))]
-    assert found == [
-        ("periode", "loopt af, 2027"),
-        ("te-lang", "loopt af, juni 2026"),
-        ("afbouw", "bouwt af, zoals bedoeld, 2025"),
-        ("klaar", "afgerond, 31 augustus 2024"),
-        ("gestopt", "beëindigd"),
+def test_the_stop_list_of_a_budget_year_holds_what_ends_then_and_nothing_that_ended_before() -> None:
+    every = spans(roles_of(WORK))
+
+    def told(year: int) -> list[tuple[str, str]]:
+        return [(c.span.item.key.id, c.reason) for c in to_stop(year, every)]
+
+    assert told(2027) == [("periode", "loopt af, 2027")]
+    assert told(2026) == [("te-lang", "loopt af, juni 2026")]
+    assert told(2025) == [("afbouw", "bouwt af, zoals bedoeld, 2025")]
+    assert told(2024) == [("klaar", "afgerond, 31 augustus 2024")]
+
+
+def test_an_app_that_ended_last_year_does_not_stop_this_year_whatever_its_budget_years_say() -> None:
+    app = activity("app", "beëindigd", "wanneer: '2023'\neinde: '2025-06-30'\nbegrotingsjaren: [2023, 2024, 2025]\n")
+    bare = activity("los", "loopt", "begrotingsjaren: [2024, 2025]\n")
+    every = spans(roles_of(TREE | app | bare))
+    assert [(c.span.item.key.id, c.reason) for c in to_stop(2026, every)] == [
+        ("los", "staat na 2025 in geen begroting meer")
     ]
-    assert "periode" not in names(to_stop(2026, spans(roles_of(WORK))))
+    assert names(to_stop(2025, every)) == {"app"}
+    assert names(in_year(2024, every).begins) == {"los"}
+    assert names(in_year(2025, every).runs) == {"los"}
+
+
+def test_a_year_without_anything_says_so_in_words() -> None:
+    every = spans(roles_of(WORK))
+    assert in_year(1990, every).words == "begint er geen, loopt er geen door en eindigt er geen"
+    assert in_year(2024, every).words == "beginnen er 4, loopt er 1 door en eindigt er 1"
+
+
+def test_a_span_says_when_it_runs_in_its_own_words() -> None:
+    said = {span.item.key.id: span.words for span in spans(roles_of(WORK))}
+    assert said["periode"] == "2024 tot en met 2027; loopt"
+    assert said["te-lang"] == "2024 tot en met juni 2026; loopt"
+    assert said["onbekend"] == "voorgesteld"
 
 
 def test_what_is_phased_out_is_never_late() -> None:

@@ -82,15 +82,16 @@ def test_sums_of_the_book_agree_with_its_parts() -> None:
     def euros(cells: list[str]) -> list[int]:
         return [int(re.sub(r"[^\d-]", "", cell) or 0) for cell in cells]
 
-    total = euros(per_task.pop("Totaal"))
+    total, reserves, result = (euros(per_task.pop(name)) for name in ("Totaal saldo", "Totaal reserve", "Resultaat"))
     assert total == [sum(column) for column in zip(*map(euros, per_task.values()), strict=True)]
+    assert result == [sum(both) for both in zip(total, reserves, strict=True)]
     balances = []
     for table in rest:
         if table[0][0] == "Post":
             rows = {row[0]: euros(row[2:]) for row in table[1:]}
-            last = rows.get("Saldo") or rows.get("Totaal uitgaven") or next(iter(rows.values()))
+            last = rows.get("Saldo") or [-cost for cost in rows.get("Totaal uitgaven") or next(iter(rows.values()))]
             balances.append(last)
-            kinds = {"Uitgaven": 1, "Inkomsten": -1, "Uit de reserve": -1}
+            kinds = {"Uitgaven": -1, "Inkomsten": 1, "Reserve": 0}
             lines = [(kinds[row[1]], euros(row[2:])) for row in table[1:] if row[1]]
             assert last == [sum(sign * amounts[i] for sign, amounts in lines) for i in range(len(last))]
     assert balances == [euros(cells) for cells in per_task.values()]

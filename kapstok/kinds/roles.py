@@ -47,6 +47,7 @@ class Role(StrEnum):
     AGREEMENTS = "afspraken", "wat bij dit agendapunt is afgesproken"
     PLANNED = "gepland-op", "wanneer een stap is gepland"
     DONE = "gedaan", "of een stap is gezet"
+    MONEY_PAPER = "geldstuk", "welk stuk het is; de waarden staan in de volgorde van de jaarcyclus"
     SOURCE_STATE = "bronstand", "hoe ver een bron is: concept of vastgesteld"
     FIXED_PLACE = "vaste-plek", "een veld dat elke pagina op een vaste plek toont"
     OWN_ORGANISATION = "eigen-organisatie", "dit is de eigen organisatie, geen partner"

@@ -57,8 +57,10 @@ _ANNOTATIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
         _is_folder,
         f"een mapnaam met kleine letters, cijfers en streepjes, en niet {enumerate_words(_RESERVED)}",
     ),
-    **dict.fromkeys(("x-sorteer", "x-verwijst-naar", "x-van-kracht", "x-bundel"), (_is_texts, "een lijst met teksten")),
     "x-facet": (_are_facets, "een blok met per facet een blok van deel: veld"),
+    **dict.fromkeys(
+        ("x-sorteer", "x-verwijst-naar", "x-van-kracht", "x-wijzigt", "x-bundel"), (_is_texts, "een lijst met teksten")
+    ),
     "x-vorige-mappen": (
         lambda value: isinstance(value, list) and all(map(_is_folder, value)),
         "een lijst met mapnamen",

@@ -6,13 +6,18 @@ ask. The view is all that is read: what is hidden from its audience does not exi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from kapstok.core.model import Model
+from kapstok.core.model import Key, Model
 from kapstok.kinds.schema import Kinds
+from kapstok.reckon.calendar import Entry, calendar
 from kapstok.reckon.council import Council
+from kapstok.reckon.in_force import Lapse, lapses
 from kapstok.reckon.indicators import Indicators
+from kapstok.reckon.money import Money, money
+from kapstok.reckon.planning import LookBack, Span, look_backs, spans
 from kapstok.reckon.roles import Roles
 
 
@@ -36,6 +41,31 @@ class Facts:
     def indicators(self) -> Indicators:
         """How the indicators stand, now, at an earlier day or as the report over a year says it."""
         return Indicators(self.roles, self.day)
+
+    @cached_property
+    def money(self) -> Money:
+        """Every line of money and staff, with whether it counts."""
+        return money(self.roles, self.day, self.lapses)
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """When everything runs that begins at some time, in order."""
+        return spans(self.roles)
+
+    @cached_property
+    def calendar(self) -> tuple[Entry, ...]:
+        """Everything with a moment, earliest first."""
+        return calendar(self.roles, self.day)
+
+    @cached_property
+    def look_backs(self) -> tuple[LookBack, ...]:
+        """Every evaluation, the one of the agenda itself first."""
+        return look_backs(self.day, self.roles)
+
+    @cached_property
+    def lapses(self) -> Mapping[Key, Lapse]:
+        """What is no longer in force, by key."""
+        return lapses(self.roles, self.council.adoption)
 
 
 def reckon(model: Model, kinds: Kinds, day: date) -> Facts:

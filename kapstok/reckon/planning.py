@@ -1,6 +1,7 @@
 """Planning: what begins, runs and ends in a year, what to start and stop at budget time, and what to look back on.
 
 A thing that begins has a date with the role `begin` (a period tells its end as well) and perhaps one with `einde`.
+Where a date is not known, the years of the budgets that it stands in tell when it begins and whether it goes on.
 A thing whose end state is written down is meant to end: it is phased out, never behind.
 """
 
@@ -9,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key
+from kapstok.reckon.facts import Ground
 from kapstok.reckon.roles import Roles
-from kapstok.reckon.words import JOINED, at
+from kapstok.reckon.words import JOINED, at, words_of
 
 PROPOSED, STARTED, RUNS, DONE, ENDED = "voorgesteld", "gestart", "loopt", "afgerond", "beëindigd"
 _YEARS_TO_EVALUATION = 2
@@ -22,7 +23,10 @@ _YEARS_TO_EVALUATION = 2
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Span:
-    """When a thing runs: its first and last year as far as they are known, and how far it is."""
+    """When a thing runs: its first and last year as far as they are known, and how far it is.
+
+    `first` and `last` come from its dates; `years` are those of the budgets in which it stands.
+    """
 
     item: Item
     begin: VagueDate | None
@@ -31,16 +35,46 @@ class Span:
     last: int | None
     progress: str
     phased_out: bool
+    years: tuple[int, ...]
+    grounds: tuple[Ground, ...]
 
+    @property
+    def when(self) -> str:
+        """From when until when in its own words; empty when nothing is known of it."""
+        begin = words_of(self.begin)
+        if self.end is None or self.end == self.begin or (self.begin and self.begin.kind == "periode"):
+            return begin
+        return f"{begin} tot en met {words_of(self.end)}" if begin else f"tot en met {words_of(self.end)}"
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Year:
-    """What begins, runs on and ends in a year; a thing that begins and ends in it stands in both lists."""
+    @property
+    def until(self) -> str:
+        """Until when it runs, in its own words; empty when no end is known."""
+        if self.end is None or self.end == self.begin:
+            return words_of(self.end)
+        return f"tot en met {words_of(self.end)}"
 
-    year: int
-    begins: tuple[Span, ...]
-    runs: tuple[Span, ...]
-    ends: tuple[Span, ...]
+    @property
+    def words(self) -> str:
+        """When it runs and how far it is: `voorjaar 2026; loopt`."""
+        return "; ".join(part for part in (self.when, self.progress) if part)
+
+    @property
+    def starts_in(self) -> int | None:
+        """The year in which it begins: of its date, else the first year of a budget it stands in."""
+        return self.first if self.first is not None else min(self.years, default=None)
+
+    @property
+    def look(self) -> str:
+        """How it is drawn: `plan` (not begun), `nu` (runs) or `klaar` (over)."""
+        return {PROPOSED: "plan", DONE: "klaar", ENDED: "klaar"}.get(self.progress, "nu")
+
+    def stops_in(self, year: int) -> bool:
+        """Whether it ends in a year, or without an end date stands in the budgets until then and no longer."""
+        if self.progress == PROPOSED:
+            return False
+        if self.last is not None:
+            return self.last == year
+        return self.progress not in (DONE, ENDED) and max(self.years, default=None) == year - 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +83,33 @@ class Choice:
 
     span: Span
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Year:
+    """What begins, runs on and ends in a year; a thing that begins and ends in it stands in both lists."""
+
+    year: int
+    begins: tuple[Choice, ...]
+    runs: tuple[Choice, ...]
+    ends: tuple[Choice, ...]
+
+    @property
+    def words(self) -> str:
+        """How many begin, run on and end: `beginnen er 3, loopt er 1 door en eindigt er geen`."""
+        begin, run, end = (
+            _counted(len(some), *verbs)
+            for some, verbs in zip(
+                (self.begins, self.runs, self.ends),
+                (("begint", "beginnen"), ("loopt", "lopen"), ("eindigt", "eindigen")),
+                strict=True,
+            )
+        )
+        return f"{begin}, {run} door en {end}"
+
+
+def _counted(count: int, one: str, more: str) -> str:
+    return f"{one if count < 2 else more} er {count or 'geen'}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,13 +127,21 @@ class LookBack:
 
 def spans(roles: Roles) -> tuple[Span, ...]:
     """Everything that begins at some time and has a progress, in order."""
-    return tuple(_span(item, roles) for item in roles.items("begin", "voortgang"))
+    return tuple(span_of(item, roles) for item in roles.items("begin", "voortgang"))
 
 
-def _span(item: Item, roles: Roles) -> Span:
+def span_of(item: Item, roles: Roles) -> Span:
+    """When one thing runs; of a thing without any date or progress nothing is known."""
     begin, end = roles.value(item, "begin"), roles.value(item, "einde")
     if end is None and isinstance(begin, VagueDate) and begin.kind == "periode":
         end = begin
+    kind = roles.kind(item)
+    grounds = tuple(
+        Ground(rule=rule, value=getattr(item.fields[name], "text", str(item.fields[name])), item=item.key, field=name)
+        for rule, role in (("begin", "begin"), ("einde", "einde"), ("voortgang", "voortgang"))
+        for name in kind.fields_with_role(role)
+        if name in item.fields
+    )
     return Span(
         item=item,
         begin=begin,
@@ -81,27 +150,34 @@ def _span(item: Item, roles: Roles) -> Span:
         last=_year(end, "latest", "earliest"),
         progress=str(roles.value(item, "voortgang") or ""),
         phased_out=bool(roles.value(item, "eindbeeld")),
+        years=tuple(sorted(_budget_years(item, roles))),
+        grounds=grounds,
     )
 
 
-def _year(moment: Any, *sides: str) -> int | None:
+def _year(moment: object, *sides: str) -> int | None:
     days = (getattr(moment, side, None) for side in sides)
     return next((day.year for day in days if day), None)
+
+
+def _budget_years(item: Item, roles: Roles) -> set[int]:
+    return {year for year in roles.value(item, "begrotingsjaren") or () if isinstance(year, int)}
 
 
 def in_year(year: int, every: Iterable[Span]) -> Year:
     """What begins, runs on and ends in a year. What is only proposed may begin, but does not run or end."""
     begins, runs, ends = [], [], []
     for span in every:
-        if span.first is None or (span.progress == PROPOSED and span.first != year):
+        first = span.starts_in
+        if span.stops_in(year):
+            ends.append(Choice(span=span, reason=_stop_reason(span)))
+        if first is None or (span.progress == PROPOSED and first != year):
             continue
-        if span.first == year:
-            begins.append(span)
-        if span.last == year and span.progress != PROPOSED:
-            ends.append(span)
+        if first == year:
+            begins.append(Choice(span=span, reason=span.until))
         stopped = span.last is None and span.progress in (DONE, ENDED)
-        if span.first < year and (span.last is None or span.last > year) and not stopped:
-            runs.append(span)
+        if first < year and (span.last is None or span.last > year) and not stopped and not span.stops_in(year):
+            runs.append(Choice(span=span, reason=span.until))
     return Year(year=year, begins=tuple(begins), runs=tuple(runs), ends=tuple(ends))
 
 
@@ -111,7 +187,7 @@ def to_start(year: int, every: Iterable[Span], roles: Roles) -> tuple[Choice, ..
     for span in every:
         if span.progress != PROPOSED:
             continue
-        planned = _planned_years(span.item, roles)
+        planned = {*span.years, *_asked_years(span.item, roles)}
         if span.first is not None:
             reason = f"begint {_when(span)}" if span.first == year else f"zou {_when(span)} beginnen"
             fits = span.first <= year
@@ -125,30 +201,26 @@ def to_start(year: int, every: Iterable[Span], roles: Roles) -> tuple[Choice, ..
 
 
 def to_stop(year: int, every: Iterable[Span]) -> tuple[Choice, ...]:
-    """What ends in or before a budget year or was ended; the latest end first, and then what has no end date."""
-    found = []
-    for span in every:
-        over = span.last is not None and span.last <= year
-        if span.progress == PROPOSED or not (over or span.progress == ENDED):
-            continue
-        found.append(Choice(span=span, reason=_stop_reason(span)))
-    return tuple(sorted(found, key=lambda choice: -(choice.span.last or 0)))
+    """What ends in a budget year, and nothing that ended before it."""
+    return in_year(year, every).ends
 
 
 def _stop_reason(span: Span) -> str:
-    when = f", {span.end.text}" if span.end and span.end != span.begin else f", {span.last}" if span.last else ""
+    if span.last is None:
+        return f"staat na {max(span.years)} in geen begroting meer"
+    when = f", {span.end.text}" if span.end and span.end != span.begin else f", {span.last}"
     if span.progress in (DONE, ENDED):
         return span.progress + when
     return ("bouwt af, zoals bedoeld" if span.phased_out else "loopt af") + when
 
 
-def overdue(every: Iterable[Span], day: date) -> tuple[Span, ...]:
+def overdue(every: Iterable[Span], day: date) -> tuple[Choice, ...]:
     """What should have ended by the peildatum and still runs; never what is phased out on purpose."""
     late = []
     for span in every:
         last = span.end.latest if span.end else None
         if last and last < day and span.progress in (STARTED, RUNS) and not span.phased_out:
-            late.append(span)
+            late.append(Choice(span=span, reason=span.until))
     return tuple(late)
 
 
@@ -157,10 +229,10 @@ def _when(span: Span) -> str:
     return at(span.begin) if span.begin and span.begin.kind in JOINED else f"in {span.first}"
 
 
-def _planned_years(item: Item, roles: Roles) -> set[int]:
-    """The years for which money is asked: the budget years, and the year of its costs."""
-    years = [*(roles.value(item, "begrotingsjaren") or ())]
+def _asked_years(item: Item, roles: Roles) -> set[int]:
+    """The years for which its costs are asked."""
     shapes = roles.kind(item).shape.fields
+    years: list[object] = []
     for name, value in item.fields.items():
         if isinstance(value, Mapping):
             inner = shapes[name].fields

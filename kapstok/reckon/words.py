@@ -154,3 +154,11 @@ def _step(value: Decimal, text: TargetText) -> str:
     if text.unit == PLACES:
         return f"{format_number(value)} {'plaats' if value == 1 else 'plaatsen'}"
     return in_unit(value, text.unit)
+
+
+def words_of(moment: VagueDate | None) -> str:
+    """A date in its own words, with what is preferred and what it was before."""
+    if moment is None:
+        return ""
+    preferred = f", {moment.preference}" if moment.preference else ""
+    return f"{moment.text}{preferred}{f' (eerder: {moment.formerly})' if moment.formerly else ''}"

@@ -41,8 +41,10 @@ from kapstok.render.offers.frames import Frames
 from kapstok.render.offers.lists import Lists
 from kapstok.render.offers.measures import Measures
 from kapstok.render.offers.mentions import mentions, named_at
+from kapstok.render.offers.money import MoneyOffers
 from kapstok.render.offers.monitor import Monitoring
 from kapstok.render.offers.pictures import Pictures
+from kapstok.render.offers.planning import PlanningOffers
 from kapstok.render.offers.printing import cell, group, in_words, to_markdown, total, where
 from kapstok.render.offers.running import running
 from kapstok.render.offers.shelf import Shelf
@@ -133,6 +135,8 @@ class Library:
         self._frames = Frames(world)
         self._figures = Figures(world, self.facts)
         council = CouncilOffers(world, self.facts.council, self.shelf.parts, self._named_by)
+        self._money = MoneyOffers(world, self.facts)
+        self._planning = PlanningOffers(world, self.facts)
         self.changes = Changes(world)
         self._table = _OnTheTable()
         self.environment = _Environment(
@@ -156,7 +160,14 @@ class Library:
         self.environment.add_extension("jinja2.ext.do")
         self.environment.tests.update(_TESTS)
         self.environment.globals.update(wording.names() | lists.names() | self._globals(feed))
-        for offer in (self._figures, Measures(world, self.facts), Monitoring(world, self.facts, self._back), council):
+        for offer in (
+            self._money,
+            self._planning,
+            self._figures,
+            council,
+            Measures(world, self.facts),
+            Monitoring(world, self.facts, self._back),
+        ):
             self.environment.filters.update(offer.filters())
             self.environment.globals.update(offer.globals())
 

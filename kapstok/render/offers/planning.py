@@ -1,0 +1,255 @@
+"""What is planned, as pages and papers print it: lists for a year, drawings in time, the calendar, work by place.
+
+Filters: `ding | looptijd`, `dingen | tijdrijen`, `dingen | per_plek`, `dingen | geldend`. Globals: `planning(jaar)`,
+`startlijst(jaar)`, `stoplijst(jaar)`, `looptijden()`, `te_laat()`, `terugblikken()`, `kalender()` and `loopt_in(…)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kapstok.core.dates import VagueDate
+from kapstok.core.model import Key, Prose
+from kapstok.reckon.calendar import Entry
+from kapstok.reckon.door import Facts
+from kapstok.reckon.places import by_place
+from kapstok.reckon.planning import Span, in_year, overdue, span_of, to_start, to_stop
+from kapstok.reckon.reports import to_report
+from kapstok.reckon.words import words_of
+from kapstok.render.offers.money_values import Book, Places
+from kapstok.render.offers.things import Thing, World
+
+TimeRow = tuple[str, str, VagueDate | None, VagueDate | None, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timeline:
+    """Things over time: the rows to draw, the same as spans in a list, and what has no begin yet."""
+
+    rows: tuple[TimeRow, ...]
+    spans: Any
+    without: tuple[Thing, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """Things at one place in the tree: `top` is the thing of that place, if it is one."""
+
+    words: str
+    top: Thing | None
+    several: bool
+    things: tuple[Thing, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanPart:
+    """One place of a plan or report: the things that are done there, and its money."""
+
+    words: str
+    top: Thing | None
+    things: tuple[Thing, ...]
+    money: Places | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Calendar:
+    """What is to come on the calendar, and what was."""
+
+    ahead: tuple[Entry, ...]
+    past: tuple[Entry, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.ahead or self.past)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counts:
+    """How much there is to report at a moment."""
+
+    reported: int
+    incomplete: int
+    deviating: int
+
+
+class PlanningOffers:
+    """The planning of one view, for templates."""
+
+    def __init__(self, world: World, facts: Facts) -> None:
+        self.world, self.facts = world, facts
+
+    def filters(self) -> dict[str, Callable[..., object]]:
+        """The filters by the names that templates use."""
+        return {
+            "looptijd": lambda thing: self.world.show(span_of(thing._item, self.facts.roles)),
+            "tijdrijen": self.timeline,
+            "tijdpad": self.course,
+            "per_plek": self.placed,
+            "plandelen": self.parts,
+            "geldend": self.in_force,
+            "vervallen_feit": lambda thing: self.world.show(self.facts.lapses.get(thing._item.key)),
+            "op_einde": self.by_end,
+            "in_het_kort": self.in_short,
+            "datumwoorden": words_of,
+            "met_jaar": with_year,
+            "tenzij_in": unless_in,
+        }
+
+    def globals(self) -> dict[str, object]:
+        """The globals by the names that templates use."""
+        facts, show = self.facts, self.world.show
+        return {
+            "planning": lambda year, kind="": show(in_year(year, self._of_kind(kind))),
+            "startlijst": lambda year: show(to_start(year, facts.spans, facts.roles)),
+            "stoplijst": lambda year: show(to_stop(year, facts.spans)),
+            "looptijden": lambda: show(facts.spans),
+            "te_laat": lambda: show(overdue(facts.spans, facts.day)),
+            "terugblikken": lambda: show(facts.look_backs),
+            "kalender": lambda: show(self.calendar()),
+            "cyclustelling": self.cycle,
+            "loopt_in": self.of_year,
+            "dit_jaar": facts.day.year,
+            "volgend_jaar": facts.day.year + 1,
+        }
+
+    def _of_kind(self, kind: str) -> tuple[Span, ...]:
+        return tuple(span for span in self.facts.spans if kind in ("", span.item.key.kind))
+
+    def timeline(self, things: Iterable[Thing]) -> Timeline:
+        """Things over time, the earliest begin first."""
+        keys = {thing._item.key for thing in things}
+        spans = [span for span in self.facts.spans if span.item.key in keys]
+        dated = sorted((span for span in spans if span.first is not None), key=lambda span: span.first or 0)
+        return Timeline(
+            rows=tuple(
+                (span.item.title, _capital(f"{span.progress}, {span.when}"), span.begin, span.end, span.look)
+                for span in dated
+            ),
+            spans=self.world.show(tuple(dated)),
+            without=tuple(self.world.thing(span.item.key) for span in spans if span.first is None),
+        )
+
+    def course(self, whole: Thing, others: Iterable[Thing] = ()) -> tuple[TimeRow, ...]:
+        """The parts of a thing that have a time of their own, and other things that last as long as it does.
+
+        A part that is over without any word about its progress is drawn as over.
+        """
+        roles, rows = self.facts.roles, list[TimeRow]()
+        for part in roles.parts(whole._item, "tijdlijn"):
+            moment = roles.value(part, "tijdlijn")
+            progress = str(roles.value(part, "voortgang") or "")
+            self.world.note(part.key)
+            over = isinstance(moment, VagueDate) and moment.latest is not None and moment.latest < self.facts.day
+            look = _LOOKS.get(progress, "klaar" if over and not progress else "nu")
+            words = _capital(moment.text if isinstance(moment, VagueDate) else "")
+            rows.append((part.title, f"{words}, {progress}" if progress else words, moment, moment, look))
+        span = span_of(whole._item, roles)
+        for other in others:
+            progress = str(roles.value(other._item, "voortgang") or "")
+            self.world.note(other._item.key)
+            words = _capital(progress or "voortgang onbekend") + (f", {span.begin.text}" if span.begin else "")
+            name = f"{other._item.number} {other._item.title}".strip()
+            rows.append((name, words, span.begin, span.end, _LOOKS.get(progress, "nu")))
+        return tuple(rows)
+
+    def placed(self, things: Iterable[Thing], every: bool = False) -> tuple[Placed, ...]:
+        """Things by their place in the tree, each once; `every` keeps the tops under which there is nothing."""
+        listed = {thing._item.key: thing for thing in things}
+        found = by_place([*listed], self.facts.roles)
+        return tuple(
+            Placed(
+                words=place.words,
+                top=self.world.thing(place.item.key) if place.item else None,
+                several=place.several,
+                things=tuple(listed[key] for key in keys if key),
+            )
+            for place, keys in found
+            if keys or (every and place.top)
+        )
+
+    def parts(self, things: Iterable[Thing], book: Book) -> tuple[PlanPart, ...]:
+        """A plan by place in the tree, every top also when nothing is done there, with the money of each place."""
+        money = {(place.top, place.several): place for place in book.places}
+        done = {(place.top, place.several): place for place in self.placed(things, every=True)}
+        order = [*done, *(key for key in money if key not in done)]
+        order.sort(key=lambda key: (key[0] is None, not key[1]))
+        return tuple(
+            PlanPart(
+                words=done[key].words if key in done else money[key].words,
+                top=key[0],
+                things=done[key].things if key in done else (),
+                money=money.get(key),
+            )
+            for key in order
+        )
+
+    def of_year(self, year: int, kind: str, plans: Iterable[Thing] = ()) -> tuple[Thing, ...]:
+        """The things of a kind that a year is about: what its plans name, and otherwise what its budget names."""
+        named: list[Key] = []
+        for plan in plans:
+            named += [r.target for r in self.facts.model.references if r.source == plan._item.key and not r.in_prose]
+        wanted = [key for key in dict.fromkeys(named) if key.kind == kind]
+        if not wanted:
+            wanted = [span.item.key for span in self.facts.spans if span.item.key.kind == kind and year in span.years]
+        return tuple(self.world.thing(key) for key in wanted)
+
+    def in_force(self, things: Iterable[Thing]) -> tuple[Thing, ...]:
+        """Those of some things that are still in force."""
+        return tuple(thing for thing in things if thing._item.key not in self.facts.lapses)
+
+    def by_end(self, things: Iterable[Thing]) -> tuple[Thing, ...]:
+        """Things by their end, the first to end first; what has no end comes last."""
+        ends = [(span_of(thing._item, self.facts.roles).end, thing) for thing in things]
+        return tuple(thing for _, thing in sorted(ends, key=lambda pair: pair[0].sort_key if pair[0] else date.max))
+
+    def in_short(self, thing: Thing) -> object:
+        """What a thing is: its summary as text, or else its first running text."""
+        said = self.facts.roles.value(thing._item, "samenvatting")
+        texts = (value for _, _, value in self.world.fields(thing) if isinstance(value, Prose))
+        return said if said else next(texts, "")
+
+    def calendar(self) -> Calendar:
+        """The entries that are to come, earliest first, and those that were, latest first."""
+        every = self.facts.calendar
+        return Calendar(
+            ahead=tuple(entry for entry in every if entry.ahead),
+            past=tuple(entry for entry in reversed(every) if not entry.ahead),
+        )
+
+    def cycle(self, moments: Iterable[Thing]) -> list[tuple[Thing, Counts]]:
+        """Some moments of the cycle, each with how much there is to report, what lacks something and what deviates."""
+        found = []
+        for moment in moments:
+            reports = to_report(moment._item, self.facts.indicators)
+            counts = Counts(
+                reported=len(reports),
+                incomplete=sum(bool(report.missing) for report in reports),
+                deviating=sum(report.deviates for report in reports),
+            )
+            found.append((moment, counts))
+        return found
+
+
+_LOOKS = {"voorgesteld": "plan", "afgerond": "klaar", "beëindigd": "klaar"}
+
+
+def unless_in(word: object, text: object, *unspoken: str) -> str:
+    """A word, unless a text says it already or it is one that needs no saying."""
+    said = "" if word is None else str(word)
+    return "" if said in unspoken or said.casefold() in str(text).casefold() else said
+
+
+def with_year(moment: VagueDate | None) -> str:
+    """A date in its own words, with its year when those do not say it."""
+    last = moment.latest if moment else None
+    said = words_of(moment)
+    return f"{said} ({last.year})" if moment and last and str(last.year) not in moment.text else said
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
