@@ -351,12 +351,35 @@ class ChapterText(Facet):
     shows: Reader = part(Reader, "toont", "de onderdelen van de agenda die hier staan", "hoofdstuk-toont")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Participation(Facet):
+    """A consultation that the own organisation takes part in."""
+
+    name: ClassVar[str] = "deelname"
+    sentence: ClassVar[str] = "een overleg waaraan de eigen organisatie meedoet, met wat zij er haalt en brengt"
+    level: Text = part(Text, "niveau", "op welk niveau het overleg is", "overlegniveau", required=True)
+    worth: Reader = part(Reader, "meerwaarde", "waarom meedoen zin heeft", "meerwaarde", required=True)
+    closed: Flag = part(Flag, "afgesloten", "of het overleg is gestopt", "afgesloten")
+    staff: Blocks = part(Blocks, "inzet", "hoeveel tijd het kost en van wie", "inzet")
+    gives: Blocks = part(Blocks, "bijdragen", "aan welke doelen het bijdraagt", "bijdragen")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StaffTime(Facet):
+    """A block with the time that something costs."""
+
+    name: ClassVar[str] = "inzet"
+    sentence: ClassVar[str] = "een blok met de tijd die iets kost"
+    hours: Number = part(Number, "uren", "het aantal uren per jaar", "inzet-uren", required=True)
+    group: Text = part(Text, "groep", "wie de uren maakt", "inzet-groep")
+
+
 FACETS: Mapping[str, type[Facet]] = {
     facet.name: facet
     for facet in (
         Measurement, Aim, MoneyLine, Moments, Course, Branch, DecisionPoint, Amending, Ballot, Vote, Promise,
         Norm, Exempting, Publication, Adopted, Step, Consultation, Annex, Meeting, Attendee, Secrecy,
-        Organisation, BodyNames, ChapterText,
+        Organisation, BodyNames, ChapterText, Participation, StaffTime,
     )
 }  # fmt: skip
 PART_ROLES = frozenset(part.role for facet in FACETS.values() for part in facet.parts())

@@ -17,6 +17,7 @@ from kapstok.reckon.council import Council
 from kapstok.reckon.in_force import Lapse, lapses
 from kapstok.reckon.indicators import Indicators
 from kapstok.reckon.money import Money, money
+from kapstok.reckon.participation import Overview, overview
 from kapstok.reckon.planning import LookBack, Span, look_backs, spans
 from kapstok.reckon.roles import Roles
 
@@ -66,6 +67,11 @@ class Facts:
     def lapses(self) -> Mapping[Key, Lapse]:
         """What is no longer in force, by key."""
         return lapses(self.roles, self.council.adoption)
+
+    @cached_property
+    def participation(self) -> Overview:
+        """The consultations that the own organisation takes part in."""
+        return overview(self.roles)
 
 
 def reckon(model: Model, kinds: Kinds, day: date) -> Facts:

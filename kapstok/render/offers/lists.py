@@ -10,8 +10,8 @@ from kapstok.core.dates import VagueDate
 from kapstok.core.markdown import links_to_items
 from kapstok.render.offers.things import Thing, World, is_filled
 
-Back = Callable[[Thing, str], Sequence[Thing]]
-All = Callable[[str], Sequence[Thing]]
+Back = Callable[..., Sequence[Thing]]
+All = Callable[..., Sequence[Thing]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +39,7 @@ class Lists:
             "boomtakken": self.twigs,
         }
 
-    def names(self) -> dict[str, Callable[..., object]]:
+    def globals(self) -> dict[str, Callable[..., object]]:
         """The globals by the names that templates use."""
         return {
             "aanwezig": lambda pairs: [word for kind, word in pairs if self._every(kind)],

@@ -36,15 +36,10 @@ from kapstok.render.offers.bundle import plan_bundles
 from kapstok.render.offers.changes import Changes, by_day, by_month
 from kapstok.render.offers.chapters import book
 from kapstok.render.offers.council import CouncilOffers
-from kapstok.render.offers.figures_api import Figures
 from kapstok.render.offers.frames import Frames
-from kapstok.render.offers.lists import Lists
-from kapstok.render.offers.measures import Measures
 from kapstok.render.offers.mentions import mentions, named_at
-from kapstok.render.offers.money import MoneyOffers
-from kapstok.render.offers.monitor import Monitoring
+from kapstok.render.offers.offered import offered
 from kapstok.render.offers.pictures import Pictures
-from kapstok.render.offers.planning import PlanningOffers
 from kapstok.render.offers.printing import cell, group, in_words, to_markdown, total, where
 from kapstok.render.offers.running import running
 from kapstok.render.offers.shelf import Shelf
@@ -133,10 +128,7 @@ class Library:
         self._outlines: dict[str, Mapping[str, Outline]] = {}
         self._referring = _by_target(world.model)
         self._frames = Frames(world)
-        self._figures = Figures(world, self.facts)
         council = CouncilOffers(world, self.facts.council, self.shelf.parts, self._named_by)
-        self._money = MoneyOffers(world, self.facts)
-        self._planning = PlanningOffers(world, self.facts)
         self.changes = Changes(world)
         self._table = _OnTheTable()
         self.environment = _Environment(
@@ -152,22 +144,12 @@ class Library:
         )
         pictures = Pictures(world, colours, self.facts, self._back)
         drawn = {name: _on_sheet(draw) for name, draw in pictures.filters().items()}
-        lists = Lists(world, self.all, self._back)
-        simple = (wording, fields, goals, partners)
-        for offered in (*(module.filters() for module in simple), lists.filters(), drawn):
-            self.environment.filters.update(offered)
-        self.environment.filters.update(self._filters())
+        for names in (*(module.filters() for module in (wording, fields, goals, partners)), drawn, self._filters()):
+            self.environment.filters.update(names)
         self.environment.add_extension("jinja2.ext.do")
         self.environment.tests.update(_TESTS)
-        self.environment.globals.update(wording.names() | lists.names() | self._globals(feed))
-        for offer in (
-            self._money,
-            self._planning,
-            self._figures,
-            council,
-            Measures(world, self.facts),
-            Monitoring(world, self.facts, self._back),
-        ):
+        self.environment.globals.update(wording.names() | self._globals(feed))
+        for offer in (*offered(world, self.facts, self.all, self._back), council):
             self.environment.filters.update(offer.filters())
             self.environment.globals.update(offer.globals())
 

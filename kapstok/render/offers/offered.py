@@ -1,0 +1,39 @@
+"""Everything that templates may ask, by area: one line for each. The words of an area stand in its own module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
+
+from kapstok.reckon.door import Facts
+from kapstok.render.offers.figures_api import Figures
+from kapstok.render.offers.lists import All, Back, Lists
+from kapstok.render.offers.measures import Measures
+from kapstok.render.offers.money import MoneyOffers
+from kapstok.render.offers.monitor import Monitoring
+from kapstok.render.offers.participation import Participating
+from kapstok.render.offers.planning import PlanningOffers
+from kapstok.render.offers.things import World
+
+Filters = Mapping[str, Callable[..., Any]]
+
+
+class Offer(Protocol):
+    """One area: its filters and its globals, by the names that templates use."""
+
+    def filters(self) -> Filters:
+        """The filters."""
+
+    def globals(self) -> Mapping[str, object]:
+        """The globals."""
+
+
+def offered(world: World, facts: Facts, every: All, back: Back) -> Iterator[Offer]:
+    """The offers of one view; of a name that is offered twice the later one counts."""
+    yield Lists(world, every, back)
+    yield MoneyOffers(world, facts)
+    yield PlanningOffers(world, facts)
+    yield Figures(world, facts)
+    yield Measures(world, facts)
+    yield Monitoring(world, facts, back)
+    yield Participating(world, facts)
