@@ -22,6 +22,7 @@ from papers import (
     HEADINGS,
     LIST_ITEMS,
     WORDS,
+    both,
     elements,
     make_paper,
     make_style,
@@ -60,6 +61,28 @@ def test_lists_keep_their_items_and_start_number(tmp_path: Path) -> None:
     assert [e.get(qn("w:val")) for e in document.part.numbering_part.element.iter(qn("w:startOverride"))][:1] == ["3"]
     assert [tag for tag, _ in elements(pdf())].count("LI") == LIST_ITEMS
     assert re.search(r"^\s*3\. +de agenda vast", pdf_text(pdf(), tmp_path), re.M)
+
+
+NUMBERED = """- **1** Het programma te starten, zoals in 1a en 1c.
+    - **1a** Een leider te kiezen.
+    - **1c** Ouderen te vragen.
+- **2** De kosten te dekken.
+"""
+
+
+def test_points_keep_the_numbers_that_they_bring(tmp_path: Path) -> None:
+    word_file, made = both(plain(NUMBERED))
+    document = docx.Document(io.BytesIO(word_file))
+    points = [(p.style.name, p.text) for p in document.paragraphs if p.style and p.style.name.startswith("Punt")]
+    assert points == [
+        ("Punt 1", "1\tHet programma te starten, zoals in 1a en 1c."),
+        ("Punt 2", "1a\tEen leider te kiezen."),
+        ("Punt 2", "1c\tOuderen te vragen."),
+        ("Punt 1", "2\tDe kosten te dekken."),
+    ]
+    lines = [line.strip() for line in pdf_text(made, tmp_path).splitlines() if re.search(r"te (starten|kiezen|vragen|dekken)", line)]
+    assert [re.split(r"\s+", line, maxsplit=1)[0] for line in lines] == ["1", "1a", "1c", "2"]
+    assert [tag for tag, _ in elements(made)].count("LI") == 4
 
 
 def test_words_stay_as_written(tmp_path: Path) -> None:

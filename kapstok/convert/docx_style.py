@@ -175,6 +175,7 @@ def add_missing_styles(document: Document) -> None:
         ("paragraph", "Footer", "footer", BASED_ON_NORMAL),
         ("paragraph", "Colofon", "Colofon", COLOPHON),
         *(("paragraph", f"TOC{n}", f"toc {n}", toc_style(n)) for n in (1, 2, 3)),
+        *(("paragraph", f"Punt{n}", f"Punt {n}", point_style(n)) for n in (1, 2, 3)),
     ):
         if ident not in present:
             default = ' w:default="1"' if kind != "paragraph" else ""
@@ -208,6 +209,17 @@ def toc_style(level: int) -> str:
         '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="39"/><w:unhideWhenUsed/>'
         f'<w:pPr><w:spacing w:before="{before}" w:after="20"/><w:ind w:left="{(level - 1) * 280}"/></w:pPr>'
         f"{bold}"
+    )
+
+
+def point_style(level: int) -> str:
+    """The inside of a style for a point of a decision at this depth, from 1: its text hangs beside its number."""
+    hang = 567 + (level - 1) * 113  # 1 cm, and a little more for a longer number
+    left = sum(567 + depth * 113 for depth in range(level))
+    return (
+        '<w:basedOn w:val="Normal"/><w:qFormat/>'
+        f'<w:pPr><w:tabs><w:tab w:val="left" w:pos="{left}"/></w:tabs><w:spacing w:before="40" w:after="80"/>'
+        f'<w:ind w:left="{left}" w:hanging="{hang}"/></w:pPr>'
     )
 
 

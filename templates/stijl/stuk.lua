@@ -6,7 +6,7 @@
 -- Afbeeldingen komen alleen uit BEELDEN; elke afbeelding heeft een alt-tekst. Links gaan naar het web, een
 -- mailadres of een kop in het stuk zelf. Tabellen krijgen kolombreedtes naar hun inhoud. Koppen slaan geen niveau
 -- over. Een kop met {.nieuwe-pagina} begint op een nieuwe pagina. Een regel met alleen een harde spatie is ruimte om
--- te tekenen. Wat na de laatste streep staat is het colofon.
+-- te tekenen. Een lijst waarvan elk punt met een vet nummer begint, houdt die nummers. Wat na de laatste streep staat is het colofon.
 
 local TYPST = FORMAT == 'typst'
 local LINE = LIGGEND and 130 or 84 -- tekens die in een tabel naast elkaar passen
@@ -132,6 +132,76 @@ local function literal(element)
   end
   if from <= #text then parts[#parts + 1] = pandoc.Str(text:sub(from)) end
   return parts
+end
+
+-- The number that a point of a list brings with it: 1a in "- **1a** Een leider te kiezen."; nil when it has none.
+local function own_number(item)
+  local block = item[1]
+  local first = block and (block.t == 'Plain' or block.t == 'Para') and block.content[1]
+  if not first or first.t ~= 'Strong' then return nil end
+  local text = pandoc.utils.stringify(first)
+  return text:match('^[%w.-]*%d[%w.-]*$') and text
+end
+
+-- The numbers of a list in which every point brings its own; nil for any other list.
+local function own_numbers(list)
+  local numbers = {}
+  for place, item in ipairs(list.content) do
+    numbers[place] = own_number(item)
+    if not numbers[place] then return nil end
+  end
+  return numbers
+end
+
+-- The text of a point without its number.
+local function without_number(item)
+  local block = item[1]:clone()
+  block.content:remove(1)
+  if block.content[1] and block.content[1].t == 'Space' then block.content:remove(1) end
+  return block
+end
+
+-- A list with its own numbers, as typst makes it: a real list, with these numbers for labels.
+local function numbered_for_typst(list, numbers)
+  local labels = {}
+  for place, number in ipairs(numbers) do labels[place] = typst_string(number) end
+  local out = pandoc.List()
+  for place, item in ipairs(list.content) do
+    local opening = place == 1 and '#enum(numbering: n => (' .. table.concat(labels, ', ') .. ',).at(n - 1), ['
+      or '], ['
+    out:insert(pandoc.RawBlock('typst', opening))
+    out:insert(without_number(item))
+    for inside = 2, #item do
+      local deeper = item[inside].t == 'BulletList' and own_numbers(item[inside])
+      if deeper then out:extend(numbered_for_typst(item[inside], deeper)) else out:insert(item[inside]) end
+    end
+  end
+  out:insert(pandoc.RawBlock('typst', '])'))
+  return out
+end
+
+-- The same for Word: paragraphs that hang beside their number, deeper ones further in.
+local function numbered_for_word(list, depth, out)
+  for _, item in ipairs(list.content) do
+    local text = pandoc.List({ pandoc.Str(own_number(item)), pandoc.RawInline('openxml', '<w:r><w:tab/></w:r>') })
+    text:extend(without_number(item).content)
+    out:insert(pandoc.Div({ pandoc.Para(text) }, { ['custom-style'] = 'Punt ' .. math.min(depth, 3) }))
+    for place = 2, #item do
+      local block = item[place]
+      if block.t == 'BulletList' and own_numbers(block) then
+        numbered_for_word(block, depth + 1, out)
+      else
+        out:insert(block)
+      end
+    end
+  end
+  return out
+end
+
+local function bullets(list)
+  local numbers = own_numbers(list)
+  if not numbers then return nil end
+  return TYPST and numbered_for_typst(list, numbers) or numbered_for_word(list, 1, pandoc.List())
 end
 
 local function rule()
@@ -282,6 +352,7 @@ end
 return {
   {
     traverse = 'topdown',
+    BulletList = bullets,
     Header = header,
     HorizontalRule = rule,
     Image = inline_image,
