@@ -80,7 +80,11 @@ def test_points_keep_the_numbers_that_they_bring(tmp_path: Path) -> None:
         ("Punt 2", "1c\tOuderen te vragen."),
         ("Punt 1", "2\tDe kosten te dekken."),
     ]
-    lines = [line.strip() for line in pdf_text(made, tmp_path).splitlines() if re.search(r"te (starten|kiezen|vragen|dekken)", line)]
+    lines = [
+        line.strip()
+        for line in pdf_text(made, tmp_path).splitlines()
+        if re.search(r"te (starten|kiezen|vragen|dekken)", line)
+    ]
     assert [re.split(r"\s+", line, maxsplit=1)[0] for line in lines] == ["1", "1a", "1c", "2"]
     assert [tag for tag, _ in elements(made)].count("LI") == 4
 

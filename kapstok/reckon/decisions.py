@@ -125,6 +125,11 @@ class Decision:
         return self.outcome.exact_day if self.outcome.result else None
 
     @property
+    def said(self) -> str:
+        """The points one after another, each with its number."""
+        return " ".join(_said(self.points))
+
+    @property
     def words(self) -> str:
         """The outcome, and whether it was changed on the way."""
         changed = self.outcome.adopted and any(one.adopted for one in self.amendments)
@@ -194,6 +199,12 @@ def nested(points: Iterable[Point]) -> tuple[Point, ...]:
 
 def _size(points: tuple[Point, ...]) -> int:
     return sum(1 + _size(point.below) for point in points)
+
+
+def _said(points: tuple[Point, ...]) -> Iterator[str]:
+    for point in points:
+        yield f"{point.number} {point.text}"
+        yield from _said(point.below)
 
 
 def _is_below(inner: str, outer: str) -> bool:

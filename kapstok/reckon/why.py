@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kapstok.core.model import Item, Key
+from kapstok.reckon.decisions import is_proposal
 from kapstok.reckon.facts import Fact, Ground
+from kapstok.reckon.matters import is_matter
+from kapstok.reckon.outcomes import has_outcome
 from kapstok.reckon.reports import to_report
 
 if TYPE_CHECKING:
@@ -76,4 +79,21 @@ def _of_moment(facts: Facts, item: Item) -> Iterator[Answer]:
             yield Answer(about=report.item.key, what=named, words=report.words, grounds=report.indicator.whole.grounds)
 
 
-SOURCES: tuple[Source, ...] = (_of_indicator, _of_target, _of_moment)
+def _of_council(facts: Facts, item: Item) -> Iterator[Answer]:
+    """What was decided about a thing, how far the decision is, and how far what was agreed is."""
+    roles, council = facts.roles, facts.council
+    if has_outcome(item, roles):
+        yield answer(item, "Uitslag", council.outcome(item))
+    if is_proposal(item, roles) and council.outcome(item).adopted:
+        decision = council.decision(item)
+        yield Answer(about=item.key, what="Besluit", words=decision.said, grounds=decision.grounds)
+    adoption = council.adoption(item)
+    if adoption.words and not (adoption.outcome and adoption.outcome.result):
+        yield answer(item, "Besluitvorming", adoption)
+    if is_matter(item, roles) and council.matter(item).asks:
+        yield answer(item, "Stand", council.matter(item))
+    if roles.kind(item).fields_with_role("gedaan"):
+        yield answer(item, "Stap", council.step(item))
+
+
+SOURCES: tuple[Source, ...] = (_of_indicator, _of_target, _of_moment, _of_council)
