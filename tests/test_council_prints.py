@@ -34,7 +34,7 @@ agendapunten:
     over: ['raadsvoorstel:voorstel']
     acties:
       - {id: gedaan, soort: actiepunt, tekst: Een brief te sturen., afgedaan_op: 1 mei 2022}
-      - {id: later, soort: actiepunt, tekst: Een gesprek te voeren., afgedaan_op: 1 december 2022, voortgang_actie: afgerond}
+      - {id: later, soort: actiepunt, tekst: Een gesprek te voeren., afgedaan_op: 1 december 2022}
       - {id: laat, soort: actiepunt, tekst: Een lijst te maken., wanneer: maart 2022}
       - {id: eigen, soort: 'anders: verzoek', tekst: Iets te vragen., voortgang_actie: 'anders: ligt bij de regio'}
       - {id: besloten, soort: besluit, tekst: De termijn is een jaar.}
@@ -46,7 +46,8 @@ datum: 5 juli 2022
 vertrouwelijk: false
 agendapunten: [{id: open, titel: Opening, tekst: Wat er komt.}]
 """,
-    "moties/eigen": "titel: Eigen woorden\ndatum: 3 december 2019\nverzoek: Doe iets.\nuitslag: 'anders: overgenomen'\n",
+    "moties/eigen": "titel: Eigen woorden\ndatum: 3 december 2019\nverzoek: Doe iets.\n"
+    "uitslag: 'anders: overgenomen'\n",
     "moties/later": "titel: Van later\ndatum: 1 december 2022\nverzoek: Doe iets.\nuitslag: aangenomen\n",
 }
 NESTED = [("1", ""), ("1a", "1"), ("1b", "1"), ("1c", "1"), ("2", "")]
