@@ -156,6 +156,8 @@ def _parser() -> argparse.ArgumentParser:
         "--port", type=_port, default=8000, metavar="POORT", help="poort op deze computer (standaard 8000)"
     )
     _adopt_options(_command(commands, "vaststellen", "bewaar een vastgesteld stuk zoals het is", _adopt))
+    mending = _command(commands, "herstel", "verbeter wat maar op één manier verbeterd kan worden", _mend)
+    mending.add_argument("--alles", action="store_true", help="vraag niets en verbeter alles")
     renaming = _command(commands, "rename", "geef iets overal een andere id", _rename)
     renaming.add_argument("old", metavar="SOORT:ID", help="wat een andere id krijgt, bijvoorbeeld: doel:meedoen")
     renaming.add_argument("new", metavar="NIEUW", help="de nieuwe id, bijvoorbeeld: meedoen-in-de-wijk")
@@ -359,6 +361,45 @@ def _adopt(options: argparse.Namespace) -> int:
     _say(*(f"Vastgelegd: {path.relative_to(loaded.workspace.root)}" for path in written))
     _say("Leg deze bestanden vast in git; elke volgende bouw neemt ze over zoals ze zijn.")
     return OK
+
+
+def _mend(options: argparse.Namespace) -> int:
+    """Show what has one cure, file by file, and mend what may be mended; then say what is left."""
+    from kapstok.commands.mend import ROUNDS, carry_out, in_words, plan_mendings
+
+    workspace, mended, kept = open_workspace(options.workspace), 0, set[str]()
+    for _ in range(ROUNDS):
+        loaded = load(workspace, day=options.date)
+        again = False
+        for mending in plan_mendings(workspace, loaded.findings):
+            if mending.path in kept:
+                continue
+            print("\n".join(in_words(mending)))
+            if not options.alles and not _agrees("Dit bestand verbeteren? (j/n) "):
+                kept.add(mending.path)
+                continue
+            try:
+                carry_out(workspace.root, mending)
+            except OSError as error:
+                _say(f"kapstok: schrijven lukt niet: {error.filename}.", "Dit bestand is niet gewijzigd.")
+                kept.add(mending.path)
+                continue
+            mended, again = mended + 1, True
+        if not again:
+            break
+    left = load(workspace, day=options.date).findings
+    _say(f"Verbeterd: {mended} keer een bestand." if mended else "Er is niets gewijzigd.")
+    _say(f"Wat er nog is: {report.summary(left)}. Zie kapstok check." if left else "Er zijn geen bevindingen meer.")
+    return FOUND if stops(left, strict=options.strict) else OK
+
+
+def _agrees(question: str) -> bool:
+    """Whether somebody says yes; nobody there is no."""
+    print(question, end="", flush=True)
+    answer = sys.stdin.readline() if sys.stdin is not None else ""
+    if not answer.endswith("\n"):
+        print()
+    return answer.strip().lower() in ("j", "ja", "y", "yes")
 
 
 def _rename(options: argparse.Namespace) -> int:

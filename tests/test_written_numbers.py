@@ -54,12 +54,12 @@ def test_what_is_no_single_number_is_not_guessed_at(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "cure"),
     [
-        ("1.234", "Schrijf 1234. Is het toch 1,234? Schrijf 1,234."),
-        ("'4800'", "Schrijf 4800."),
-        ("37,7 %", "Schrijf 37,7."),
-        ("€ 12", "Schrijf 12."),
-        ("1e3", "Schrijf 1000."),
-        ("5.", "Schrijf 5."),
+        ("1.234", "Schrijf: waarde: 1234 (of 1,234, als de komma klopt)"),
+        ("'4800'", "Schrijf: waarde: 4800"),
+        ("37,7 %", "Schrijf: waarde: 37,7"),
+        ("€ 12", "Schrijf: waarde: 12"),
+        ("1e3", "Schrijf: waarde: 1000"),
+        ("5.", "Schrijf: waarde: 5"),
     ],
 )
 def test_a_value_that_would_be_another_one_is_a_finding(written: str, cure: str) -> None:
@@ -70,7 +70,7 @@ def test_a_value_that_would_be_another_one_is_a_finding(written: str, cure: str)
 def test_a_comma_between_braces_tears_nothing_off_in_silence() -> None:
     text = "titel: Bewegen\nsoort: outcome\neenheid: '%'\nmetingen:\n  - {id: m1, waarde: 7,1, peil: '2025'}\n"
     _, [finding] = model_of({"indicatoren/bewegen.yaml": text})
-    assert (finding.line, finding.column, finding.hint) == (5, 22, "Schrijf waarde: 7.1.")
+    assert (finding.line, finding.column, finding.hint) == (5, 22, "Schrijf: waarde: 7.1")
     assert finding.fix is not None
     [edit] = finding.fix.edits
     assert (edit.was, edit.becomes) == ("7,1", "7.1")
@@ -79,7 +79,7 @@ def test_a_comma_between_braces_tears_nothing_off_in_silence() -> None:
 def test_a_text_between_braces_keeps_what_stands_behind_its_comma() -> None:
     text = "titel: Koken\nvoortgang: voorgesteld\nkosten: {bedrag: 5, toelichting: huur, en soep}\n"
     _, [finding] = model_of({"activiteiten/koken.yaml": text})
-    assert finding.hint == "Schrijf toelichting: 'huur, en soep'."
+    assert finding.hint == "Schrijf: toelichting: 'huur, en soep'"
 
 
 def test_a_field_of_ones_own_is_judged_by_its_written_text_too(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_field_of_ones_own_is_judged_by_its_written_text_too(tmp_path: Path) -
     file = next(iter(sorted(base)))
     file.write_text(file.read_text(encoding="utf-8") + "bezoekers: 1.250\nscore: 7,0\n", encoding="utf-8")
     found = [(f.code, f.hint) for f in load_from(root).findings]
-    assert found == [("getal-vorm", "Schrijf 1250, zonder punt."), ("getal-vorm", "Schrijf 7.0.")]
+    assert found == [("getal-vorm", "Schrijf: bezoekers: 1250"), ("getal-vorm", "Schrijf: score: 7.0")]
 
 
 def test_digits_stay_in_what_is_printed_and_not_in_what_is_worked_out() -> None:

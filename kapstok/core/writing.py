@@ -40,6 +40,12 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def write_it(steps: tuple[str | int, ...], cure: str) -> str:
+    """What to write in a place, ready to be copied: the field with its value, or the value alone in a list."""
+    name = f"{steps[-1]}: " if steps and isinstance(steps[-1], str) else ""
+    return f"Schrijf: {name}{cure}"
+
+
 def as_value(text: str, *, flow: bool = False) -> str:
     """A text as it can stand behind a field: without quotes where it can do without; `flow` is between brackets."""
     return quoted(text) if not text or _NEEDS_QUOTES.match(text) or (flow and re.search(r"[,\[\]{}]", text)) else text

@@ -90,13 +90,13 @@ def _unknown(case: Case, name: str, instance: Mapping[str, Any], shape: Shape, p
         message, hint = "Een bestand heeft geen veld id: de bestandsnaam is de id.", "Haal deze regel weg."
         fix = _without_line(case, (*pointer, name), instance[name])
     elif same:
-        hint = f"Schrijf {same[0]}:"
+        hint = f"Schrijf: {same[0]}:"
         fix = replacing(case.place((*pointer, name), key=True), name, same[0])
     elif guess := likely(name, [f for f in shape.fields if f not in instance]) or likely(name, shape.fields):
         hint = f"Bedoelde u {guess}?"
     elif len(inside) == 1 and inside[0] not in instance and not isinstance(instance[name], (dict, list)):
         value = as_value(case.document.raws.get((*pointer, name)) or str(instance[name] or ""), flow=True)
-        hint = f"Het hoort in het blok {inside[0]}. Schrijf {inside[0]}: {{{name}: {value}}}."
+        hint = f"Het hoort in het blok {inside[0]}. Schrijf: {inside[0]}: {{{name}: {value}}}"
     elif others := [k for k in case.kinds if name in k.shape.fields and k is not case.kind]:
         hint = _of_another(case, name, others, pointer)
     else:

@@ -15,7 +15,7 @@ from kapstok.core.finding import Finding, Fix
 from kapstok.core.model import Document, Pointer
 from kapstok.core.places import START, finding_at, in_flow, replacing, source_of
 from kapstok.core.text import NBSP, format_number, shortened
-from kapstok.core.writing import as_value, plain_signs
+from kapstok.core.writing import as_value, plain_signs, write_it
 from kapstok.kinds.schema import Kind, Kinds, Shape
 from kapstok.link.shapes import is_number, is_whole, shape_at
 
@@ -62,7 +62,7 @@ def explain_number(document: Document, pointer: Pointer, value: object, shape: S
         document,
         pointer,
         f"{why}: {shortened(was or text)}. Bij {field} hoort een getal in gewone cijfers.",
-        f"Schrijf {cure}.",
+        write_it(pointer, cure),
         replacing(document.positions[pointer], was, cure) if was else None,
     )
 
@@ -80,11 +80,9 @@ def _misread(document: Document, pointer: Pointer, written: str, shape: Shape) -
         message = f"Een punt is in YAML een komma: {field} wordt zo {_shown(value)} en niet {_grouped(meant)}."
         if whole:
             fix = replacing(document.positions[pointer], written, meant)
-            return _finding(document, pointer, message, f"Schrijf {meant}, zonder punt.", fix)
+            return _finding(document, pointer, message, write_it(pointer, meant), fix)
         fraction = _comma(written.lstrip("+"), document, pointer, shape)
-        return _finding(
-            document, pointer, message, f"Schrijf {meant}. Is het toch {_shown(value)}? Schrijf {fraction}."
-        )
+        return _finding(document, pointer, message, f"{write_it(pointer, meant)} (of {fraction}, als de komma klopt)")
     if _ENDED.fullmatch(written) or "e" in written.lower() or whole:
         return _odd(document, pointer, written, shape)
     return None
@@ -101,7 +99,7 @@ def _odd(document: Document, pointer: Pointer, written: str, shape: Shape) -> Fi
         cure = f"{number:f}"
     message = f"{_field(pointer)} hoort in gewone cijfers te staan, maar hier staat {shortened(written)}."
     fix = replacing(document.positions[pointer], written, cure)
-    return _finding(document, pointer, message, f"Schrijf {cure}.", fix)
+    return _finding(document, pointer, message, write_it(pointer, cure), fix)
 
 
 def _torn(document: Document, pointer: Pointer, written: str, shape: Shape) -> Finding:
@@ -115,7 +113,7 @@ def _torn(document: Document, pointer: Pointer, written: str, shape: Shape) -> F
         f"Tussen accolades begint na een komma een nieuw veld. {field} wordt zo {shortened(written.split(',')[0])}."
     )
     fix = replacing(document.positions[pointer], written, cure)
-    return _finding(document, pointer, message, f"Schrijf {field}: {cure}.", fix)
+    return _finding(document, pointer, message, write_it(pointer, cure), fix)
 
 
 def _cure(document: Document, pointer: Pointer, number: Decimal, shape: Shape) -> str:

@@ -86,7 +86,7 @@ class _Lookup:
             return want.finding(
                 "verwijzing-hernoemd",
                 f"{target} heet nu {present.id} ({self.items[present].title}).",
-                f"Schrijf hier {written}.",
+                f"Schrijf: {written}",
             )
         others = sorted(key.kind for key in self.items if key.id == target)
         if others:

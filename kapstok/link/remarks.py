@@ -12,7 +12,7 @@ from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Document, Pointer
 from kapstok.core.places import START, finding_at, replacing, source_of
 from kapstok.core.text import shortened
-from kapstok.core.writing import quoted
+from kapstok.core.writing import quoted, write_it
 from kapstok.kinds.schema import Kind, Kinds
 from kapstok.link.shapes import is_free_text, shape_at
 
@@ -36,10 +36,8 @@ def _cut(document: Document, pointer: Pointer, remark: str, *, sure: bool) -> Fi
     was = source_of(document, pointer, text) if text else ""
     whole = quoted((text + remark).strip()) if was is not None and was + remark in document.source else None
     lost = shortened(remark.strip())
-    cure = f"Schrijf {shortened(whole, 60)}." if whole else "Zet de hele tekst tussen aanhalingstekens."
-    other = (
-        f" Is het een opmerking? Schrijf twee spaties, # en een spatie: {shortened('  # ' + remark.strip(' #'), 30)}"
-    )
+    other = "Opmerking bedoeld? Zet twee spaties voor het # en een erachter. Anders: "
+    cure = write_it(pointer, whole) if whole and len(whole) <= 90 else "zet de hele tekst tussen aanhalingstekens."
     fix = None
     if whole and sure:
         fix = replacing(place, text + remark, whole if text else f" {whole}")
@@ -48,7 +46,7 @@ def _cut(document: Document, pointer: Pointer, remark: str, *, sure: bool) -> Fi
         place,
         CODE,
         f"Voor YAML is alles achter # een opmerking: {lost} valt weg.",
-        cure + other,
+        other + cure,
         Severity.ERROR if sure else Severity.WARNING,
         fix,
     )

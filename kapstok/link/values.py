@@ -10,8 +10,8 @@ from typing import Any
 from kapstok.core.dates import parse_date
 from kapstok.core.finding import Finding, Fix
 from kapstok.core.model import Pointer
-from kapstok.core.text import enumerate_words, likely, shortened, slugify, some_of
-from kapstok.core.writing import as_value, bare, plain_signs, quoted, squashed
+from kapstok.core.text import enumerate_words, likely, slugify, some_of
+from kapstok.core.writing import as_value, bare, plain_signs, quoted, squashed, write_it
 from kapstok.link.breach import Breach
 from kapstok.link.case import Case, field_of, told
 from kapstok.link.layout import as_list_item, as_one_value
@@ -55,13 +55,13 @@ def explain_type(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Findi
 
 def _other_type(case: Case, breach: Breach, pointer: Pointer, wanted: list[str]) -> tuple[str, Fix | None]:
     """What to write for a value of the wrong type."""
-    value, field = breach.instance, field_of(pointer)
+    value = breach.instance
     if isinstance(value, list) and "array" not in wanted and value:
         return _one_of_a_list(case, pointer, value)
     if "array" in wanted:
         return _list_of_one(case, breach, pointer)
     if "boolean" in wanted and isinstance(value, str) and (answer := _answer(value)):
-        return f"Schrijf {field}: {answer}, zonder aanhalingstekens.", case.replace(pointer, value, answer)
+        return write_it(pointer, answer), case.replace(pointer, value, answer)
     if "boolean" in wanted:
         return "Schrijf true (ja) of false (nee), zonder aanhalingstekens.", None
     if "object" in wanted:
@@ -83,11 +83,11 @@ def _one_of_a_list(case: Case, pointer: Pointer, value: list[Any]) -> tuple[str,
     if len(value) > 1 or isinstance(value[0], (dict, list)):
         return f"Bij {field} past er één. Kies er een, zonder streepje of haken.", None
     written, fix = as_one_value(case, pointer, value)
-    return f"Hier past er één, zonder streepje of haken. Schrijf {field}: {written}.", fix
+    return f"Hier past er één, zonder streepje of haken. {write_it(pointer, written)}", fix
 
 
 def _list_of_one(case: Case, breach: Breach, pointer: Pointer) -> tuple[str, Fix | None]:
-    value, field = breach.instance, field_of(pointer)
+    value = breach.instance
     if isinstance(value, dict):
         first = next(iter(value), "")
         return f"Zet een streepje voor het eerste veld: - {first}: …", as_list_item(case, pointer, value)
@@ -97,7 +97,7 @@ def _list_of_one(case: Case, breach: Breach, pointer: Pointer) -> tuple[str, Fix
     if inner is None or not plain or not (inner.targets or inner.values or len(parts) == 1) or not parts:
         return "Zet elk onderdeel op een eigen regel met een streepje ervoor.", None
     cure = f"[{', '.join(_in_list(case, pointer, part, len(parts)) for part in parts)}]"
-    return f"Schrijf {field}: {shortened(cure, 80)}.", case.replace(pointer, value, cure)
+    return write_it(pointer, cure), case.replace(pointer, value, cure)
 
 
 def _in_list(case: Case, pointer: Pointer, part: str, count: int) -> str:
@@ -107,12 +107,12 @@ def _in_list(case: Case, pointer: Pointer, part: str, count: int) -> str:
 
 def _block_of_one(case: Case, breach: Breach, pointer: Pointer) -> tuple[str, Fix | None]:
     """A block is asked for and one value is given: it is that of the one field that the block must have."""
-    shape, value, field = case.shape(pointer), breach.instance, field_of(pointer)
+    shape, value = case.shape(pointer), breach.instance
     required = breach.schema.get("required", ())
     if len(required) == 1 and not isinstance(value, (dict, list)):
         written = case.written(pointer, value) or str(value)
         cure = f"{{{required[0]}: {as_value(written, flow=True) if written is value else written}}}"
-        return f"Schrijf {field}: {shortened(cure, 80)}.", case.replace(pointer, value, cure)
+        return write_it(pointer, cure), case.replace(pointer, value, cure)
     if shape.fields:
         return f"Zet er een blok onder met velden: {some_of(shape.fields, case.read_on(pointer))}", None
     return told(shape.description), None
@@ -138,7 +138,7 @@ def _choose(
     same = [text for text in texts if squashed(text) == squashed(shown) and squashed(text)]
     if len(same) == 1:
         cure = as_value(same[0])
-        return f"Schrijf {cure}.", case.replace(pointer, value, cure)
+        return write_it(pointer, cure), case.replace(pointer, value, cure)
     own = next((match[1] for p in patterns if (match := _PREFIX.fullmatch(p))), "")
     if guess := likely(shown, texts):
         hint = f"Bedoelde u {as_value(guess)}?"
@@ -147,7 +147,7 @@ def _choose(
     else:
         hint = ""
     if own and isinstance(value, str):
-        hint += f" Iets anders? Schrijf {quoted(own + shortened(plain_signs(value)))}."
+        hint += f" Iets anders? {write_it(pointer, quoted(own + plain_signs(value)))}"
     return hint.strip(), None
 
 
@@ -168,7 +168,7 @@ def explain_form(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Findi
         pointer,
         "waarde-vorm",
         f"{case.show(pointer, breach.instance)} heeft niet de goede vorm voor {field}.",
-        f"Schrijf {cure}." if cure else _FORMS.get(shape.form) or told(shape.description),
+        write_it(pointer, cure) if cure else _FORMS.get(shape.form) or told(shape.description),
         fix=fix,
     )
 

@@ -26,6 +26,7 @@ from yaml.events import (
 from kapstok.core.finding import Finding
 from kapstok.core.model import Pointer, Position
 from kapstok.read.syntax import messages
+from kapstok.read.syntax.cures import CURED, with_cure
 from kapstok.read.syntax.errors import explain
 from kapstok.read.syntax.text import check_escaped, split_lines
 
@@ -295,7 +296,8 @@ class Builder:
     def _alias(self, event: Any, pointer: Pointer, depth: int) -> Any:
         anchor = self._anchors.get(event.anchor)
         if anchor is None:
-            raise _StopReadingError(self._finding(_place(event), *messages.unknown_alias(event.anchor)))
+            found = self._finding(_place(event), *messages.unknown_alias(event.anchor))
+            raise _StopReadingError(with_cure(found, self._lines()))
         anchor.used = True
         if not anchor.ready:
             raise _StopReadingError(self._finding(_place(event), *messages.circular_alias(event.anchor)))
@@ -352,7 +354,8 @@ class Builder:
         self._report(Position(line=mark.line + 1, column=column + 1), *messages.unknown_tag(event.tag))
 
     def _report(self, place: Position, code: str, message: str, hint: str) -> None:
-        self.findings.append(self._finding(place, code, message, hint))
+        found = self._finding(place, code, message, hint)
+        self.findings.append(with_cure(found, self._lines()) if code in CURED else found)
 
     def _finding(self, place: Position, code: str, message: str, hint: str) -> Finding:
         return messages.finding_at(self._path, place, (code, message, hint))

@@ -15,6 +15,7 @@ from yaml.events import CollectionEndEvent, ScalarEvent
 
 from kapstok.core.finding import Finding
 from kapstok.core.model import Position
+from kapstok.read.syntax.cures import with_cure
 from kapstok.read.syntax.messages import (
     DIRECTIVE,
     FIELD_FIRST,
@@ -46,7 +47,7 @@ def explain(path: str, text: str, error: YAMLError) -> Finding:
         spot, words = next(answer for answer in answers if answer is not None)
     line = min(spot[0], len(lines) - 1)
     column = spot[1] if line == spot[0] else len(lines[line])
-    return finding_at(path, Position(line=line + 1, column=column + 1), words)
+    return with_cure(finding_at(path, Position(line=line + 1, column=column + 1), words), lines)
 
 
 def too_deep(t: Trouble) -> _Answer:

@@ -146,7 +146,7 @@ def missing_space(line: str) -> Words:
     """A colon without a space after it, which makes the whole line one text."""
     name, _, rest = line.strip().removeprefix("- ").partition(":")
     message = f"Achter de dubbele punt ontbreekt een spatie: {show(line)}."
-    return "yaml-spatie", message, f"Schrijf {show(f'{name}: {rest}')}."
+    return "yaml-spatie", message, f"Schrijf: {name}: {rest}"
 
 
 def second_colon(content: str) -> Words:
