@@ -17,16 +17,17 @@ from pathlib import Path, PurePosixPath
 from kapstok.check.structure import check
 from kapstok.core.audience import PUBLIC
 from kapstok.core.cache import Cache
-from kapstok.core.finding import Finding, Severity, has_errors, sort_findings, without_echoes
+from kapstok.core.finding import Finding, Severity, has_errors, sort_findings, without_echoes, without_remarks
 from kapstok.core.model import Item, Model
 from kapstok.core.progress import Nobody, Watcher
 from kapstok.core.text import fresh_guesses
-from kapstok.core.workspace import Workspace, pick_day, strays
+from kapstok.core.workspace import Workspace, pick_day
 from kapstok.files.attachments import FOLDER as ATTACHED_FOLDER
 from kapstok.files.attachments import check_attachments, find_attachments
 from kapstok.files.frozen import FOLDER as FROZEN_FOLDER
 from kapstok.files.frozen import Frozen, orphans, read_frozen
 from kapstok.files.house_style import check_house_style
+from kapstok.files.names import UNREAD, check_conflicts, check_line_ends, check_names, strays
 from kapstok.history.recall import past_of, recall
 from kapstok.kinds.schema import Kinds, load_kinds
 from kapstok.link.resolve import resolve
@@ -77,8 +78,10 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     documents, findings = read_files(workspace.root, workspace.yaml_files())
     kinds, schema_findings = load_kinds(workspace.schema_folders())
     placed, schema_breaches = validate(documents, kinds)
-    unread = {f.path for f in findings} - {d.path for d in documents}
-    model, reference_findings = resolve(placed, kinds, unread=[PurePosixPath(path).stem for path in unread])
+    files = [*strays(workspace), *check_names(workspace), *check_line_ends(workspace)]
+    conflicts = list(check_conflicts(workspace))
+    unread = {f.path for f in findings} - {d.path for d in documents} | {f.path for f in files if f.code == UNREAD}
+    model, reference_findings = resolve(placed, kinds, unread=[_id_of(path) for path in unread])
     rules = [
         *check(model, kinds),
         *check_attachments(workspace.root, model, kinds),
@@ -89,9 +92,11 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     picked, day_findings = pick_day(workspace, day, _day_setting(model, kinds))
     judgement, broken_norms = judge(model, kinds, picked)
     frozen, damage = read_frozen(workspace.root)
-    findings += [*strays(workspace), *schema_findings, *schema_breaches, *reference_findings]
+    findings += [*files, *schema_findings, *schema_breaches, *reference_findings]
     findings += [*broken_rules, *broken_norms, *preflight(workspace, kinds, model)]
     findings += [*damage, *orphans(frozen, model.items)]
+    torn = {f.path for f in conflicts}
+    findings = [*conflicts, *(f for f in without_remarks(findings) if f.path not in torn)]
     return Loaded(
         workspace=workspace,
         kinds=kinds,
@@ -101,6 +106,11 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
         day_given=day is not None,
         frozen=tuple(frozen),
     )
+
+
+def _id_of(path: str) -> str:
+    """What a file that was not read would be called: its name up to the first point."""
+    return PurePosixPath(path).name.partition(".")[0]
 
 
 def _day_setting(model: Model, kinds: Kinds) -> str:

@@ -49,6 +49,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with adopted minutes and the two files that go with them, made once."""
     root = workspace(tmp_path_factory.mktemp("vastgesteld"), FILES)
     (root / "bijlagen").mkdir()
+    (root / ".gitattributes").write_text("vastgesteld/** -text\n", encoding="utf-8")
     (root / "bijlagen/nota.pdf").write_bytes(OLD)
     (root / "bijlagen/cijfers.csv").write_bytes(b"jaar,aantal\n2026,3\n")
     change(root, "agenda/agenda.yaml", "publicatie", "adres: https://voorbeeld.example/\npublicatie")

@@ -255,9 +255,11 @@ def test_several_mistakes_are_all_reported_in_order() -> None:
 @pytest.mark.parametrize(
     ("raw", "place", "part"),
     [
-        (b"titel: caf\xe9\n", (1, 11), "0xE9; in een bestand uit Windows is dat ‘é’"),
+        (b"titel: caf\xe9\n", (1, 11), "opgeslagen als Windows-1252 (ANSI) en niet als UTF-8; hier staat zo ‘é’"),
         ("é: 1\r\n😀".encode() + b"\xff\n", (2, 2), "0xFF"),
-        (b"\xef\xbb\xbfa\x80: b", (1, 2), "0x80"),
+        (b"\xef\xbb\xbfa\x80: b", (1, 2), "‘€’"),
+        ("titel: café\n".encode("cp850"), (1, 11), "DOS-tekst"),
+        ("titel: café\n".encode("mac-roman"), (1, 11), "Mac-tekst"),
         (b"a: \xed\xa0\x80\n", (1, 4), "0xED"),
         ("titel: x\n".encode("utf-16"), (1, 1), "UTF-16"),
         ("titel: x\n".encode("utf-16-be"), (1, 1), "UTF-16"),

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from workbench import copy_base, load_from, write
 
-from kapstok.core.workspace import Workspace, WorkspaceError, open_workspace, pick_day, resource, strays
+from kapstok.core.workspace import Workspace, WorkspaceError, open_workspace, pick_day, resource
+from kapstok.files.names import strays
 
 TODAY = date.today()
 

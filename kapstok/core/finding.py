@@ -87,6 +87,13 @@ def without_echoes(later: Iterable[Finding], first: Iterable[Finding]) -> list[F
     return [f for f in later if (f.path, f.line) not in lines and not (f.path in files and f.code == "veld-ontbreekt")]
 
 
+def without_remarks(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out notes on a line where something is wrong: who mends that sees the rest as well."""
+    listed = list(findings)
+    lines = {(f.path, f.line) for f in listed if f.severity is Severity.ERROR}
+    return [f for f in listed if f.severity is not Severity.NOTE or (f.path, f.line) not in lines]
+
+
 def has_errors(findings: Iterable[Finding], *, strict: bool = False) -> bool:
     """Tell whether these findings stop a build; `strict` counts warnings as errors."""
     bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}

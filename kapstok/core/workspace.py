@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -137,34 +136,3 @@ def _day_finding(code: str, message: str, hint: str, severity: Severity) -> Find
     return Finding(
         path=f"{CONTENT}/agenda.yaml", line=1, column=1, severity=severity, code=code, message=message, hint=hint
     )
-
-
-def strays(workspace: Workspace) -> Iterator[Finding]:
-    """Files in the agenda that are not read: most often a wrong suffix. Also .yml, which is read but not the norm."""
-    for path in sorted(workspace.content.rglob("*")):
-        relative = path.relative_to(workspace.root)
-        if path.is_symlink() and path.is_dir():
-            yield Finding(
-                path=relative.as_posix(),
-                line=1,
-                column=1,
-                severity=Severity.ERROR,
-                code="map-koppeling",
-                message=f"{path.name} is een koppeling naar een andere map en wordt niet gelezen.",
-                hint="Zet de bestanden zelf in de agenda.",
-            )
-            continue
-        if path.is_dir() or any(part.startswith(".") for part in relative.parts) or path.suffix == ".yaml":
-            continue
-        if path.suffix.lower() in (".yaml", ".yml", ".txt", ".json", ".docx", ".odt", ".md"):
-            yield Finding(
-                path=relative.as_posix(),
-                line=1,
-                column=1,
-                severity=Severity.WARNING,
-                code="bestand-niet-gelezen",
-                message=f"{path.name} wordt niet gelezen."
-                if path.suffix != ".yml"
-                else f"{path.name} eindigt op .yml.",
-                hint="Gebruik de bestandsnaam id.yaml.",
-            )

@@ -6,6 +6,7 @@ A schema says with `"x-vorm": "bestand"` that a field of a block holds such a fi
 from __future__ import annotations
 
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ from typing import Any
 from kapstok.core.finding import Finding
 from kapstok.core.model import Key, Model, Pointer
 from kapstok.core.places import finding_at, value_place
-from kapstok.core.text import enumerate_words, format_number, slugify
+from kapstok.core.text import enumerate_words, format_number, likely, shortened, slugify
+from kapstok.core.writing import squashed
 from kapstok.kinds.address import attachment_path
 from kapstok.kinds.schema import Kinds, Shape
+from kapstok.read.syntax.text import guess_encoding
 
 FOLDER = "bijlagen"
 FORM = "bestand"
@@ -26,6 +29,7 @@ ROLE_LIMIT = "bijlagenlimiet"
 DEFAULT_LIMIT = 20  # MB
 IMAGES = ("png", "jpg", "jpeg")
 SUFFIXES = ("pdf", *IMAGES, "xlsx", "ods", "docx", "odt", "csv")
+_LONGEST_TITLE = 80  # letters of a title in the name of a file, for folders and disks have limits
 _MB = 1_000_000
 _HEAD = 1024  # bytes in which the mark of a file stands
 _OFFICE = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
@@ -104,7 +108,8 @@ def _attachment(root: Path, owner: Key, pointer: Pointer, value: Any, shape: Sha
 
 def _free_path(owner: Key, number: str, title: str, suffix: str, taken: set[str]) -> str:
     """Where it is published; when two items have the same id, the second names its kind as well."""
-    name = f"{owner.id.replace('.', '-')}-{number}-{slugify(title) or 'bijlage'}"
+    words = slugify(title)[:_LONGEST_TITLE].rstrip("-")
+    name = f"{owner.id.replace('.', '-')}-{number}-{words or 'bijlage'}"
     path = attachment_path(name, suffix)
     if path in taken:
         path = attachment_path(f"{owner.kind}-{name}", suffix)
@@ -147,6 +152,8 @@ def check_attachments(root: Path, model: Model, kinds: Kinds) -> Iterator[Findin
             if not name:
                 continue
             problem = _trouble_with_place(root, name) or _trouble_with_file(root / FOLDER / _inside(name), limit)
+            if problem == _TOLD:
+                continue
             if problem:
                 yield finding_at(item.path, value_place(model, item, *pointer, field_name), *problem)
             elif _suffix(name) in IMAGES and not value.get(_field(shape, role=ROLE_ALT)):
@@ -178,6 +185,7 @@ def _suffix(name: str) -> str:
 
 
 Problem = tuple[str, str, str]  # code, message, hint
+_TOLD: Problem = ("", "", "")  # a name with loose accents: that is told where the file stands
 
 
 def _trouble_with_place(root: Path, name: str) -> Problem | None:
@@ -192,12 +200,21 @@ def _trouble_with_place(root: Path, name: str) -> Problem | None:
     if not place.resolve().is_relative_to(root.resolve()):
         return "bijlage-buiten", f"{name} leidt buiten de werkruimte.", "Zet het bestand zelf neer, zonder koppeling."
     if not place.is_file():
-        return (
-            "bijlage-ontbreekt",
-            f"Het bestand {FOLDER}/{_inside(name)} is er niet.",
-            "Let op hoofdletters en op de letters achter de punt.",
-        )
+        return _not_there(root, _inside(name))
     return None
+
+
+def _not_there(root: Path, name: str) -> Problem:
+    """A file that is not there, or that is there by a name which looks the same."""
+    folder = (root / FOLDER / name).parent
+    others = sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+    own = Path(name).name
+    if any(unicodedata.normalize("NFC", other) == unicodedata.normalize("NFC", own) for other in others):
+        return _TOLD
+    meant = [other for other in others if squashed(other) == squashed(own)]
+    guess = meant[0] if len(meant) == 1 else likely(own, others)
+    hint = f"Bedoelde u {guess}?" if guess else f"Zet het bestand in de map {FOLDER}/, of verbeter de naam."
+    return "bijlage-ontbreekt", f"Het bestand {FOLDER}/{shortened(name, 100)} is er niet.", hint
 
 
 def _trouble_with_file(path: Path, limit: int) -> Problem | None:
@@ -207,6 +224,12 @@ def _trouble_with_file(path: Path, limit: int) -> Problem | None:
             "bijlage-te-groot",
             f"{path.name} is {size_text(size)}; een bijlage mag {limit} MB zijn.",
             "Maak het bestand kleiner, of verhoog bijlagen_limiet_mb in agenda.yaml.",
+        )
+    if _suffix(path.name) == "csv" and (found := guess_encoding(path.read_bytes())[1]) and not _is_text(path):
+        return (
+            "bijlage-codering",
+            f"{shortened(path.name, 60)} is opgeslagen als {found}; een CSV-bestand hoort UTF-8 te zijn.",
+            "Kies in Excel bij Opslaan als: CSV UTF-8 (door lijstscheidingsteken gescheiden).",
         )
     if not is_what_it_says(path):
         return (

@@ -16,9 +16,10 @@ from typing import Any
 
 from kapstok.core.dates import VagueDate, format_day, parse_date, parse_day
 from kapstok.core.figure import Figure
-from kapstok.core.finding import Finding
+from kapstok.core.finding import Finding, Fix
 from kapstok.core.markdown import check_folded, links_to_items, parse
 from kapstok.core.model import Document, Item, Key, Model, Pointer, Position, Prose
+from kapstok.core.names import ID, id_problem
 from kapstok.core.other import as_other
 from kapstok.core.places import START, finding_at, further, source_from, within
 from kapstok.core.printable import quoted
@@ -26,7 +27,6 @@ from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.link.lookup import Wanted, look_up, split_address
 
 PUBLICATION_DEFAULT = "intern"
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"[a-z][a-z0-9-]*:[a-z0-9][a-z0-9.-]*")
 _MARKS = re.compile(r"[^\n] (?:[-*+•·–—|#]|\d{1,2}[.)]|[a-z][.)])(?= )")  # where the mark of a list may be folded in
 SECRET = "vertrouwelijk"
@@ -93,14 +93,8 @@ class _Builder:
 
     def add_document(self, document: Document, kind: Kind) -> None:
         """Add the item of a file and everything nested in it."""
-        if not kind.file and not _ID.fullmatch(document.stem):
-            self._find(
-                document,
-                (),
-                "bestandsnaam",
-                f"De bestandsnaam {document.stem} kan geen id zijn.",
-                "Gebruik kleine letters, cijfers en streepjes, met .yaml erachter.",
-            )
+        if not kind.file:
+            self._check_name(document)
         self._add(document, kind, (), document.data, Key(kind=kind.name, id=document.stem), None, 0)
 
     def _add(
@@ -149,6 +143,23 @@ class _Builder:
         self.items[key] = item
         for index, (child_kind, child_pointer, child, child_key) in enumerate(children):
             self._add(document, child_kind, child_pointer, child, child_key, item, index)
+
+    def _check_name(self, document: Document) -> None:
+        """The name of a file is an id, and works on every computer."""
+        message, better = id_problem(document.stem)
+        if message:
+            folder = document.path.rpartition("/")[0]
+            hint = "Gebruik kleine letters, cijfers en streepjes, met .yaml erachter."
+            self.findings.append(
+                finding_at(
+                    document.path,
+                    document.positions.get((), START),
+                    "bestandsnaam",
+                    message,
+                    f"Noem het bestand: {better}.yaml" if better else hint,
+                    fix=Fix(rename=f"{folder}/{better}.yaml") if better else None,
+                )
+            )
 
     def _publication(
         self, fields: Mapping[str, Any], kind: Kind, parent: Item | None, refused: Container[str | int]
@@ -213,7 +224,7 @@ class _Builder:
 
     def _nested(self, value: Any, kind: Kind, place: _Place) -> Key | None:
         local = value.get("id") if isinstance(value, dict) else None
-        if not isinstance(local, str) or not _ID.fullmatch(local):
+        if not isinstance(local, str) or not ID.fullmatch(local):
             return None  # the schema finding for this id is already there
         key = Key(kind=kind.name, id=f"{place.owner.id}.{local}")
         place.children.append((kind, place.pointer, value, key))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
-from kapstok.core.finding import Finding, Severity
+from kapstok.core.conflict import find_conflict
+from kapstok.core.finding import Finding, Fix, Severity
 from kapstok.core.model import Position
 from kapstok.read.syntax.messages import finding_at
 
@@ -37,7 +39,13 @@ _NAMES = {
     "\ufeff": "byte-volgordeteken",
     "\ufffd": "vervangingsteken: hier ging eerder een letter verloren",
 }
-_SAVE_AS_UTF8 = "Open het bestand in een tekstverwerker en sla op als UTF-8."
+_SAVE_AS_UTF8 = (
+    "Open het en sla op als UTF-8: in Kladblok bij Opslaan als, achter Codering. Of gebruik kapstok herstel."
+)
+# How older programs save a text, and the letters and signs of Dutch that tell which it was.
+_ENCODINGS = (("cp1252", "Windows-1252 (ANSI)"), ("cp850", "DOS-tekst (cp850)"), ("mac-roman", "Mac-tekst"))
+_DUTCH = frozenset("áàâäéèêëíìîïóòôöúùûüçñÁÀÂÄÉÈÊËÍÌÎÏÓÒÔÖÚÙÛÜÇÑ€£§°±²³½¼¾µ·«»©®™×÷¿¡–—‘’‚“”„…•\xa0")
+_SOME_UTF8 = re.compile(rb"[\xc2\xc3][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf]")
 
 
 def split_lines(text: str) -> list[str]:
@@ -68,13 +76,19 @@ def decode(path: str, raw: bytes) -> tuple[str | None, list[Finding]]:
     """
     if wide := _wide_encoding(raw):
         message = f"Dit bestand is opgeslagen als {wide} en niet als UTF-8."
-        return None, [_finding(path, Position(line=1, column=1), "yaml-geen-utf8", message, _SAVE_AS_UTF8)]
+        found = _finding(path, Position(line=1, column=1), "yaml-geen-utf8", message, _SAVE_AS_UTF8)
+        marked = raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+        return None, [replace(found, fix=Fix(encoding=wide.lower())) if marked else found]
     if not raw.translate(None, _PLAIN_ASCII):
-        return raw.decode("ascii"), []
+        text = raw.decode("ascii")
+        conflict = find_conflict(path, text)
+        return (None, [conflict]) if conflict else (text, [])
     try:
         text = raw.decode("utf-8").lstrip("\ufeff")
     except UnicodeDecodeError as error:
         return None, [_bad_byte(path, raw, error.start)]
+    if conflict := find_conflict(path, text):
+        return None, [conflict]
     if not _SUSPECT.search(text):
         return text, []
     if controls := _CONTROL.findall(text):
@@ -111,11 +125,31 @@ def _wide_encoding(raw: bytes) -> str:
 def _bad_byte(path: str, raw: bytes, offset: int) -> Finding:
     place = position_at(raw[:offset].decode("utf-8").lstrip("\ufeff"), offset)
     byte = raw[offset : offset + 1]
-    letter = byte.decode("cp1252", "replace")
-    known = letter.isprintable() and letter != "\ufffd"
-    guess = f"; in een bestand uit Windows is dat ‘{letter}’" if known else ""
-    message = f"Dit bestand is niet opgeslagen als UTF-8: hier staat de byte 0x{byte[0]:02X}{guess}."
-    return _finding(path, place, "yaml-geen-utf8", message, _SAVE_AS_UTF8)
+    encoding, name = guess_encoding(raw)
+    if encoding:
+        letter = byte.decode(encoding)
+        message = f"Dit bestand is opgeslagen als {name} en niet als UTF-8; hier staat zo ‘{letter}’."
+    else:
+        message = f"Dit bestand is niet opgeslagen als UTF-8: hier staat de byte 0x{byte[0]:02X}."
+    fix = Fix(encoding=encoding) if encoding else None
+    return replace(_finding(path, place, "yaml-geen-utf8", message, _SAVE_AS_UTF8), fix=fix)
+
+
+def guess_encoding(raw: bytes) -> tuple[str, str]:
+    """How a file was saved that is no UTF-8: Python's name and the name that people know; empty when nobody can say.
+
+    The first in which all bytes are letters and signs that Dutch uses; not when there is UTF-8 in it as well.
+    """
+    if _SOME_UTF8.search(raw):
+        return "", ""
+    for encoding, name in _ENCODINGS:
+        try:
+            odd = {char for char in raw.decode(encoding) if ord(char) > 0x7F}
+        except UnicodeDecodeError:
+            continue
+        if odd <= _DUTCH:
+            return encoding, name
+    return "", ""
 
 
 def _name_control(char: str) -> str:
