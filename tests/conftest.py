@@ -7,9 +7,13 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from public_site import Sites
 
+# A busy machine is no fault: what a test may take in time is for the budgets, which count and do not clock.
+settings.register_profile("kapstok", deadline=None)
+settings.load_profile("kapstok")
 _QUIET = (
     "--headless",
     "--no-sandbox",

@@ -183,13 +183,13 @@ def test_the_readme_gives_the_two_commands_and_names_every_order() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "python -m pip install . && python build.py" in text
     assert (ROOT / "build.py").is_file()
-    for command in ("build", "check", "kaders", "leesbaarheid", "serve", "new"):
+    for command in ("build", "check", "kaders", "leesbaarheid", "serve", "herstel", "new"):
         assert f"kapstok {command}" in text
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_option_in_the_documentation_exists(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("build", "check", "kaders", "leesbaarheid", "serve", "new", "vaststellen"):
+    for command in ("build", "check", "kaders", "leesbaarheid", "serve", "new", "vaststellen", "herstel"):
         with pytest.raises(SystemExit):
             _parser().parse_args([command, "--help"])
     known = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) | {"--version", "--sandbox"}

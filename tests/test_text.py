@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapstok.core.text import enumerate_words, format_euro, format_number, natural_key, nearest, slugify
+from kapstok.core.text import (
+    Guesses,
+    enumerate_words,
+    format_euro,
+    format_number,
+    fresh_guesses,
+    likely,
+    natural_key,
+    nearest,
+    slugify,
+    some_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -83,3 +94,20 @@ def test_words_join_as_in_a_sentence() -> None:
     assert enumerate_words(["a"]) == "a"
     assert enumerate_words(["a", "b", "c"]) == "a, b of c"
     assert enumerate_words(["a", "b"], "en") == "a en b"
+
+
+def test_a_run_compares_no_more_names_than_its_budget() -> None:
+    names = [f"naam-{number}" for number in range(100)]
+    fresh_guesses(Guesses(250))
+    assert [bool(nearest("naam-1x", names)) for _ in range(4)] == [True, True, False, False]
+    assert nearest("NAAM-7", names) == "naam-7"
+    fresh_guesses()
+    assert nearest("naam-1x", names)
+
+
+def test_a_name_in_the_wrong_words_is_no_guess() -> None:
+    assert likely("bijgesteld", ["voorgesteld", "gestart", "loopt", "afgerond"]) == ""
+    assert likely("vastgestelt", ["vastgesteld", "concept"]) == "vastgesteld"
+    assert likely("toelich", ["titel", "toelichting"]) == "toelichting"
+    assert some_of(["a", "b"], "zie x") == "a of b."
+    assert some_of(["a", "b", "c", "d"], "zie x") == "a, b, c … Alle 4: zie x."

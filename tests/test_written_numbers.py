@@ -54,7 +54,7 @@ def test_what_is_no_single_number_is_not_guessed_at(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "cure"),
     [
-        ("1.234", "Schrijf: waarde: 1234 (of 1,234, als de komma klopt)"),
+        ("1.234", "Is er toch een komma bedoeld? Typ dan 1,234. Anders: Schrijf: waarde: 1234"),
         ("'4800'", "Schrijf: waarde: 4800"),
         ("37,7 %", "Schrijf: waarde: 37,7"),
         ("€ 12", "Schrijf: waarde: 12"),

@@ -32,8 +32,8 @@ class Document:
     `torn` has what was written where a comma between braces tore a value in two (`{waarde: 7,1}`), `flows` the lists
     and blocks that are written between brackets, and `remarks` what stands behind an unquoted text on its last line:
     the spaces and the `#` with all that YAML leaves out.
-
     `refused` are the places of the values that the schema of its kind refused; they are in `data` no more.
+    `told` are values of which reading said already what is wrong.
     """
 
     path: str
@@ -48,6 +48,7 @@ class Document:
     remarks: Mapping[Pointer, str] = field(default_factory=dict)
     flows: frozenset[Pointer] = frozenset()
     refused: frozenset[Pointer] = frozenset()
+    told: frozenset[Pointer] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)

@@ -6,6 +6,7 @@ One mistake is one finding: a block that was not indented is told once, not once
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from kapstok.core.finding import Edit, Finding, Fix
@@ -38,8 +39,20 @@ def explain(document: Document, kind: Kind, kinds: Kinds, breaches: Iterable[Bre
         yield found.finding(case)
     known = {found.pointer for found in loose}
     for breach in listed:
+        if breach.keyword == "required" and not breach.path:
+            breach = _without_misspelt(case, breach, listed)
         if breach.path not in known or breach.instance is not None:
             yield from _explain(case, breach, (), loose)
+
+
+def _without_misspelt(case: Case, breach: Breach, listed: Iterable[Breach]) -> Breach:
+    """Required fields that are there under a wrong name are not missing: the wrong name is told."""
+    extra = next((b for b in listed if b.keyword == "additionalProperties" and b.path == breach.path), None)
+    if extra is None:
+        return breach
+    known = extra.schema.get("properties", {})
+    meant = {_meant(str(n), breach.instance, case.kind.shape) for n in breach.instance if n not in known}
+    return replace(breach, wanted=[name for name in breach.wanted if name not in meant])
 
 
 def _explain(case: Case, breach: Breach, base: Pointer, loose: Iterable[Loose] = ()) -> Iterator[Finding]:
@@ -84,7 +97,7 @@ def _unknown(case: Case, name: str, instance: Mapping[str, Any], shape: Shape, p
     """A field that does not belong here."""
     where = f" in {field_of(pointer)}" if pointer else ""
     message, fix = f"Het veld {name} is hier niet bekend{where}.", None
-    same = [f for f in shape.fields if f not in instance and squashed(f) == squashed(plain_signs(name))]
+    same = _same(name, instance, shape)
     inside = [field for field, inner in shape.fields.items() if name in (inner.items or inner).fields]
     if name == "id" and not pointer:
         message, hint = "Een bestand heeft geen veld id: de bestandsnaam is de id.", "Haal deze regel weg."
@@ -92,16 +105,27 @@ def _unknown(case: Case, name: str, instance: Mapping[str, Any], shape: Shape, p
     elif same:
         hint = f"Schrijf: {same[0]}:"
         fix = replacing(case.place((*pointer, name), key=True), name, same[0])
-    elif guess := likely(name, [f for f in shape.fields if f not in instance]) or likely(name, shape.fields):
+    elif guess := _meant(name, instance, shape):
         hint = f"Bedoelde u {guess}?"
     elif len(inside) == 1 and inside[0] not in instance and not isinstance(instance[name], (dict, list)):
-        value = as_value(case.document.raws.get((*pointer, name)) or str(instance[name] or ""), flow=True)
+        value = case.document.raws.get((*pointer, name)) or as_value(str(instance[name] or ""), flow=True)
         hint = f"Het hoort in het blok {inside[0]}. Schrijf: {inside[0]}: {{{name}: {value}}}"
     elif others := [k for k in case.kinds if name in k.shape.fields and k is not case.kind]:
         hint = _of_another(case, name, others, pointer)
     else:
         hint = f"Haal de regel weg. Velden die hier mogen: {some_of(sorted(shape.fields), case.read_on(pointer))}"
     return case.at((*pointer, name), "veld-onbekend", message, hint, key=True, fix=fix)
+
+
+def _same(name: str, instance: Mapping[str, Any], shape: Shape) -> list[str]:
+    """Fields with the same letters, but for capitals, spaces, accents and what cannot be seen."""
+    return [f for f in shape.fields if f not in instance and squashed(f) == squashed(plain_signs(name))]
+
+
+def _meant(name: str, instance: Mapping[str, Any], shape: Shape) -> str:
+    """The field that a wrong name stands for, as far as that can be said; one that is not there yet comes first."""
+    free = [field for field in shape.fields if field not in instance]
+    return next(iter(_same(name, instance, shape)), "") or likely(name, free) or likely(name, shape.fields)
 
 
 def _of_another(case: Case, name: str, others: list[Kind], pointer: Pointer) -> str:

@@ -82,7 +82,8 @@ def _misread(document: Document, pointer: Pointer, written: str, shape: Shape) -
             fix = replacing(document.positions[pointer], written, meant)
             return _finding(document, pointer, message, write_it(pointer, meant), fix)
         fraction = _comma(written.lstrip("+"), document, pointer, shape)
-        return _finding(document, pointer, message, f"{write_it(pointer, meant)} (of {fraction}, als de komma klopt)")
+        hint = f"Is er toch een komma bedoeld? Typ dan {fraction}. Anders: {write_it(pointer, meant)}"
+        return _finding(document, pointer, message, hint)
     if _ENDED.fullmatch(written) or "e" in written.lower() or whole:
         return _odd(document, pointer, written, shape)
     return None

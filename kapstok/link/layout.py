@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -12,7 +12,7 @@ from kapstok.core.finding import Edit, Finding, Fix
 from kapstok.core.model import Pointer
 from kapstok.core.places import offset_of, replacing
 from kapstok.core.text import enumerate_words
-from kapstok.core.writing import as_value
+from kapstok.core.writing import as_value, plain_signs
 from kapstok.kinds.schema import Shape
 from kapstok.link.breach import Breach
 from kapstok.link.case import Case
@@ -37,10 +37,11 @@ class Loose:
     def finding(self, case: Case) -> Finding:
         """What to do: two spaces before each line, and a dash when the block is a list."""
         first, last = self._lines(case)
-        fields = enumerate_words(self.names[:3], "en") if len(self.names) <= 3 else f"{len(self.names)} velden"
+        names = [plain_signs(name) for name in self.names]
+        fields = enumerate_words(names, "en") if len(names) <= 3 else f"{len(self.names)} velden"
         verb = "springt" if len(self.names) == 1 else "springen"
         lines = f"regel {first}" if first == last else f"regel {first} tot en met {last}"
-        dash = f" Zet voor {self.names[0]} ook een streepje: - {self.names[0]}: …" if self.in_list else ""
+        dash = f" Zet voor {names[0]} ook een streepje: - {names[0]}: …" if self.in_list else ""
         return case.at(
             self.pointer,
             "blok-niet-ingesprongen",
@@ -61,9 +62,11 @@ class Loose:
         lines = case.document.source.replace("\r\n", "\n").split("\n")
         column = case.document.keys[(*self.parent, self.names[0])].column
         for number in range(first, last + 1):
-            if lines[number - 1].strip():
+            line = lines[number - 1]
+            if line.strip():
                 indent = "  - " if number == first and self.in_list else "    " if self.in_list else "  "
-                yield Edit(line=number, column=column if number == first else 1, was="", becomes=indent)
+                odd = line[column - 1 : len(line) - len(line.lstrip())]  # spaces that do not count as such
+                yield Edit(line=number, column=column, was="" if odd.isascii() else odd, becomes=indent)
 
 
 def loose_blocks(case: Case, breach: Breach) -> Iterator[Loose]:
@@ -75,9 +78,13 @@ def loose_blocks(case: Case, breach: Breach) -> Iterator[Loose]:
         if inner is None or breach.instance[name] is not None:
             continue
         inside = _inside(inner, case)
-        own = takewhile(lambda n: n not in shape.fields and n in inside.fields, names[index + 1 :])  # noqa: B023
-        if found := tuple(own):
+        if found := tuple(takewhile(_belongs(shape, inside), names[index + 1 :])):
             yield Loose(parent=breach.path, block=name, names=found, in_list=inner.items is not None)
+
+
+def _belongs(outside: Shape, inside: Shape) -> Callable[[str], bool]:
+    """Whether a field, however it is indented, is one of a block and not one of what is around it."""
+    return lambda name: name not in outside.fields and plain_signs(str(name)) in inside.fields
 
 
 def _inside(shape: Shape, case: Case) -> Shape:

@@ -15,7 +15,7 @@ import jsonschema_rs
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from kapstok.core.finding import Finding, Fix
+from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Pointer, Position
 from kapstok.core.places import START, finding_at
 from kapstok.core.text import likely, some_of
@@ -87,27 +87,31 @@ def _top(document: Document) -> Position:
 
 
 def _wrong_folder(document: Document, kind: Kind, better: Kind) -> Finding:
-    place = f"agenda/{better.folder}/{document.path.rpartition('/')[2]}"
     return finding_at(
         document.path,
         _top(document),
         "map-verkeerd",
         f"Dit lijkt geen {kind.title.lower()} maar een {better.title.lower()}.",
         f"Verplaats het bestand naar agenda/{better.folder}/.",
-        fix=Fix(rename=place),
     )
 
 
 def _with_writing(document: Document, kind: Kind, kinds: Kinds, found: list[Finding]) -> list[Finding]:
     """The findings of the schema, and those of how things are written; where both speak, the writing comes first."""
     written = [*check_written_numbers(document, kind, kinds), *check_remarks(document, kind, kinds)]
-    places = {(f.line, f.column) for f in written}
+    spots = [document.positions[pointer] for pointer in document.told if pointer in document.positions]
+    places = {(f.line, f.column) for f in written} | {(spot.line, spot.column) for spot in spots}
     return [*written, *(f for f in found if (f.line, f.column) not in places)]
+
+
+def _belongs(name: str, kind: Kind) -> bool:
+    """Whether a field is one of this kind, or of a block in it that somebody forgot to write."""
+    return name in kind.shape.fields or any(name in (s.items or s).fields for s in kind.shape.fields.values())
 
 
 def _better_folder(document: Document, kind: Kind, validators: Mapping[str, _Validator]) -> Kind | None:
     """The one other kind whose schema this document satisfies, when it has fields its own kind lacks."""
-    if not isinstance(document.data, dict) or set(document.data) <= set(kind.shape.fields):
+    if not isinstance(document.data, dict) or all(_belongs(name, kind) for name in document.data):
         return None
     fits = [
         v.kind

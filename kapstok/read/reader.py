@@ -64,6 +64,7 @@ def read_text(path: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
         torn=builder.tables.torn,
         remarks=builder.tables.remarks,
         flows=frozenset(builder.tables.flows),
+        told=frozenset(builder.tables.told),
     )
     return document, findings
 

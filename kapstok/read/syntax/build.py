@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from yaml._yaml import CParser
@@ -26,7 +26,7 @@ from yaml.events import (
 from kapstok.core.finding import Finding
 from kapstok.core.model import Pointer, Position
 from kapstok.read.syntax import messages
-from kapstok.read.syntax.cures import CURED, with_cure
+from kapstok.read.syntax.cures import CURED, list_above, with_cure
 from kapstok.read.syntax.errors import explain
 from kapstok.read.syntax.text import check_escaped, split_lines
 
@@ -77,6 +77,7 @@ class _Tables:
     torn: dict[Pointer, str] = field(default_factory=dict)
     remarks: dict[Pointer, str] = field(default_factory=dict)
     flows: set[Pointer] = field(default_factory=set)
+    told: set[Pointer] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -188,7 +189,7 @@ class Builder:
                     self.findings.append(finding)
             return value
         if event.end_mark.line != event.start_mark.line:
-            self._check_continuation(event)
+            self._check_continuation(event, pointer)
         if self._has_remarks and (remark := _REMARK.match(self._text, event.end_mark.index)):
             self.tables.remarks[pointer] = remark[0]
         resolved = plain_value(value)
@@ -329,7 +330,7 @@ class Builder:
             copy[key] = self._graft(item, anchor, (*source, key), (*target, key), depth + 1, place)
         return copy
 
-    def _check_continuation(self, event: Any) -> None:
+    def _check_continuation(self, event: Any, pointer: Pointer) -> None:
         """Report list items that YAML silently joins to the text above them.
 
         Slecht: `doelen: meedoen` met daaronder `  - werken`; goed: `doelen:` met daaronder beide.
@@ -339,7 +340,10 @@ class Builder:
             if _LIST_ITEM.match(lines[index]):
                 column = len(lines[index]) - len(lines[index].lstrip()) + 1
                 place = Position(line=index + 1, column=column)
-                self._report(place, *messages.list_under_text(lines[index], event.start_mark.line + 1))
+                words = messages.list_under_text(lines[index], event.start_mark.line + 1)
+                fix = list_above(lines, event.start_mark.line, event.start_mark.column, index)
+                self.findings.append(replace(self._finding(place, *words), fix=fix))
+                self.tables.told.add(pointer)
                 return
 
     def _lines(self) -> list[str]:

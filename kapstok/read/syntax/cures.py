@@ -19,9 +19,9 @@ from kapstok.core.writing import NOTHING, SPACES, quoted
 
 _LONGEST = 150
 _FIELD = re.compile(
-    r"(?P<lead>\s*(?:- +)*)(?P<name>[A-Za-z_][\w -]*?)[ ]*:[ ]+(?P<value>\S.*?)[ ]*(?P<remark>[ ]{2,}# .*)?"
+    r"(?P<lead>\s*(?:- +)*)(?P<name>[A-Za-z_][\w -]*?)[ ]*:[ ]+(?P<value>\S.*?)(?P<remark>[ ]{2,}# .*|[ ]*)"
 )
-_ITEM = re.compile(r"(?P<lead>\s*(?:- +)+)(?P<name>)(?P<value>\S.*?)[ ]*(?P<remark>[ ]{2,}# .*)?")
+_ITEM = re.compile(r"(?P<lead>\s*(?:- +)+)(?P<name>)(?P<value>\S.*?)(?P<remark>[ ]{2,}# .*|[ ]*)")
 _ODD = f"[{SPACES}{NOTHING}]"
 # The signs that make up a line, written with one that only looks like them: an odd space, a wide colon.
 _ODD_LEAD = re.compile(rf"(?:[ ]|{_ODD})*(?:-(?:[ ]|{_ODD})+)*")
@@ -86,7 +86,7 @@ def _parts(line: str) -> re.Match[str] | None:
 
 def _line(match: re.Match[str], value: str) -> str:
     name = f"{match['name']}: " if match["name"] else ""
-    return f"{match['lead']}{name}{value}{match['remark'] or ''}"
+    return f"{match['lead']}{name}{value}{match['remark']}"
 
 
 def _between_quotes(lines: list[str], number: int) -> Iterator[_Cure]:
@@ -168,6 +168,17 @@ def _works(lines: list[str], cure: _Cure) -> bool:
     finally:
         parser.dispose()
     return found or cure.value is None
+
+
+def list_above(lines: list[str], line: int, column: int, item: int) -> Fix | None:
+    """The fix that makes the text behind a field the first of the list that stands under it."""
+    lead, text = lines[line][:column], lines[line][column:].rstrip()
+    if item != line + 1 or not re.fullmatch(r"\s*(?:- +)*[^\s:#][^:#]*: +", lead) or " #" in text:
+        return None
+    indent = lines[item][: len(lines[item]) - len(lines[item].lstrip())]
+    stem = lead.rstrip()
+    was = lines[line][len(stem) : column] + text
+    return Fix(edits=(Edit(line=line + 1, column=len(stem) + 1, was=was, becomes=f"\n{indent}- {text}"),))
 
 
 def _tabs(finding: Finding, lines: list[str]) -> Finding:
