@@ -70,6 +70,7 @@ def source_facts(paper: Paper, logo_alt: str = "") -> Facts:
     """What a paper must say. `logo_alt` is for the PDF, which has its logo in the text."""
     html = markdown.markdown(paper.markdown, extensions=["tables", "attr_list"])
     root = lxml.html.fragment_fromstring(html, create_parent="div")
+    number_headings(root, paper.numbering)
     for caption in (p for p in root.iter("p") if CAPTION.match(p.text or "")):
         caption.text = CAPTION.sub("", caption.text or "", count=1)
         before = caption.getprevious()
@@ -93,6 +94,17 @@ def source_facts(paper: Paper, logo_alt: str = "") -> Facts:
         tables=tuple(tuple(source_rows(each)) for each in root.iter("table")),
         text=unspaced("".join((*front, root.text_content()))),
     )
+
+
+def number_headings(root: lxml.html.HtmlElement, levels: int) -> None:
+    """Put the numbers before the headings that batch.lua gives them."""
+    counts = [0] * levels
+    for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        level = int(heading.tag[1])
+        if level <= levels and "ongenummerd" not in (heading.get("class") or ""):
+            counts[level - 1] += 1
+            counts[level:] = [0] * (levels - level)
+            heading.text = f"{'.'.join(map(str, counts[:level]))} {heading.text or ''}"
 
 
 def source_rows(table: lxml.html.HtmlElement) -> Iterator[tuple[Cell, ...]]:

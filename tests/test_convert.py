@@ -328,7 +328,7 @@ def test_word_keeps_the_same_together() -> None:
     document = docx.Document(io.BytesIO(convert.to_docx(plain(markdown), make_style())))
     form = {p.text.split("\n")[0]: p.paragraph_format for p in document.paragraphs}
     assert form["Zo gaat het verder:"].keep_with_next
-    assert form["Zeeland, 5 november 2019"].keep_together
+    assert form["Zeeland, 5\u00a0november 2019"].keep_together
     assert not form["Tussen."].keep_with_next
     short, other = (
         [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in t.rows] for t in document.tables

@@ -78,6 +78,8 @@ class Paper:
     names used in `markdown` to SVG or PNG bytes; `contents` is how many levels
     of headings the table of contents shows (0: there is none). `landscape` lays the paper on its side; `secrecy`
     is what every page must say of a paper that is not for everybody. `version` and `commit` go into the metadata.
+    `numbering` is how many levels of headings get a number; in a `lenient` paper a link that leads nowhere keeps its
+    words only, else it is a problem.
     """
 
     name: str
@@ -96,6 +98,8 @@ class Paper:
     secrecy: str = ""
     version: str = ""
     commit: str = ""
+    numbering: int = 0
+    lenient: bool = False
     images: Mapping[str, bytes] = field(default_factory=dict)
 
     @property

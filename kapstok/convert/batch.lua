@@ -4,6 +4,9 @@
 -- reach, only what the filter of the house style made may be raw, and no writer sees an image that is not in the
 -- mediabag, which holds the images of this one paper. What one paper does, another cannot notice.
 --
+-- Here too a paper is made whole: links, numbers of headings and what print keeps together are seen to in
+-- the tree of pandoc, never in Markdown.
+--
 -- A mark on stderr says what begins: t, a text is read; o, an order is made of it; e, the end. Whatever follows a
 -- mark, problems, warnings of pandoc or an error, makes that order fail, or all orders of that text; the others go on.
 
@@ -44,12 +47,79 @@ local function letters(list)
   return list
 end
 
+-- Leaves the words of a link that leads nowhere in this paper: to a heading that it lacks, or to a page of the site.
+local function unlink(document)
+  local anchors = {}
+  document:walk({ Header = function(header) anchors[header.identifier] = true end })
+  return document:walk({
+    Link = function(link)
+      local target = link.target
+      if target:sub(1, 1) == '#' then
+        if anchors[target:sub(2)] then return nil end
+      elseif target:match('^%a[%w+.-]*:') then
+        return nil
+      end
+      return link.content
+    end,
+  })
+end
+
+-- Puts 1, 1.1, ... before the headings down to a level; one with the class ongenummerd gets none.
+local function numbered(document, levels)
+  local counts = {}
+  return document:walk({
+    traverse = 'topdown',
+    Header = function(header)
+      local bare = header.classes:includes('ongenummerd')
+      header.classes = header.classes:filter(function(class) return class ~= 'ongenummerd' end)
+      if bare or header.level > levels then return header end
+      for level = 1, levels do counts[level] = level <= header.level and (counts[level] or 0) or 0 end
+      counts[header.level] = counts[header.level] + 1
+      header.content:insert(1, pandoc.Space())
+      header.content:insert(1, pandoc.Str(table.concat(counts, '.', 1, header.level)))
+      return header
+    end,
+  })
+end
+
+local NBSP = '\u{a0}'
+local months = {}
+for _, month in ipairs(orders.months) do months[month] = true end
+
+-- What stands between two words that Dutch print keeps together: an amount, a percentage, a day; nil is a space.
+local function between(word, following)
+  if word:match('€$') and following:match('^%-?%d') then return NBSP end
+  if word:match('%d$') and following:match('^%%') and not following:match('^%%[%w\128-\255]') then return '' end
+  local before = word:match('^(.-)%d?%d$')
+  if before and not before:match('[%w.,\128-\255]$') and months[following:match('^%l+') or ''] then return NBSP end
+end
+
+local function keep_together(inlines)
+  local out = pandoc.Inlines({})
+  local place = 1
+  while place <= #inlines do
+    local one, space, following = inlines[place], inlines[place + 1], inlines[place + 2]
+    local both = following and one.t == 'Str' and following.t == 'Str' and (space.t == 'Space' or space.t == 'SoftBreak')
+    local with = both and between(one.text, following.text)
+    if with then
+      inlines[place + 2] = pandoc.Str(one.text .. with .. following.text)
+      place = place + 2
+    else
+      out:insert(one)
+      place = place + 1
+    end
+  end
+  return out
+end
+
 -- The text as a document.
-local function read(path)
+local function read(text)
   local options = pandoc.ReaderOptions({ columns = orders.columns })
-  local document = pandoc.read(contents(path), orders.markdown, options, NO_FILES)
+  local document = pandoc.read(contents(text.file), orders.markdown, options, NO_FILES)
   no_raw(document)
-  document = document:walk({ OrderedList = letters })
+  if text.lenient then document = unlink(document) end
+  document = numbered(document, text.numbering)
+  document = document:walk({ OrderedList = letters, Inlines = keep_together })
   document.meta = pandoc.Meta({ lang = orders.language })
   return document
 end
@@ -113,7 +183,7 @@ end
 
 for _, text in ipairs(orders.texts) do
   say(orders.mark .. 't')
-  local document = attempt(read, text.file)
+  local document = attempt(read, text)
   for _, order in ipairs(text.orders) do
     say(orders.mark .. 'o')
     if document then attempt(make, document:clone(), order) end

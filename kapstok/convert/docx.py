@@ -54,6 +54,8 @@ def order(paper: Paper, style: Style, folder: Path) -> Order:
         folder=folder,
         result=RESULT,
         landscape=paper.landscape,
+        numbering=paper.numbering,
+        lenient=paper.lenient,
         images=dict(drawn_images(paper, folder)),
         reference=_reference(style, paper.landscape, folder.parent),
     )

@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from kapstok.convert.base import FILTER, LANGUAGE, TEMPLATE, ConvertError, Style
+from kapstok.core.dates import MONTHS
 
 TIME_LIMIT = 120  # seconds for one run of pandoc
 SCRIPT = Path(__file__).with_name("batch.lua")
@@ -71,6 +72,8 @@ class Order:
     folder: Path
     result: str
     landscape: bool = False
+    numbering: int = 0
+    lenient: bool = False
     images: Mapping[str, StoredImage]
     reference: Path | None = None
 
@@ -115,10 +118,15 @@ def make_all(orders: Sequence[Order], style: Style, *, workplace: Path) -> list[
 
 def _by_text(orders: Sequence[Order]) -> list[int]:
     """The numbers of the orders, those of one text together: a text is read once."""
-    first: dict[str, int] = {}
+    first: dict[tuple[str, int, bool], int] = {}
     for number, order in enumerate(orders):
-        first.setdefault(order.markdown, number)
-    return sorted(range(len(orders)), key=lambda number: (first[orders[number].markdown], number))
+        first.setdefault(_reading(order), number)
+    return sorted(range(len(orders)), key=lambda number: (first[_reading(orders[number])], number))
+
+
+def _reading(order: Order) -> tuple[str, int, bool]:
+    """All that decides what pandoc makes of a text."""
+    return order.markdown, order.numbering, order.lenient
 
 
 def _run(orders: Sequence[Order], style: Style, workplace: Path) -> tuple[list[ConvertError | None], str]:
@@ -153,10 +161,10 @@ def _outcomes(marks: Sequence[str], said: Sequence[str]) -> Iterator[ConvertErro
 
 def _described(orders: Sequence[Order], workplace: Path, mark: str) -> dict[str, object]:
     """The orders as batch.lua reads them, by their text."""
-    by_text: dict[str, list[Order]] = {}
+    by_text: dict[tuple[str, int, bool], list[Order]] = {}
     for order in orders:
-        by_text.setdefault(order.markdown, []).append(order)
-    for number, text in enumerate(by_text):
+        by_text.setdefault(_reading(order), []).append(order)
+    for number, (text, _, _) in enumerate(by_text):
         (workplace / f"{number}.md").write_bytes(_plain(text).encode())
     return {
         "mark": mark,
@@ -166,9 +174,15 @@ def _described(orders: Sequence[Order], workplace: Path, mark: str) -> dict[str,
         "columns": COLUMNS,
         "filter": FILTER,
         "template": TEMPLATE,
+        "months": MONTHS,
         "texts": [
-            {"file": f"{number}.md", "orders": [_description(order, workplace) for order in of_text]}
-            for number, of_text in enumerate(by_text.values())
+            {
+                "file": f"{number}.md",
+                "numbering": numbering,
+                "lenient": lenient,
+                "orders": [_description(order, workplace) for order in of_text],
+            }
+            for number, ((_, numbering, lenient), of_text) in enumerate(by_text.items())
         ],
     }
 

@@ -77,6 +77,8 @@ def order(paper: Paper, style: Style, folder: Path) -> Order:
         folder=folder,
         result=RESULT,
         landscape=paper.landscape,
+        numbering=paper.numbering,
+        lenient=paper.lenient,
         images=images,
     )
 

@@ -114,24 +114,10 @@ local function header(element)
   return { new_page, element }
 end
 
--- typst reads -4 as a minus sign, ... as one character and -? as an invisible hyphen; we mean what we wrote.
--- And pandoc writes the apostrophe of foto’s straight for typst.
+-- Words for typst: every sign that could mean something there (a list, a heading, a quote, -4, ...) stands for itself.
 local function literal(element)
-  local text = element.text
-  if not (text:find('-[%d?]') or text:find('..', 1, true) or text:find('’', 1, true)) then return nil end
-  local parts, from = {}, 1
-  while true do
-    local at, last = text:find('[-.]', from)
-    local quote, quote_last = text:find('’', from, true)
-    if quote and (not at or quote < at) then at, last = quote, quote_last end
-    if not at then break end
-    if at > from then parts[#parts + 1] = pandoc.Str(text:sub(from, at - 1)) end
-    local mark = text:sub(at, last)
-    parts[#parts + 1] = pandoc.RawInline('typst', mark == '’' and mark or '\\' .. mark)
-    from = last + 1
-  end
-  if from <= #text then parts[#parts + 1] = pandoc.Str(text:sub(from)) end
-  return parts
+  if not element.text:find('[^%w]') then return nil end
+  return pandoc.RawInline('typst', (element.text:gsub('%p', '\\%0')))
 end
 
 -- The number that a point of a list brings with it: 1a in "- **1a** Een leider te kiezen."; nil when it has none.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,21 +11,15 @@ from kapstok.convert import Paper
 from kapstok.core.audience import PUBLIC
 from kapstok.files.attachments import Attachment
 from kapstok.history.commits import History
-from kapstok.kinds.address import item_address, paper_anchor
+from kapstok.kinds.address import item_address
 from kapstok.render.offers.annexes import family, file_list
 from kapstok.render.offers.fields import own_of
 from kapstok.render.offers.printing import describe
 from kapstok.render.offers.things import Thing, Used
-from kapstok.render.offers.typography import typeset
 from kapstok.render.papers.provenance import Adoption, Origin, colophon
 from kapstok.render.plan.papers import PAPERS_FOLDER, Planned
 from kapstok.render.templates.library import Library, Sheet
 
-_ANCHOR = re.compile(r"\{#([^}\s]+)\}")
-_LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\\n]|\\.)*)\]\(#([^)\s]+)\)")
-_SIDEWAYS = re.compile(r"(?<!!)\[((?:[^\[\]\\\n]|\\.)*)\]\((?!<?https?://|<?mailto:|#)[^)\s]+\)")
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$", re.MULTILINE)
-_UNNUMBERED = re.compile(r"[ \t]*\{\.ongenummerd\}")
 _VERSION = "versie"
 OWN_FIELDS = f"{PAPERS_FOLDER}/_eigen"
 _REFERENCE_DAY = "peildatum"
@@ -88,12 +81,10 @@ def render_paper(library: Library, setting: Setting, planned: Planned) -> Draft:
     with library.world.watch() as used:
         thing = library.world.thing(item.key)
         markdown = library.render(template, sheet, ding=thing)
-        markdown += _own_fields(library, sheet, thing, used, markdown)
+        markdown += _own_fields(library, sheet, thing, used)
         subtitle = describe(getattr(thing, design.subtitle)) if design.subtitle else ""
     origin = _origin(library, setting, planned, used)
     markdown += file_list(_unlisted(library, planned, sheet), setting.site if library.is_public else "")
-    body = typeset(number_headings(once(unlink(markdown)), design.numbering))
-    text = body + typeset(colophon(origin, planned, setting.municipality))
     paper = Paper(
         name=planned.stem,
         title=planned.title,
@@ -101,7 +92,7 @@ def render_paper(library: Library, setting: Setting, planned: Planned) -> Draft:
         municipality=setting.municipality,
         date_text=origin.said_day,
         peildatum=origin.day,
-        markdown=text,
+        markdown=markdown + colophon(origin, planned, setting.municipality),
         status=planned.status,
         example=item.example,
         description=" ".join(origin.sentences(planned, setting.municipality)),
@@ -111,15 +102,16 @@ def render_paper(library: Library, setting: Setting, planned: Planned) -> Draft:
         secrecy=origin.secrecy,
         version=origin.version,
         commit=origin.commit.short if origin.commit else "",
+        numbering=design.numbering,
+        lenient=True,
         images=images,
     )
     return Draft(planned=planned, paper=paper, origin=origin, used=used, pending=tuple(sheet.pending))
 
 
-def _own_fields(library: Library, sheet: Sheet, thing: Thing, used: Used, markdown: str) -> str:
+def _own_fields(library: Library, sheet: Sheet, thing: Thing, used: Used) -> str:
     """A table of the municipality's own fields of what the paper is about and of what has a heading in it."""
-    anchors = set(_ANCHOR.findall(markdown))
-    keys = [thing._item.key, *(key for key in sorted(used) if paper_anchor(key) in anchors)]
+    keys = [thing._item.key, *(key for key in sorted(used) if key in sheet.headed)]
     own = own_of(map(library.world.thing, dict.fromkeys(keys)), used)
     return "\n" + library.render(library.template(OWN_FIELDS), sheet, regels=own) if own else ""
 
@@ -164,39 +156,3 @@ def _attached(library: Library, planned: Planned, root: Path) -> set[str]:
     members = family(planned.item, library.world.model)
     found = (a.source for member in members for a in library.annexes.found.get(member.key, ()) if a.source)
     return {source.resolve().relative_to(root.resolve()).as_posix() for source in found}
-
-
-def unlink(markdown: str) -> str:
-    """Leave the words of a link that leads nowhere in this paper: to an item without a heading here, or to a page."""
-    anchors = set(_ANCHOR.findall(markdown))
-    kept = _LINK.sub(lambda m: m[0] if m[2] in anchors else m[1], markdown)
-    return _SIDEWAYS.sub(r"\1", kept)
-
-
-def once(markdown: str) -> str:
-    """What stands in a paper more than once has its anchor at the first heading only: a link leads to one place."""
-    seen: set[str] = set()
-
-    def first(anchor: re.Match[str]) -> str:
-        is_new = anchor[1] not in seen
-        seen.add(anchor[1])
-        return anchor[0] if is_new else ""
-
-    return _HEADING.sub(lambda heading: _ANCHOR.sub(first, heading[0]).rstrip(), markdown)
-
-
-def number_headings(markdown: str, levels: int) -> str:
-    """Put 1, 1.1, … before the headings down to this level; one that ends in `{.ongenummerd}` gets none."""
-    counts = [0] * levels
-
-    def number(match: re.Match[str]) -> str:
-        marks, text = match[1], match[2]
-        plain = _UNNUMBERED.sub("", text)
-        level = len(marks)
-        if level > levels or plain != text:
-            return f"{marks} {plain}"
-        counts[level - 1] += 1
-        counts[level:] = [0] * (levels - level)
-        return f"{marks} {'.'.join(map(str, counts[:level]))} {plain}"
-
-    return _HEADING.sub(number, markdown)

@@ -65,6 +65,7 @@ class Sheet:
 
     `terms` remembers which terms are linked already: each once a sheet. `images` collects the drawings of a paper,
     `listed` the items whose attachments its template shows itself, and `pending` what it says is still to come.
+    `headed` are the items that have a heading in a paper: the first one is where links lead.
     """
 
     address: str
@@ -73,6 +74,7 @@ class Sheet:
     images: dict[str, bytes] = field(default_factory=dict)
     listed: set[Key] = field(default_factory=set)
     pending: list[str] = field(default_factory=list)
+    headed: set[Key] = field(default_factory=set)
 
 
 class _OnTheTable:
@@ -327,7 +329,9 @@ class Library:
 
     def _anchor(self, sheet: Sheet, thing: Thing) -> Markup:
         if sheet.is_paper:
-            return Markup(f"{{#{paper_anchor(thing._item.key)}}}")
+            is_new = thing._item.key not in sheet.headed
+            sheet.headed.add(thing._item.key)
+            return Markup(f"{{#{paper_anchor(thing._item.key)}}}" if is_new else "")
         return Markup(f'<span id="{item_anchor(thing._item)}"></span>')
 
     def _prose(self, sheet: Sheet, value: str | None, terms: bool = True) -> Markup:
