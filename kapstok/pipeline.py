@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from kapstok.check.contradictions import contradictions
 from kapstok.check.structure import check
 from kapstok.core.audience import PUBLIC
 from kapstok.core.cache import Cache
@@ -33,6 +34,7 @@ from kapstok.kinds.schema import Kinds, load_kinds
 from kapstok.link.resolve import resolve
 from kapstok.link.validate import validate
 from kapstok.read.reader import read_files
+from kapstok.reckon.door import reckon
 from kapstok.rules.frames import judge
 from kapstok.view import hidden_settings, view
 from kapstok.write.writer import Output, Target, TargetError, lock
@@ -91,9 +93,10 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     schema_breaches = without_echoes(schema_breaches, findings)
     picked, day_findings = pick_day(workspace, day, _day_setting(model, kinds))
     judgement, broken_norms = judge(model, kinds, picked)
+    contradicted = [f for f in contradictions(reckon(model, kinds, picked)) if f.path not in unread]
     frozen, damage = read_frozen(workspace.root)
     findings += [*files, *schema_findings, *schema_breaches, *reference_findings]
-    findings += [*broken_rules, *broken_norms, *preflight(workspace, kinds, model)]
+    findings += [*broken_rules, *contradicted, *broken_norms, *preflight(workspace, kinds, model)]
     findings += [*damage, *orphans(frozen, model.items)]
     torn = {f.path for f in conflicts}
     findings = [*conflicts, *(f for f in without_remarks(findings) if f.path not in torn)]

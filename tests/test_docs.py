@@ -106,6 +106,37 @@ NORM_FAULTS = {
     "afwijking-grond": (NORM + TEST, EXEMPT + "  op_grond_van: kader-inkoop.keuzevrijheid\n"),
     "afwijking-onnodig": (NORM + TEST, EXEMPT + "wat: Buren eten samen.\n"),
 }
+FIGURE = "titel: Bewegen\nsoort: outcome\neenheid: '%'\nrichting: hoger-beter\n"
+AIM = "streefwaarden:\n  - {id: doel-2024, soort: aandeel, vergelijking: '>=', waarde: 80, termijn: '2026'}\n"
+
+
+def _figure(*measured: str, more: str = "") -> dict[str, str]:
+    lines = "".join(f"  - {{{one}}}\n" for one in measured)
+    return {"indicatoren/zz.yaml": FIGURE + (f"metingen:\n{lines}" if lines else "") + more}
+
+
+# Of two things that cannot both be so: the files, by their path in the agenda.
+CONTRADICTED: dict[str, dict[str, str]] = {
+    "meting-dubbel": _figure("id: a, waarde: 61.2, peil: '2025'", "id: b, waarde: 60, peil: '2025'"),
+    "nulmeting-dubbel": _figure(
+        "id: a, waarde: 40, peil: '2019', nulmeting: true", "id: b, waarde: 41, peil: '2020', nulmeting: true"
+    ),
+    "groep-schrijfwijze": _figure(
+        "id: a, waarde: 40, peil: '2019', uitsplitsing: volwassenen",
+        "id: b, waarde: 41, peil: '2020', uitsplitsing: Volwassenen",
+    ),
+    "meting-status": _figure("id: a, waarde: 40, peil: '2019', status_meting: n.n.b."),
+    "streefwaarde-voor-nulmeting": _figure(
+        "id: a, waarde: 40, peil: '2021', nulmeting: true", more=AIM.replace("2026", "2019")
+    ),
+    "streefwaarde-dubbel": _figure(more=AIM + "  - {id: b, soort: aandeel, waarde: 85, termijn: '2026'}\n"),
+    "vervangt-elders": {"indicatoren/ander.yaml": FIGURE + AIM}
+    | _figure(more=AIM.replace("doel-2024", "b").replace("termijn", "vervangt: ander.doel-2024, termijn")),
+    "streefwaarde-richting": _figure(more=AIM.replace(">=", "<=")),
+    "bereik-omgekeerd": _figure(more="streefwaarden:\n  - {id: b, soort: bereik, waarde_van: 24, waarde_tot: 20}\n"),
+    "streefwaarde-eenheid": _figure(more="streefwaarden:\n  - {id: b, soort: rang, waarde: 20}\n"),
+    "richting-rang": {"indicatoren/zz.yaml": FIGURE.replace("'%'", "rang")},
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -240,6 +271,9 @@ def test_a_message_in_the_handbook_is_what_kapstok_says(code: str, message: str,
     if code in NORM_FAULTS:
         for folder, text in zip(("kaderlijsten", "activiteiten"), NORM_FAULTS[code], strict=True):
             put(workspace, f"agenda/{folder}/zz.yaml", text)
+    elif code in CONTRADICTED:
+        for path, text in CONTRADICTED[code].items():
+            put(workspace, f"agenda/{path}", text)
     else:
         file = "Meer bewegen.yaml" if code == "bestandsnaam" else "zz.yaml"
         folder = "activiteiten" if FAULTS[code].startswith(PLAN) else "doelen"
@@ -251,7 +285,7 @@ def test_a_message_in_the_handbook_is_what_kapstok_says(code: str, message: str,
 def test_the_handbook_explains_the_messages_people_meet_and_its_example_is_real(tmp_path: Path) -> None:
     page = HANDBOOK / "meldingen.md"
     listed = [code for code, _ in ROW.findall(page.read_text(encoding="utf-8"))]
-    assert len(listed) == len(set(listed)) == len(FAULTS) + len(NORM_FAULTS) >= 30
+    assert len(listed) == len(set(listed)) == len(FAULTS) + len(NORM_FAULTS) + len(CONTRADICTED) >= 30
     workspace = small_workspace(tmp_path / "ws")
     put(workspace, "agenda/doelen/bewegen.yaml", GOAL.replace("titel:", "titl:"))
     example = next(block.text for block in blocks(page) if block.language == "text")

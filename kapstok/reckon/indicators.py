@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from kapstok.core.model import Item, Key
 from kapstok.core.text import enumerate_words
@@ -114,6 +115,12 @@ class Indicators:
         kinds = (kind for kind in self.roles.kinds if self.roles.measures(kind))
         items = (item for kind in kinds for item in self.roles.model.of_kind(kind.name))
         return tuple(self.of(item) for item in self.roles.ordered(items))
+
+    @cached_property
+    def everything(self) -> tuple[Indicator, ...]:
+        """Every indicator with all that was ever written of it, also of days still to come: to hold against itself."""
+        ahead = Indicators(self.roles, date.max)
+        return ahead.all
 
     def at(self, thing: Item) -> tuple[Item, ...]:
         """The indicators of a thing itself: those that name it, or that it names, in a field made for that."""

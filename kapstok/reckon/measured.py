@@ -27,7 +27,8 @@ class Measurement:
     """One measurement: its number (None: only words, or still to come), when it was, of which group, and its words.
 
     `day` is the last day that it can be of, or the peildatum while that day lies ahead; None when nothing is known.
-    `group` is empty for the whole. `words` is its value in words, `dated` with its moment before it.
+    `group` is empty for the whole. `figure` is the number in its unit, `words` also says how sure
+    it is, and `dated` when it was.
     """
 
     item: Item
@@ -37,6 +38,7 @@ class Measurement:
     is_baseline: bool
     group: str
     says: bool
+    figure: str
     words: str
     grounds: tuple[Ground, ...]
 
@@ -102,6 +104,7 @@ def _read(item: Item, unit: str, day: date, roles: Roles, looking_back: bool) ->
         is_baseline=baseline,
         group=str(roles.value(item, "uitsplitsing") or ""),
         says=says,
+        figure=in_unit(value, unit) if value is not None else "",
         words=told,
         grounds=(
             Ground(

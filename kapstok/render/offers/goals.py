@@ -2,7 +2,7 @@
 
 Filters: `dingen | onder_kop('veld')` (each with `of`, the value of that field or nothing, and `things`),
 `dingen | zonder('veld', …)` (those with none of these filled), `blokken | over(ding)` (the blocks that name a thing)
-and `dingen | hoeveel_of_geen('doel', 'doelen')` (`nog geen doel`, `1 doel`, `3 doelen`).
+`dingen | titels` and `dingen | hoeveel_of_geen('doel', 'doelen')` (`nog geen doel`, `1 doel`, `3 doelen`).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ def filters() -> dict[str, Callable[..., object]]:
     return {
         "onder_kop": under_headings,
         "zonder": lambda things, *names: tuple(t for t in things if not _says(t, names)),
+        "titels": lambda things: tuple(thing._item.title for thing in things),
         "over": about,
         "hoeveel_of_geen": many_or_none,
     }

@@ -2,7 +2,7 @@
 
 Global: `monitor(opgaven, 'doel', 'opgave', 'outcome')` with the tops of the tree, the kind that hangs under them and
 its field that says so, and the sort of indicator that every goal should have one of. An indicator stands at the first
-goal that it belongs to; at the others it is named.
+goal that it belongs to; at the others it is named. `uitgelicht(opgaven, 'doel', 'opgave', 4)` picks one for each.
 """
 
 from __future__ import annotations
@@ -64,6 +64,14 @@ class Monitor:
     lacking: tuple[Item, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Highlight:
+    """A figure that stands for one top of the tree."""
+
+    top: Item
+    indicator: Indicator
+
+
 class Monitoring:
     """Makes the monitor of one view; `back` gives the things of a kind that refer to one in a field."""
 
@@ -76,7 +84,7 @@ class Monitoring:
 
     def globals(self) -> dict[str, Callable[..., Any]]:
         """The globals by the names that templates use."""
-        return {"monitor": self._monitor}
+        return {"monitor": self._monitor, "uitgelicht": self._highlights}
 
     def _monitor(self, tops: Iterable[Thing], kind: str, field: str, sort: str) -> Shown:
         mine = [one for one in self.facts.indicators.all if self._is_for_reader(one.item)]
@@ -101,6 +109,18 @@ class Monitoring:
                 lacking=tuple(self._without(goals, sort)),
             )
         )
+        return shown
+
+    def _highlights(self, tops: Iterable[Thing], kind: str, field: str, number: int) -> tuple[Shown, ...]:
+        """Of each top of the tree the first indicator with a number that stands for none before it."""
+        found: dict[Key, Highlight] = {}
+        for top in tops:
+            goals = self._back(top, kind, field)
+            several = map(self.facts.indicators.of, self.facts.indicators.at_any(goal._item for goal in goals))
+            fit = (one for one in several if one.latest and one.latest.figure and one.item.key not in found)
+            if (first := next(fit, None)) is not None:
+                found[first.item.key] = Highlight(top=top._item, indicator=first)
+        shown: tuple[Shown, ...] = self.world.show(tuple(found.values())[:number])
         return shown
 
     @property

@@ -6,6 +6,7 @@ The sentences themselves stand in the theme, where a municipality can change the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from kapstok.reckon.council import Council
 
 ROLE_SUCCESSOR = "opvolger"
 ROLE_RESPONSE, ROLE_FROM, ROLE_UNTIL, ROLE_HOW = "inzage", "inzage-van", "inzage-tot", "inzage-reageren"
+OVER = "voorbij"
 
 
 def standing(item: Item, council: Council) -> dict[str, Any]:
@@ -40,6 +42,25 @@ def standing(item: Item, council: Council) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Response:
+    """The time in which anybody may respond, in words; `is_open` says that one may respond now, or soon."""
+
+    start: str
+    until: str
+    how: str
+    is_open: bool
+
+
+def response_of(item: Item, council: Council) -> Response | None:
+    """The time in which anybody may respond about an item, over as soon as it was decided; None when there is none."""
+    found = _response(item, council.roles.kind(item), council.day)
+    if not found:
+        return None
+    is_open = council.adoption(item).pending and found["tijdvak"] != OVER
+    return Response(start=found["van"], until=found["tot"], how=found["hoe"], is_open=is_open)
+
+
 def withdrawn(item: Item, council: Council) -> str:
     """The status in words of something that holds no more; an empty string for everything else."""
     adoption = council.adoption(item)
@@ -54,7 +75,7 @@ def _response(item: Item, kind: Kind, day: date) -> dict[str, str]:
     first, last, how = (next(_with_role(block, inner, role), None) for role in (ROLE_FROM, ROLE_UNTIL, ROLE_HOW))
     phase = ""
     if isinstance(last, VagueDate) and last.latest and last.latest < day:
-        phase = "voorbij"
+        phase = OVER
     elif isinstance(first, VagueDate) and first.earliest and first.earliest > day:
         phase = "komt"
     elif first or last:
