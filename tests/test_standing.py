@@ -9,7 +9,7 @@ import pytest
 from workbench import good_model, shipped_kinds, the
 
 from kapstok.reckon.door import reckon
-from kapstok.render.offers.standing import standing, withdrawn
+from kapstok.render.offers.standing import standing
 from kapstok.view import view
 
 DAY = date(2026, 7, 1)
@@ -74,10 +74,3 @@ def test_what_was_withdrawn_says_since_when_and_what_came_instead() -> None:
     assert said(text) == {"status": "ingetrokken", "geldt_niet": True, "sinds": "juni 2026", "opvolger": instead}
     assert "opvolger" not in said(text, other="intern")
     assert said("status: vervallen\n") == {"status": "vervallen", "geldt_niet": True}
-
-
-def test_only_what_holds_no_more_is_withdrawn() -> None:
-    model = good_model({"opgaven/a.yaml": TASK + "status: vervallen\n", "opgaven/b.yaml": TASK.replace("'1'", "'2'")})
-    council = reckon(model, shipped_kinds(), DAY).council
-    assert withdrawn(the(model, "opgave", "a"), council) == "vervallen"
-    assert withdrawn(the(model, "opgave", "b"), council) == ""

@@ -59,6 +59,11 @@ class Span:
         return "; ".join(part for part in (self.when, self.progress) if part)
 
     @property
+    def has_begun(self) -> bool:
+        """Whether work on it has begun, also when it is over by now; what was only proposed or broken off has not."""
+        return self.progress in (STARTED, RUNS, DONE)
+
+    @property
     def starts_in(self) -> int | None:
         """The year in which it begins: of its date, else the first year of a budget it stands in."""
         return self.first if self.first is not None else min(self.years, default=None)

@@ -58,6 +58,9 @@ class MoneyOffers:
             "geldtabellen": self.periods,
             "geld_in_het_oog": lambda periods: [fact for period in periods for fact in period.glance][:4],
             "geld_kort": self.short,
+            "verschillende": lambda things, field: tuple(
+                dict.fromkeys(filter(None, (getattr(t, field) for t in things)))
+            ),
             "eigenaar": lambda thing: self.facts.roles.owner(thing._item),
         }
 

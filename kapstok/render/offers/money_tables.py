@@ -48,6 +48,11 @@ class PostRow:
     sort: str
     cells: tuple[str, ...]
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether one line makes up the whole row."""
+        return len(self.lines) == 1
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SumRow:

@@ -69,10 +69,16 @@ class Pictures:
                 below += self._back(thing, levels[0], name)
         address = relative(item_address(thing._item, self.world.model, self.world.kinds), sheet.address)
         return Node(
-            text=thing._item.title + ((" (voorbeeld)" if sheet.is_paper else "*") if thing._item.example else ""),
+            text=thing._item.title + self._marks(thing, sheet),
             address=address,
             children=tuple(self._node(child, levels[1:], sheet) for child in below),
         )
+
+    def _marks(self, thing: Thing, sheet: Sheet) -> str:
+        """What stands behind a name in a drawing: that it is no longer in force, and that it is an example."""
+        lapse = self.facts.lapses.get(thing._item.key)
+        gone = f" ({lapse.status})" if lapse else ""
+        return gone + ((" (voorbeeld)" if sheet.is_paper else "*") if thing._item.example else "")
 
     def _line(self, sheet: Sheet, thing: Thing, measured: Rows, aims: Rows, description: str, **looks: Any) -> Markup:
         """A line of (moment, number) rows and of (moment, number, end of range) aims; nothing to draw gives nothing."""

@@ -58,6 +58,15 @@ class PlanPart:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StepsTaken:
+    """How far a process is: in words, its steps, and the first one that is not done."""
+
+    words: str
+    steps: Any
+    next: Any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Calendar:
     """What is to come on the calendar, and what was."""
 
@@ -92,12 +101,20 @@ class PlanningOffers:
             "per_plek": self.placed,
             "plandelen": self.parts,
             "geldend": self.in_force,
-            "vervallen_feit": lambda thing: self.world.show(self.facts.lapses.get(thing._item.key)),
+            "vervallen": self.lapsed,
+            "vervallen_deel": lambda thing: self.lapsed(thing, also_with_whole=False),
             "op_einde": self.by_end,
             "in_het_kort": self.in_short,
             "datumwoorden": words_of,
-            "met_jaar": with_year,
             "tenzij_in": unless_in,
+            "ander_woord": lambda things, one, other: any(
+                unless_in(getattr(t, one), getattr(t, other)) for t in things
+            ),
+            "onder_elk": self.under_each,
+            "gegroepeerd": grouped,
+            "namen_van": lambda things: tuple(thing._item.title for thing in things),
+            "opgeteld": added_up,
+            "stappenstand": self.course_of,
         }
 
     def globals(self) -> dict[str, object]:
@@ -112,6 +129,7 @@ class PlanningOffers:
             "terugblikken": lambda: show(facts.look_backs),
             "kalender": lambda: show(self.calendar()),
             "cyclustelling": self.cycle,
+            "eerste_datum": self.first_date,
             "loopt_in": self.of_year,
             "dit_jaar": facts.day.year,
             "volgend_jaar": facts.day.year + 1,
@@ -172,6 +190,43 @@ class PlanningOffers:
             if keys or (every and place.top)
         )
 
+    def under_each(self, things: Iterable[Thing]) -> tuple[Placed, ...]:
+        """Things under every top that is above them, so perhaps more than once, and last what is under none."""
+        listed, roles = list(things), self.facts.roles
+        above = {thing: roles.tops(thing._item.key) for thing in listed}
+        tops = roles.tree_tops()
+        made = [
+            Placed(
+                words=top.title,
+                top=self.world.thing(top.key),
+                several=False,
+                things=tuple(thing for thing in listed if top.key in above[thing]),
+            )
+            for top in tops
+        ]
+        names = {top.key for top in tops}
+        loose = tuple(thing for thing in listed if not above[thing] & names)
+        return tuple(
+            place for place in (*made, Placed(words="", top=None, several=False, things=loose)) if place.things
+        )
+
+    def course_of(self, steps: Iterable[Thing]) -> StepsTaken | None:
+        """How far a process is; None without steps."""
+        found = [self.facts.council.step(step._item) for step in steps]
+        if not found:
+            return None
+        ahead = [step for step in found if not step.done]
+        return StepsTaken(
+            words=f"{len(found) - len(ahead)} van {len(found)}",
+            steps=self.world.show(tuple(found)),
+            next=self.world.show(ahead[0]) if ahead else None,
+        )
+
+    def first_date(self, *values: object) -> VagueDate | None:
+        """The first date among some values; of a thing its own moment on the calendar."""
+        found = (self.facts.roles.value(v._item, "kalender") if isinstance(v, Thing) else v for v in values)
+        return next((value for value in found if isinstance(value, VagueDate)), None)
+
     def parts(self, things: Iterable[Thing], book: Book) -> tuple[PlanPart, ...]:
         """A plan by place in the tree, every top also when nothing is done there, with the money of each place."""
         money = {(place.top, place.several): place for place in book.places}
@@ -201,6 +256,14 @@ class PlanningOffers:
     def in_force(self, things: Iterable[Thing]) -> tuple[Thing, ...]:
         """Those of some things that are still in force."""
         return tuple(thing for thing in things if thing._item.key not in self.facts.lapses)
+
+    def lapsed(self, thing: Thing, also_with_whole: bool = True) -> str:
+        """The status in words of something that is no longer in force, else an empty string.
+
+        `also_with_whole` says it of a part as well when it lapsed together with its whole.
+        """
+        lapse = self.facts.lapses.get(thing._item.key)
+        return lapse.status if lapse and (also_with_whole or lapse.whole is None) else ""
 
     def by_end(self, things: Iterable[Thing]) -> tuple[Thing, ...]:
         """Things by their end, the first to end first; what has no end comes last."""
@@ -240,15 +303,23 @@ _LOOKS = {"voorgesteld": "plan", "afgerond": "klaar", "beëindigd": "klaar"}
 
 def unless_in(word: object, text: object, *unspoken: str) -> str:
     """A word, unless a text says it already or it is one that needs no saying."""
-    said = "" if word is None else str(word)
-    return "" if said in unspoken or said.casefold() in str(text).casefold() else said
+    said, told = ("" if value is None else str(value) for value in (word, text))
+    return "" if said in unspoken or said.casefold() in told.casefold() else said
 
 
-def with_year(moment: VagueDate | None) -> str:
-    """A date in its own words, with its year when those do not say it."""
-    last = moment.latest if moment else None
-    said = words_of(moment)
-    return f"{said} ({last.year})" if moment and last and str(last.year) not in moment.text else said
+def grouped(things: Iterable[Thing], field: str) -> tuple[tuple[str, tuple[Thing, ...]], ...]:
+    """Things by the words in a field, by those words in order; a thing with more words stands in more groups."""
+    found: dict[str, list[Thing]] = {}
+    for thing in things:
+        for word in getattr(thing, field):
+            found.setdefault(str(word), []).append(thing)
+    return tuple((word, tuple(found[word])) for word in sorted(found))
+
+
+def added_up(things: Iterable[Thing], field: str) -> int | None:
+    """The numbers in a field added up; None when no thing has one."""
+    values = [value for thing in things if isinstance(value := getattr(thing, field), int)]
+    return sum(values) if values else None
 
 
 def _capital(text: str) -> str:

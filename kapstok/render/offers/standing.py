@@ -61,12 +61,6 @@ def response_of(item: Item, council: Council) -> Response | None:
     return Response(start=found["van"], until=found["tot"], how=found["hoe"], is_open=is_open)
 
 
-def withdrawn(item: Item, council: Council) -> str:
-    """The status in words of something that holds no more; an empty string for everything else."""
-    adoption = council.adoption(item)
-    return adoption.short if adoption.withdrawn else ""
-
-
 def _response(item: Item, kind: Kind, day: date) -> dict[str, str]:
     block = _one(item.fields, kind, ROLE_RESPONSE)
     if not isinstance(block, Mapping):

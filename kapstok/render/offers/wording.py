@@ -58,7 +58,7 @@ def filters() -> dict[str, Callable[..., object]]:
         "hoeveel": lambda things: len(things or ()),
         "opgesomd": lambda values, between=", ": between.join(str(value) for value in values if is_filled(value)),
         "op_een_regel": on_one_line,
-        "ergens_gevuld": lambda things, name: any(is_filled(getattr(thing, name)) for thing in things),
+        "ergens_gevuld": lambda things, *names: any(is_filled(getattr(t, name)) for t in things for name in names),
         "gevulde_feiten": lambda facts, always=(): tuple(f for f in facts if f[0] in always or is_filled(f[1])),
         "vragen_bij": lambda pairs, all_of_them: tuple(p for p in pairs if all_of_them or is_filled(p[1])),
         "rijen": lambda things, *cells: tuple(tuple(cell(thing) for cell in cells) for thing in things or ()),

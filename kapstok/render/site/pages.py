@@ -23,7 +23,7 @@ from kapstok.render.offers.chapters import FOLDER as CHAPTERS
 from kapstok.render.offers.chapters import Spread, spreads
 from kapstok.render.offers.fields import own_fields
 from kapstok.render.offers.printing import describe
-from kapstok.render.offers.standing import standing, withdrawn
+from kapstok.render.offers.standing import standing
 from kapstok.render.offers.things import Thing
 from kapstok.render.templates.library import Library, Sheet, Template
 
@@ -202,7 +202,7 @@ def _overview(library: Library, template: Template, name: str, kind: Kind | None
     head = template.head
     title = library.overview_title(kind) if kind else head.get("titel") or name
     things, sheet = library.all(kind.name) if kind else [], Sheet(address=address)
-    gone = [thing for thing in things if withdrawn(thing._item, library.facts.council)]
+    gone = [thing for thing in things if thing._item.key in library.facts.lapses]
     if kind and kind.has_page:  # what has no page of its own stands here whole, with a mark
         things = [thing for thing in things if thing not in gone]
     text = library.render(template, sheet, soort=kind, dingen=things)

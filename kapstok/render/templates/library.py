@@ -44,7 +44,6 @@ from kapstok.render.offers.printing import cell, group, in_words, to_markdown, t
 from kapstok.render.offers.running import running
 from kapstok.render.offers.shelf import Shelf
 from kapstok.render.offers.sizes import size_mark
-from kapstok.render.offers.standing import withdrawn
 from kapstok.render.offers.things import Block, Thing, World, is_filled
 from kapstok.render.plan.head import read_source
 from kapstok.render.plan.headings import Headings
@@ -300,7 +299,6 @@ class Library:
             "per_dag": by_day,
             "geschiedenis": self.changes.history,
             "buren": self._neighbours,
-            "vervallen": lambda thing: withdrawn(thing._item, self.facts.council),
         }
 
     def _address(self, sheet: Sheet, thing: Thing) -> Markup:
