@@ -124,6 +124,8 @@ def drafts(root: Path) -> Iterator[Paper]:
             kinds=loaded.kinds,
             model=view(loaded.model, loaded.kinds, PUBLIC),
             day=loaded.day,
+            repository=loaded.repository,
+            history=loaded.history,
             executor=executor,
             watcher=Nobody(),
             day_given=True,

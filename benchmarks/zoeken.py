@@ -113,6 +113,8 @@ def _both_sites(root: Path) -> tuple[Files, Files]:
             kinds=loaded.kinds,
             model=view(loaded.model, loaded.kinds, "inwoners"),
             day=loaded.day,
+            repository=loaded.repository,
+            history=loaded.history,
             executor=executor,
             watcher=Nobody(),
         )

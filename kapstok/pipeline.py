@@ -10,26 +10,29 @@ import gc
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from kapstok.check.contradictions import contradictions
 from kapstok.check.structure import check
 from kapstok.core.audience import PUBLIC
-from kapstok.core.cache import Cache
+from kapstok.core.cache import open_cache
 from kapstok.core.finding import Finding, Severity, has_errors, sort_findings, without_echoes, without_remarks
+from kapstok.core.git import Repository
 from kapstok.core.model import Item, Model
 from kapstok.core.progress import Nobody, Watcher
 from kapstok.core.text import fresh_guesses
-from kapstok.core.workspace import Workspace, pick_day
+from kapstok.core.workspace import Workspace, git_findings, not_ours, pick_day
 from kapstok.files.attachments import FOLDER as ATTACHED_FOLDER
 from kapstok.files.attachments import check_attachments, find_attachments
 from kapstok.files.frozen import FOLDER as FROZEN_FOLDER
 from kapstok.files.frozen import Frozen, orphans, read_frozen
 from kapstok.files.house_style import check_house_style
 from kapstok.files.names import UNREAD, check_conflicts, check_line_ends, check_names, strays
+from kapstok.history.commits import History, read_history
 from kapstok.history.recall import past_of, recall
+from kapstok.history.versions import Past
 from kapstok.kinds.schema import Kinds, load_kinds
 from kapstok.link.resolve import resolve
 from kapstok.link.validate import validate
@@ -50,7 +53,8 @@ _SOURCES = ("schemas", "templates", "docs", FROZEN_FOLDER, ATTACHED_FOLDER, "hui
 class Loaded:
     """A workspace that was read and checked: its kinds, the whole model, the peildatum and every finding.
 
-    `day_given` says that the peildatum was asked for; `frozen` are the adopted papers that are kept.
+    `day_given` says that the peildatum was asked for; `frozen` are the adopted papers that are kept. `history` and
+    `past` are what git tells: the last commit of every file, and the earlier versions.
     """
 
     workspace: Workspace
@@ -60,6 +64,9 @@ class Loaded:
     findings: tuple[Finding, ...]
     day_given: bool = False
     frozen: tuple[Frozen, ...] = ()
+    repository: Repository | None = None
+    history: History = field(default_factory=History)
+    past: Past = field(default_factory=Past)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +98,9 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     ]
     broken_rules = [f for f in rules if f.path not in unread]
     schema_breaches = without_echoes(schema_breaches, findings)
-    picked, day_findings = pick_day(workspace, day, _day_setting(model, kinds))
+    repository = Repository(workspace.root)
+    picked, day_findings = pick_day(repository, day, _day_setting(model, kinds))
+    history, past = read_history(repository), past_of(repository, picked)
     judgement, broken_norms = judge(model, kinds, picked)
     contradicted = [f for f in contradictions(reckon(model, kinds, picked)) if f.path not in unread]
     frozen, damage = read_frozen(workspace.root)
@@ -105,9 +114,12 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
         kinds=kinds,
         model=replace(model, judgement=judgement),
         day=picked,
-        findings=tuple(sort_findings([*findings, *day_findings])),
+        findings=tuple(sort_findings([*findings, *day_findings, *git_findings(repository)])),
         day_given=day is not None,
         frozen=tuple(frozen),
+        repository=repository,
+        history=history,
+        past=past,
     )
 
 
@@ -159,8 +171,11 @@ def render(
         present=frozenset(present),
         day_given=loaded.day_given,
         frozen=frozen,
+        repository=loaded.repository,
+        history=loaded.history,
     )
     outputs, findings = build.run(parts)
+    findings += [f for f in git_findings(loaded.repository) if f not in loaded.findings] if loaded.repository else []
     return Rendered(outputs=tuple(outputs), parts=tuple(parts), findings=tuple(sort_findings(findings)))
 
 
@@ -168,9 +183,8 @@ def _with_changes(loaded: Loaded, shown: Model, parts: Sequence[str]) -> Model:
     """A view with what changed about its items; only the site tells of that."""
     if SITE not in parts:
         return shown
-    cache = Cache(loaded.workspace.state / "cache")
-    past = past_of(loaded.workspace, loaded.day)
-    return replace(shown, changes=recall(loaded.workspace, loaded.model, shown, loaded.kinds, cache, past))
+    cache = open_cache(loaded.workspace.root)
+    return replace(shown, changes=recall(loaded.workspace, loaded.model, shown, loaded.kinds, cache, loaded.past))
 
 
 def _not_for(settings: Item, audience: str) -> Finding:
@@ -189,6 +203,11 @@ def _not_for(settings: Item, audience: str) -> Finding:
 @contextmanager
 def open_target(target: Path, workspace: Workspace, audience: str) -> Iterator[Target]:
     """Hold the output folder while a build goes on; raises TargetError when it cannot be used for this audience."""
+    if target.absolute().is_relative_to(workspace.root) and not target.resolve().is_relative_to(workspace.root):
+        raise TargetError(
+            f"{target.name} is een koppeling die de werkruimte uit leidt.",
+            "Haal de koppeling weg, of noem met --out de map waar de uitvoer moet komen.",
+        )
     if audience != PUBLIC and target.resolve() == (workspace.root / PUBLIC_FOLDER).resolve():
         raise TargetError(
             f"De map {PUBLIC_FOLDER} is voor {PUBLIC}, niet voor {audience}.", "Laat --out weg of kies een andere map."

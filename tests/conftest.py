@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -24,6 +25,14 @@ _QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A cache and a key of our own, for all workers and for the programs that tests start."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        place = tempfile.mkdtemp(prefix="kapstok-tests-")
+        config.add_cleanup(lambda: shutil.rmtree(place, ignore_errors=True))
+        os.environ |= {"XDG_CACHE_HOME": f"{place}/cache", "XDG_CONFIG_HOME": f"{place}/instellingen"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

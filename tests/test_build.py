@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from workbench import forget
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = Path(__file__).parent / "basis"
@@ -191,7 +192,7 @@ def test_killed_at_forty_moments_the_output_is_wholly_old_or_wholly_new(tmp_path
             break
         wanted = 1 - current
         goal.write_text(texts[wanted], encoding="utf-8")
-        shutil.rmtree(workspace / ".kapstok", ignore_errors=True)
+        forget(workspace)
         wait = spent * (moments.uniform(0.75, 1) if attempt % 2 else moments.uniform(0, 1))
         start = time.monotonic()
         child = subprocess.Popen(

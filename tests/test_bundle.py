@@ -12,7 +12,7 @@ import pytest
 from papers_git import built, commit, workspace
 from playwright.sync_api import Browser
 from test_attachments import FILES, MEETING, PDF, PNG
-from workbench import write
+from workbench import forget, write
 
 from kapstok.render.site.choices import with_choices
 
@@ -87,9 +87,7 @@ def test_the_page_of_a_bundle_links_to_everything_and_asks_nothing_from_outside(
 def test_two_builds_give_the_same_bundle(tmp_path: Path) -> None:
     root = meeting(tmp_path)
     first = bundle(root)
-    for file in (root / ".kapstok").rglob("*"):
-        if file.is_file():
-            file.unlink()
+    forget(root)
     assert bundle(root) == first
 
 

@@ -18,7 +18,7 @@ from workbench import copy_base, load_from
 
 from kapstok import convert
 from kapstok.convert import pandoc
-from kapstok.core.cache import Cache
+from kapstok.core.cache import Cache, open_cache
 from kapstok.pipeline import render
 from kapstok.render.papers.press import batches, convert_batch
 
@@ -222,7 +222,9 @@ def test_a_second_build_converts_nothing_and_one_lost_file_only_its_paper(tmp_pa
     assert len(first.outputs) >= 2
     second = render(load_from(root), parts=("documents",), executor=Idle())
     assert second.outputs == first.outputs
-    lost = max((root / ".kapstok" / "cache").iterdir(), key=lambda path: path.stat().st_size)
+    folder = open_cache(root).folder
+    assert folder is not None
+    lost = max(folder.iterdir(), key=lambda path: path.stat().st_size)
     lost.unlink()
     with ThreadPoolExecutor(2) as pool:
         third = render(load_from(root), parts=("documents",), executor=pool)

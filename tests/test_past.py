@@ -10,6 +10,7 @@ from papers_git import change, commit, git
 from workbench import copy_base, write
 
 from kapstok.core.cache import Cache
+from kapstok.core.git import Repository
 from kapstok.core.model import Change, FieldChange, Key, PartChange
 from kapstok.core.workspace import open_workspace
 from kapstok.history.recall import past_of, recall
@@ -36,7 +37,7 @@ def told(root: Path, audience: str = "inwoners", day: date = LAST) -> dict[Key, 
     """Every change that an audience may know."""
     loaded = load(open_workspace(root), day=day)
     shown = view(loaded.model, loaded.kinds, audience)
-    past = past_of(loaded.workspace, day)
+    past = past_of(Repository(loaded.workspace.root), day)
     return dict(recall(loaded.workspace, loaded.model, shown, loaded.kinds, Cache(None), past))
 
 
@@ -325,7 +326,7 @@ def test_a_second_time_the_cache_knows_what_every_version_says(tmp_path: Path) -
     commit(root, "2026-02-01")
     loaded = load(open_workspace(root), day=LAST)
     shown, cache = view(loaded.model, loaded.kinds, "inwoners"), Cache(tmp_path / "cache")
-    past = past_of(loaded.workspace, LAST)
+    past = past_of(Repository(loaded.workspace.root), LAST)
     first = recall(loaded.workspace, loaded.model, shown, loaded.kinds, cache, past)
     kept = sorted(p.name for p in (tmp_path / "cache").iterdir())
     assert len(kept) == 12

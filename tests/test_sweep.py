@@ -15,6 +15,7 @@ from workbench import REPOSITORY, shipped_kinds
 from kapstok.core.audience import AUDIENCES, PUBLIC
 from kapstok.core.cache import Cache
 from kapstok.core.finding import Finding, Severity
+from kapstok.core.git import Repository
 from kapstok.core.model import Key, Model
 from kapstok.core.workspace import open_workspace
 from kapstok.files.attachments import find_attachments
@@ -57,7 +58,9 @@ def mistakes(model: Model, audience: str = PUBLIC) -> list[Finding]:
     list(
         render_papers(
             library,
-            Setting(day=DAY, root=WORKSPACE.root, municipality="Proefstad", history=read_history(WORKSPACE.root)),
+            Setting(
+                day=DAY, root=WORKSPACE.root, municipality="Proefstad", history=read_history(Repository(WORKSPACE.root))
+            ),
         )
     )
     return library.troubles.findings()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from workbench import copy_base, load_from, write
 
+from kapstok.core.git import Repository
 from kapstok.core.workspace import Workspace, WorkspaceError, open_workspace, pick_day, resource
 from kapstok.files.names import strays
 
@@ -46,7 +47,7 @@ def workspace(folder: Path) -> Workspace:
 
 
 def picked(space: Workspace, given: date | None = None, setting: str = "") -> tuple[date, list[str]]:
-    day, findings = pick_day(space, given, setting)
+    day, findings = pick_day(Repository(space.root), given, setting)
     return day, [finding.code for finding in findings]
 
 

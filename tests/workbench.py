@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kapstok.core.audience import PUBLIC
+from kapstok.core.cache import open_cache
 from kapstok.core.dates import MONTHS
 from kapstok.core.finding import Finding
 from kapstok.core.model import Item, Key, Model
@@ -34,6 +35,13 @@ BASE = REPOSITORY / "tests" / "basis"
 def copy_base(folder: Path) -> Path:
     """A workspace of our own below `folder`."""
     return Path(shutil.copytree(BASE, folder / "werkruimte"))
+
+
+def forget(root: Path) -> None:
+    """Throw away everything that an earlier build of this workspace left for the next one."""
+    shutil.rmtree(root / ".kapstok", ignore_errors=True)
+    if folder := open_cache(root).folder:
+        shutil.rmtree(folder)
 
 
 def write(root: Path, files: dict[str, str]) -> None:
@@ -74,6 +82,8 @@ def build_of(loaded: Loaded, executor: Executor, audience: str = PUBLIC, *, aske
         watcher=Nobody(),
         day_given=asked,
         frozen=loaded.frozen,
+        repository=loaded.repository,
+        history=loaded.history,
     )
 
 

@@ -65,6 +65,8 @@ def adopt(
         watcher=watcher,
         day_given=loaded.day_given,
         frozen=loaded.frozen,
+        repository=loaded.repository,
+        history=loaded.history,
         anew=True,
     )
     planned = build.library.shelf.plan.papers.get(item.key, ())

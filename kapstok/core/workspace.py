@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from shlex import quote
 
 from kapstok.core.dates import parse_day
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.git import ask_git
+from kapstok.core.git import STAMP, Repository, commit_day, odd_day
 
 CONTENT = "agenda"
+_MADE = (".kapstok", ".public.kapstok", "public/.kapstok-manifest.json")
+_OUTPUTS = ("public", "intern")
+_LINK = "120000"  # how git writes that an entry is a symbolic link
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -35,7 +39,7 @@ class Workspace:
 
     @property
     def state(self) -> Path:
-        """What Kapstok keeps for itself: the cache and the schemas for the editor. May be thrown away."""
+        """What Kapstok keeps for the editor and for `serve`; it may be thrown away. The cache is not here."""
         return self.root / ".kapstok"
 
     def yaml_files(self) -> list[Path]:
@@ -87,49 +91,82 @@ def resource(name: str) -> Path:
     return installed if installed.exists() else _PACKAGE.parent / name
 
 
-def pick_day(workspace: Workspace, given: date | None, setting: str) -> tuple[date, list[Finding]]:
+def pick_day(repository: Repository, given: date | None, setting: str) -> tuple[date, list[Finding]]:
     """The peildatum: the option, else the last commit that touched the workspace, else the setting, else today.
 
     `setting` is `peildatum` of agenda.yaml, or an empty string. Anything less than certain is a finding.
     """
     if given is not None:
-        return given, []
-    committed, findings = _last_commit_day(workspace)
+        return given, _shallow(repository, None)
+    committed = _last_commit_day(repository)
     if committed is not None:
-        return committed, findings
+        return committed, _shallow(repository, committed)
     day = parse_day(setting) if setting else None
     if day is not None:
-        return day, []
-    findings.append(
-        _day_finding(
-            "peildatum-vandaag",
-            "Er is geen peildatum bekend; vandaag wordt gebruikt.",
-            "Zet peildatum in agenda.yaml of geef --date mee: anders verandert de uitvoer met de dag.",
-            Severity.WARNING,
-        )
+        return day, _shallow(repository, None)
+    unknown = _day_finding(
+        "peildatum-vandaag",
+        "Er is geen peildatum bekend; vandaag wordt gebruikt.",
+        "Zet peildatum in agenda.yaml of geef --date mee: anders verandert de uitvoer met de dag.",
+        Severity.WARNING,
     )
-    return date.today(), findings
+    return date.today(), [unknown]
 
 
-def _last_commit_day(workspace: Workspace) -> tuple[date | None, list[Finding]]:
-    inside = ask_git(workspace.root, "rev-parse", "--is-shallow-repository")
-    if inside is None:
-        return None, []  # no git, or not in a repository
-    stamp = ask_git(workspace.root, "log", "-1", "--format=%cs", "--", ".")
-    day = parse_day(stamp) if stamp else None
-    if day is None:
-        return None, []  # no commits yet, or somebody else's repository
-    findings = []
-    if inside == "true":
-        findings.append(
-            _day_finding(
-                "peildatum-ondiep",
-                f"De git-geschiedenis is niet volledig; de peildatum {day.isoformat()} kan te laat zijn.",
-                "Haal de hele geschiedenis op (fetch-depth: 0) of geef --date mee.",
-                Severity.WARNING,
-            )
+def _last_commit_day(repository: Repository) -> date | None:
+    """The day of the last commit; None without git, without commits, or in somebody else's repository."""
+    stamp = repository.ask("log", "-1", f"--format={STAMP}", "--", ".")
+    day = commit_day(stamp) if stamp else None
+    if stamp and day is None:
+        repository.note(odd_day(Severity.WARNING))
+    return day
+
+
+def _shallow(repository: Repository, day: date | None) -> list[Finding]:
+    """A clone without its past is told once: what it does to the peildatum, else what it leaves out."""
+    if not repository.is_shallow:
+        return []
+    what = f"de peildatum {day.isoformat()} kan te laat zijn en" if day else ""
+    message = f"De git-geschiedenis is niet volledig: {what} op de site staat niet wat er is veranderd."
+    code = "peildatum-ondiep" if day else "git-ondiep"
+    hint = "Haal de hele geschiedenis op (fetch-depth: 0)" + (" of geef --date mee." if day else ".")
+    return [_day_finding(code, " ".join(message.split()), hint, Severity.WARNING)]
+
+
+def git_findings(repository: Repository) -> list[Finding]:
+    """What git could not say about this workspace, so that the output is another than it should be."""
+    return [_day_finding(t.code, t.message, t.hint, t.severity) for t in repository.troubles]
+
+
+def not_ours(workspace: Workspace, repository: Repository) -> Iterator[Finding]:
+    """What Kapstok makes for itself comes from nobody else: not from git, and not by a link."""
+    listed = (repository.ask("ls-files", "-s", "-z", "--", *_MADE, *_OUTPUTS) or "").split("\0")
+    tracked = [(line[:6] == _LINK, line.partition("\t")[2]) for line in listed if line]
+    strange = [path for is_link, path in tracked if is_link or _is_made(path)]
+    strange += [name for name in _MADE if any(place.is_symlink() for place in _below(workspace.root, name))]
+    for path in strange[:1]:
+        name = next((made for made in _MADE if _is_made(path, made)), path)
+        yield Finding(
+            path=name,
+            line=1,
+            column=1,
+            severity=Severity.ERROR,
+            code="eigen-map",
+            message=f"{name} staat in git of is een koppeling, maar wordt door Kapstok gemaakt.",
+            hint=f"Draai: git rm -r --cached --ignore-unmatch {quote(name)} && rm -rf {quote(name)}",
         )
-    return day, findings
+
+
+def _is_made(path: str, *names: str) -> bool:
+    return any(path == name or path.startswith(f"{name}/") for name in names or _MADE)
+
+
+def _below(root: Path, name: str) -> Iterator[Path]:
+    """The place of this name in `root`, and every folder above it there."""
+    place = root / name
+    while place != root:
+        yield place
+        place = place.parent
 
 
 def _day_finding(code: str, message: str, hint: str, severity: Severity) -> Finding:

@@ -5,17 +5,17 @@ A shallow clone knows too little: its oldest commit seems to have made every fil
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
-from kapstok.core.dates import parse_day
-from kapstok.core.git import ask_git
+from kapstok.core.finding import Severity
+from kapstok.core.git import STAMP, Repository, commit_day, odd_day
 
 _HASH = 9  # characters that are shown; git's own choice grows with the repository
-_MARK = "\x01"
 NO_BLOB = ""
+_PLAIN = ("--no-ext-diff", "--no-textconv")  # no program of the settings has a part in the answer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,16 +64,17 @@ class History:
         return tuple(sorted({path for path in paths if path in self.changed or path not in self.commits}))
 
 
-def read_history(root: Path) -> History:
-    """Ask git about every file below `root`; a History that knows nothing where git does not."""
-    if ask_git(root, "rev-parse", "--is-shallow-repository") != "false":
+def read_history(repository: Repository) -> History:
+    """Ask git about every file below the workspace; a History that knows nothing where git does not."""
+    if repository.is_shallow:
         return History()
-    raw = ("--raw", "-z", "--no-renames", "--no-abbrev", "--relative")
-    log = ask_git(root, "-c", "log.showSignature=false", "log", *raw, f"--format={_MARK}%H %cs", "--", ".")
+    raw = ("--raw", "-z", "--no-renames", "--no-abbrev", "--relative", *_PLAIN)
+    mark = secrets.token_hex(8)  # no name of a file can hold it
+    log = repository.ask("log", *raw, f"--format={mark}%H {STAMP}", "--", ".")
     edits: dict[str, list[Edit]] = {}
-    for path, edit in _edits(log or ""):
+    for path, edit in _edits(log or "", mark, repository):
         edits.setdefault(path, []).append(edit)
-    tracked = ask_git(root, "diff", "HEAD", "--name-only", "--no-renames", "--relative") if edits else None
+    tracked = repository.ask("diff", "HEAD", "--name-only", "--no-renames", "--relative", *_PLAIN) if edits else None
     return History(
         commits={path: found[0].commit for path, found in edits.items()},
         changed=frozenset((tracked or "").splitlines()),
@@ -81,13 +82,14 @@ def read_history(root: Path) -> History:
     )
 
 
-def _edits(log: str) -> Iterator[tuple[str, Edit]]:
+def _edits(log: str, mark: str, repository: Repository) -> Iterator[tuple[str, Edit]]:
     """What every commit made of every file, newest first: `:mode mode blob blob letter` and a path, by turns."""
-    for rank, part in enumerate(log.split(_MARK)[1:], start=1):
+    for rank, part in enumerate(log.split(mark)[1:], start=1):
         head, _, rest = part.partition("\0")
         digest, _, stamp = head.partition(" ")
-        day = parse_day(stamp)
+        day = commit_day(stamp)
         if day is None:
+            repository.note(odd_day(Severity.NOTE if rank > 1 else Severity.WARNING))
             continue
         commit = Commit(rank=rank, short=digest[:_HASH], day=day)
         words = iter(rest.split("\0"))

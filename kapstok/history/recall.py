@@ -14,6 +14,7 @@ from typing import Any
 
 from kapstok.core.cache import Cache, content_key
 from kapstok.core.finding import has_errors
+from kapstok.core.git import Repository
 from kapstok.core.model import Change, Key, Model
 from kapstok.core.workspace import CONTENT, Workspace, resource
 from kapstok.history.past import find_changes
@@ -39,9 +40,9 @@ def recall(
     return find_changes(past, _data(past, cache), whole, shown, kinds, _rules(workspace, past, kinds))
 
 
-def past_of(workspace: Workspace, day: Any) -> Past:
+def past_of(repository: Repository, day: Any) -> Past:
     """The versions of the agenda and its schemas up to and including a day."""
-    return read_past(workspace.root, (CONTENT, _SCHEMAS), day)
+    return read_past(repository, (CONTENT, _SCHEMAS), day)
 
 
 def _data(past: Past, cache: Cache) -> dict[str, Any]:

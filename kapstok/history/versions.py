@@ -9,19 +9,17 @@ A shallow clone knows too little, so it has no past. Names, messages and hashes 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
-from kapstok.core.dates import parse_day
-from kapstok.core.git import ask_git, read_blobs
+from kapstok.core.git import STAMP, Repository, commit_day
 
 MOST_VERSIONS = 2000  # versions of files that are compared, the newest first
 MOST_BYTES = 32 << 20
 LARGEST = 1 << 20  # what `read.py` takes as well
 
-_MARK = "\x01"
 _GONE = ""
 
 
@@ -54,26 +52,26 @@ class _Edit:
     after: str
 
 
-def read_past(root: Path, folders: Sequence[str], day: date) -> Past:
-    """Ask git about the files below these folders of `root`, up to and including `day`."""
-    if ask_git(root, "rev-parse", "--is-shallow-repository") != "false":
+def read_past(repository: Repository, folders: Sequence[str], day: date) -> Past:
+    """Ask git about the files below these folders of the workspace, up to and including `day`."""
+    if repository.is_shallow:
         return Past()
-    raw = ("--raw", "-z", "--no-renames", "--no-abbrev", "--relative")
-    main = ("-c", "log.showRoot=true", "-c", "log.showSignature=false", "log", "--first-parent", "-m")
-    log = ask_git(root, *main, *raw, f"--format={_MARK}%cs", "HEAD", "--", *folders)
+    raw = ("--raw", "-z", "--no-renames", "--no-abbrev", "--relative", "--no-ext-diff", "--no-textconv")
+    mark = secrets.token_hex(8)  # no name of a file can hold it
+    log = repository.ask("log", "--first-parent", "-m", *raw, f"--format={mark}{STAMP}", "HEAD", "--", *folders)
     if not log:
         return Past()
-    commits = list(_commits(log))
-    unsaved = ask_git(root, "diff", "HEAD", *raw, "--", *folders) or ""
+    commits = list(_commits(log, mark))
+    unsaved = repository.ask("diff", "HEAD", *raw, "--", *folders) or ""
     later, steps = _by_day([(date.max, list(_edits(unsaved.split("\0")))), *commits], day)
-    return _past(root, later, steps, {edit.path for _, edits in commits for edit in edits})
+    return _past(repository, later, steps, {edit.path for _, edits in commits for edit in edits})
 
 
-def _commits(log: str) -> Iterator[tuple[date, list[_Edit]]]:
+def _commits(log: str, mark: str) -> Iterator[tuple[date, list[_Edit]]]:
     """The day and the edits of every commit, newest first."""
-    for part in log.split(_MARK)[1:]:
+    for part in log.split(mark)[1:]:
         stamp, _, rest = part.partition("\0")
-        yield parse_day(stamp.strip()) or date.max, list(_edits(rest.split("\0")))
+        yield commit_day(stamp) or date.max, list(_edits(rest.split("\0")))
 
 
 def _edits(words: Iterable[str]) -> Iterator[_Edit]:
@@ -112,7 +110,7 @@ def _by_day(
 
 
 def _past(
-    root: Path, later: Mapping[str, _Edit], steps: Sequence[tuple[date, dict[str, _Edit]]], known: set[str]
+    repository: Repository, later: Mapping[str, _Edit], steps: Sequence[tuple[date, dict[str, _Edit]]], known: set[str]
 ) -> Past:
     start = {edit.path: edit.before for edit in later.values()}
     kept: list[Step] = []
@@ -124,5 +122,5 @@ def _past(
         blobs |= here
         kept.append(Step(day=stamp, files={path: edit.after for path, edit in sorted(edits.items())}))
         start.update((path, edit.before) for path, edit in edits.items())
-    texts = read_blobs(root, sorted(blobs - {_GONE}), largest=LARGEST, most=MOST_BYTES)
+    texts = repository.blobs(sorted(blobs - {_GONE}), largest=LARGEST, most=MOST_BYTES)
     return Past(start=start, steps=tuple(reversed(kept)), steady=frozenset(known - set(start)), texts=texts)

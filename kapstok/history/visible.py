@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
-from kapstok.core.git import read_blobs
+from kapstok.core.git import Repository
 from kapstok.core.model import Key, Model
 from kapstok.history.commits import NO_BLOB, Commit, Edit, History
 from kapstok.history.versions import LARGEST, MOST_BYTES
@@ -20,10 +19,10 @@ from kapstok.read.reader import read_text
 from kapstok.view import cut_item, visible_keys
 
 
-def seen_by(history: History, root: Path, model: Model, kinds: Kinds) -> History:
+def seen_by(history: History, repository: Repository, model: Model, kinds: Kinds) -> History:
     """The history of the files as the audience of the view `model` may know it."""
     paths = {item.path for item in model.items.values()}
-    reader = _Reader(root=root, model=model, kinds=kinds)
+    reader = _Reader(repository=repository, model=model, kinds=kinds)
     commits = reader.last_shown({path: history.edits[path] for path in paths if path in history.edits})
     changed = {path for path in history.changed & paths if reader.is_same_now(path, history.edits.get(path, ()))}
     return replace(history, commits={**history.commits, **commits}, changed=history.changed - changed)
@@ -33,7 +32,7 @@ def seen_by(history: History, root: Path, model: Model, kinds: Kinds) -> History
 class _Reader:
     """Reads versions of files as an audience sees them."""
 
-    root: Path
+    repository: Repository
     model: Model
     kinds: Kinds
     _texts: dict[str, bytes] = field(default_factory=dict)
@@ -61,14 +60,14 @@ class _Reader:
             return False
         self._fetch([edits[0].after])
         try:
-            now = (self.root / path).read_bytes()
+            now = (self.repository.root / path).read_bytes()
         except OSError:
             return False
         return self._shown(path, self._texts.get(edits[0].after)) == self._shown(path, now)
 
     def _fetch(self, blobs: Iterable[str]) -> None:
         wanted = sorted(set(blobs) - self._texts.keys())
-        self._texts |= read_blobs(self.root, wanted, largest=LARGEST, most=MOST_BYTES)
+        self._texts |= self.repository.blobs(wanted, largest=LARGEST, most=MOST_BYTES)
 
     def _is_same(self, path: str, before: str, after: str) -> bool:
         if NO_BLOB in (before, after):

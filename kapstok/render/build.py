@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 from kapstok.convert import Style
 from kapstok.core.audience import PUBLIC
-from kapstok.core.cache import Cache
+from kapstok.core.cache import open_cache
 from kapstok.core.dates import format_day
 from kapstok.core.finding import Finding, Severity
+from kapstok.core.git import Repository
 from kapstok.core.model import Model
 from kapstok.core.page import Page
 from kapstok.core.places import START, finding_at
@@ -25,7 +26,7 @@ from kapstok.files.attachments import find_attachments
 from kapstok.files.frozen import Frozen
 from kapstok.files.house.looks import read_looks
 from kapstok.files.house_style import word_template
-from kapstok.history.commits import History, read_history
+from kapstok.history.commits import History
 from kapstok.history.visible import seen_by
 from kapstok.kinds.address import FEED
 from kapstok.kinds.schema import Kinds
@@ -76,13 +77,15 @@ class Build:
     present: frozenset[str] = frozenset()
     day_given: bool = False
     frozen: Sequence[Frozen] = ()
+    repository: Repository | None = None
+    history: History = field(default_factory=History)
     anew: bool = False
     adoptions: Mapping[str, Adoption] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.settings = next((i for k in self.kinds if k.file for i in self.model.of_kind(k.name)), None)
-        self.cache = Cache(self.workspace.state / "cache")
+        self.cache = open_cache(self.workspace.root)
         self.house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
         # What is wrong with the files of the house style, is reported before anything is rendered.
         self.looks, _ = read_looks(self.workspace.root, self.house)
@@ -151,8 +154,9 @@ class Build:
 
     def _history(self) -> History:
         """What the audience of this edition may know of the commits."""
-        root = self.workspace.root
-        return seen_by(read_history(root), root, self.model, self.kinds)
+        if self.repository is None:
+            return History()
+        return seen_by(self.history, self.repository, self.model, self.kinds)
 
     def _papers(self, drafts: Sequence[Draft], jobs: Sequence[Job]) -> Iterator[Output]:
         self.findings += check_drafts(drafts, self.council)

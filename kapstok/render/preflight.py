@@ -14,7 +14,7 @@ import jinja2
 from jinja2 import nodes
 
 from kapstok.convert import missing_characters
-from kapstok.core.cache import Cache, content_key
+from kapstok.core.cache import content_key, open_cache
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Document, Item, Model, Pointer
 from kapstok.core.places import START, finding_at, within
@@ -55,7 +55,7 @@ def check_templates(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
         return
     empty = World(Model(items={}, references=()), kinds)
     environment = Library(empty, workspace.template_folders(), date.min, Plan(), Colours(), {}, {}).environment
-    cache = Cache(workspace.state / "cache")
+    cache = open_cache(workspace.root)
     key = content_key("sjablonen", *sorted((*environment.filters, *environment.tests)), *map(Path.read_bytes, files))
     if cache.get(key) is not None:
         return

@@ -95,6 +95,7 @@ def lock(
     """
     folder = _resolved(target, sources)
     work = folder.parent / f".{folder.name}.kapstok"
+    _refuse_links(work)
     with _explained(folder):
         make_folders(work)
         if not (work / ".gitignore").exists():
@@ -401,6 +402,14 @@ def _resolved(target: Path, sources: Iterable[Path]) -> Path:
             hint = "Kies een map daarnaast."
             raise TargetError(f"De map {folder} ligt in de uitvoer van een andere bouw: {parent}.", hint)
     return folder
+
+
+def _refuse_links(work: Path) -> None:
+    """Refuse a place to work in that leads elsewhere: whoever put links there, was not us."""
+    for path in (work, *(work / name for name in ("nieuw", "oud", "slot", "journaal.json", "journaal.tmp"))):
+        if path.is_symlink():
+            hint = f"Verwijder {work.name} en bouw opnieuw; die map is van Kapstok en hoort niet in git."
+            raise TargetError(f"{path.name} in de map van de uitvoer is een koppeling naar een andere plaats.", hint)
 
 
 def _mounted(folder: Path) -> TargetError:

@@ -1,7 +1,8 @@
 """What Jinja2 makes of a template's text, kept in the cache: compiling templates costs more than rendering with them.
 
 Code that is kept may depend on nothing but the text: so no filter is called while compiling, as Jinja2 would do for
-one with constant arguments. Like the templates themselves, the cache is code: who may write there, is trusted.
+one with constant arguments. The cache gives only what was sealed with the key of this user (core/cache.py), so that
+no proposal can bring compiled code along.
 """
 
 from __future__ import annotations
