@@ -84,10 +84,12 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     from kapstok.render.preflight import preflight  # late: Jinja2 and lxml are for those who need them
 
     fresh_guesses()
+    repository = Repository(workspace.root)
     documents, findings = read_files(workspace.root, workspace.yaml_files())
     kinds, schema_findings = load_kinds(workspace.schema_folders())
     placed, schema_breaches = validate(documents, kinds)
-    files = [*strays(workspace), *check_names(workspace), *check_line_ends(workspace)]
+    files = [*strays(workspace), *check_names(workspace), *check_line_ends(workspace, repository)]
+    files += not_ours(workspace, repository)
     conflicts = list(check_conflicts(workspace))
     unread = {f.path for f in findings} - {d.path for d in documents} | {f.path for f in files if f.code == UNREAD}
     model, reference_findings = resolve(placed, kinds, unread=[_id_of(path) for path in unread])
@@ -98,7 +100,6 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     ]
     broken_rules = [f for f in rules if f.path not in unread]
     schema_breaches = without_echoes(schema_breaches, findings)
-    repository = Repository(workspace.root)
     picked, day_findings = pick_day(repository, day, _day_setting(model, kinds))
     history, past = read_history(repository), past_of(repository, picked)
     judgement, broken_norms = judge(model, kinds, picked)

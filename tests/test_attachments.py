@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from papers import word_text
 from papers_git import built, change, commit, contents, workspace
-from workbench import load_from, places
+from workbench import jpeg, load_from, places, png
 
-from kapstok.files.attachments import SUFFIXES, is_what_it_says, size_text
+from kapstok.files.attachments import size_text
+from kapstok.files.content import SUFFIXES, is_what_it_says
 
 pytestmark = pytest.mark.langzaam  # nearly every test builds a workspace
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 300
+PNG = png()
 PDF = b"%PDF-1.7\n" + b"0" * 1_234_000
 MEETING = "agenda/vergaderingen/maart.yaml"
 FILES = {
@@ -154,8 +155,8 @@ def test_what_is_wrong_with_a_file_stands_at_the_value_that_names_it(tmp_path: P
     [
         ("pdf", PDF[:40], b"PK\x03\x04"),
         ("png", PNG, PDF[:40]),
-        ("jpg", b"\xff\xd8\xff\xe0", PNG),
-        ("jpeg", b"\xff\xd8\xff\xe0", b"GIF89a"),
+        ("jpg", jpeg(), PNG),
+        ("jpeg", jpeg(), b"GIF89a"),
         ("csv", "naam;één\n".encode(), b"\xff\xfe\x00a"),
         ("xlsx", SHEET, package(**{"word/document.xml": b""})),
         ("docx", package(**{"[Content_Types].xml": b"", "word/document.xml": b""}), SHEET),

@@ -440,7 +440,7 @@ def test_links_that_leave_the_workspace_are_not_read(tmp_path: Path) -> None:
     inside = put(root, "agenda/a.yaml", b"titel: A\n")
     (root / "agenda/uit.yaml").symlink_to(outside)
     (root / "agenda/in.yaml").symlink_to(inside)
-    (root / "agenda/los.yaml").symlink_to(root / "bestaat-niet.yaml")
+    (root / "agenda/los.yaml").symlink_to(root / "agenda/bestaat-niet.yaml")
     (root / "map").symlink_to(outside.parent)
     names = [
         "agenda/uit.yaml",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import struct
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -132,3 +134,21 @@ def the(model: Model, kind: str, name: str) -> Item:
 def places(findings: list[Finding] | tuple[Finding, ...]) -> list[tuple[str, int, int, str]]:
     """Where findings stand and what they are called."""
     return [(f.path, f.line, f.column, f.code) for f in findings]
+
+
+def png(width: int = 4, height: int = 4, *, extra: bytes = b"") -> bytes:
+    """A PNG in grey; `extra` are chunks that stand before its pixels."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(b"".join(b"\0" + bytes(width) for _ in range(height)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + extra + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def jpeg(*segments: bytes, width: int = 4, height: int = 4) -> bytes:
+    """The parts of a JPEG that say how it is made; `segments` are whole ones, with their mark and length."""
+    frame = b"\xff\xc0" + struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\x01\x11\x00"
+    scan = b"\xff\xda" + struct.pack(">H", 8) + b"\x01\x01\x00\x00\x3f\x00" + b"\x00\xff\xd9"
+    return b"\xff\xd8" + b"".join(segments) + frame + scan

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+PAGE_LIMIT = 256 * 1024  # bytes of one page that somebody writes
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:

@@ -5,19 +5,19 @@ A schema says with `"x-vorm": "bestand"` that a field of a block holds such a fi
 
 from __future__ import annotations
 
-import re
 import unicodedata
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kapstok.core.door import Door, Found, Shut
 from kapstok.core.finding import Finding
 from kapstok.core.model import Key, Model, Pointer
 from kapstok.core.places import finding_at, value_place
 from kapstok.core.text import enumerate_words, format_number, likely, shortened, slugify
 from kapstok.core.writing import squashed
+from kapstok.files.content import IMAGES, SUFFIXES, is_text, is_what_it_says, suffix_of
 from kapstok.kinds.address import attachment_path
 from kapstok.kinds.schema import Kinds, Shape
 from kapstok.read.syntax.text import guess_encoding
@@ -27,17 +27,10 @@ FORM = "bestand"
 ROLE_ALT = "alternatief"
 ROLE_LIMIT = "bijlagenlimiet"
 DEFAULT_LIMIT = 20  # MB
-IMAGES = ("png", "jpg", "jpeg")
-SUFFIXES = ("pdf", *IMAGES, "xlsx", "ods", "docx", "odt", "csv")
+MOST_LIMIT = 200  # MB, what the setting may be at most
 _LONGEST_TITLE = 80  # letters of a title in the name of a file, for folders and disks have limits
 _MB = 1_000_000
-_HEAD = 1024  # bytes in which the mark of a file stands
-_OFFICE = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
-_OPEN = {
-    "ods": b"application/vnd.oasis.opendocument.spreadsheet",
-    "odt": b"application/vnd.oasis.opendocument.text",
-}
-_MACROS = re.compile(r"vbaProject|(^|/)(Basic|Scripts)/", re.IGNORECASE)
+_ENDINGS = tuple(f".{suffix}" for suffix in SUFFIXES)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,24 +68,26 @@ def find_attachments(root: Path, model: Model, kinds: Kinds) -> dict[Key, tuple[
     """The attachments of every item of a view, in order; a file that cannot be used is as if it were not named."""
     found: dict[Key, tuple[Attachment, ...]] = {}
     taken: set[str] = set()
+    door = door_to_attachments(root, MOST_LIMIT)
     for key, item in model.items.items():
         entries = []
         for pointer, value, shape in _entries(item.fields, kinds[key.kind].shape, ()):
-            entries.append(_attachment(root, key, pointer, value, shape, taken))
+            entries.append(_attachment(door, key, pointer, value, shape, taken))
         if entries:
             found[key] = tuple(entries)
     return found
 
 
-def _attachment(root: Path, owner: Key, pointer: Pointer, value: Any, shape: Shape, taken: set[str]) -> Attachment:
+def _attachment(door: Door, owner: Key, pointer: Pointer, value: Any, shape: Shape, taken: set[str]) -> Attachment:
     number = str(int(pointer[-1]) + 1) if isinstance(pointer[-1], int) else "1"
     if not isinstance(value, Mapping):
         return Attachment(owner=owner, number=number, title=str(value))
     name = str(value.get(_field(shape, form=FORM), ""))
     shown = value.get(_field(shape, form="nummer"))
     title = str(next((v for n, v in value.items() if shape.fields[n].form == "regel"), name))
-    source = None if not name or _trouble_with_place(root, name) else (root / FOLDER / _inside(name)).resolve()
-    path = _free_path(owner, number, title, source.suffix.lower(), taken) if source else ""
+    there = door.find(_inside(name)) if name else None
+    there = there if isinstance(there, Found) else None
+    path = _free_path(owner, number, title, f".{suffix_of(name)}", taken) if there else ""
     return Attachment(
         owner=owner,
         number=str(shown) if shown else number,
@@ -100,9 +95,9 @@ def _attachment(root: Path, owner: Key, pointer: Pointer, value: Any, shape: Sha
         file=name,
         part=next((v for v in value.values() if isinstance(v, Key)), None),
         alt=str(value.get(_field(shape, role=ROLE_ALT), "")),
-        source=source,
+        source=there.path if there else None,
         path=path,
-        size=source.stat().st_size if source else 0,
+        size=there.size if there else 0,
     )
 
 
@@ -145,18 +140,19 @@ def _entries(value: Any, shape: Shape, pointer: Pointer) -> Iterator[tuple[Point
 def check_attachments(root: Path, model: Model, kinds: Kinds) -> Iterator[Finding]:
     """Everything that is wrong with the files that items name, at the value that names them."""
     limit = _limit(model, kinds)
+    door = door_to_attachments(root, limit)
     for item in model.items.values():
         for pointer, value, shape in _entries(item.fields, kinds[item.key.kind].shape, ()):
             field_name = _field(shape, form=FORM)
             name = str(value.get(field_name, "")) if isinstance(value, Mapping) else ""
             if not name:
                 continue
-            problem = _trouble_with_place(root, name) or _trouble_with_file(root / FOLDER / _inside(name), limit)
+            problem = _trouble(door, name, limit)
             if problem == _TOLD:
                 continue
             if problem:
                 yield finding_at(item.path, value_place(model, item, *pointer, field_name), *problem)
-            elif _suffix(name) in IMAGES and not value.get(_field(shape, role=ROLE_ALT)):
+            elif suffix_of(name) in IMAGES and not value.get(_field(shape, role=ROLE_ALT)):
                 yield finding_at(
                     item.path,
                     value_place(model, item, *pointer, field_name),
@@ -180,33 +176,18 @@ def _inside(name: str) -> str:
     return name.removeprefix(f"{FOLDER}/")
 
 
-def _suffix(name: str) -> str:
-    return name.rpartition(".")[2].lower() if "." in name else ""
-
-
 Problem = tuple[str, str, str]  # code, message, hint
 _TOLD: Problem = ("", "", "")  # a name with loose accents: that is told where the file stands
 
 
-def _trouble_with_place(root: Path, name: str) -> Problem | None:
-    """What keeps a name from being a file of the workspace, of a kind that is published."""
-    parts = Path(_inside(name)).parts
-    place = root / FOLDER / _inside(name)
-    if Path(_inside(name)).is_absolute() or ".." in parts or "\\" in name or "\0" in name:
-        return "bijlage-buiten", f"{name} staat niet in de map {FOLDER}/.", f"Zet het bestand in de map {FOLDER}/."
-    if not may_be_attached(name):
-        kinds = enumerate_words(SUFFIXES)
-        return "bijlage-soort", f"{name} is geen soort bestand dat een bijlage kan zijn.", f"Maak er {kinds} van."
-    if not place.resolve().is_relative_to(root.resolve()):
-        return "bijlage-buiten", f"{name} leidt buiten de werkruimte.", "Zet het bestand zelf neer, zonder koppeling."
-    if not place.is_file():
-        return _not_there(root, _inside(name))
-    return None
+def door_to_attachments(root: Path, limit: int) -> Door:
+    """The door to the folder with attachments; `limit` is in MB."""
+    return Door(root, FOLDER, endings=_ENDINGS, limit=limit * _MB)
 
 
-def _not_there(root: Path, name: str) -> Problem:
+def _not_there(door: Door, name: str) -> Problem:
     """A file that is not there, or that is there by a name which looks the same."""
-    folder = (root / FOLDER / name).parent
+    folder = (door.folder / name).parent
     others = sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
     own = Path(name).name
     if any(unicodedata.normalize("NFC", other) == unicodedata.normalize("NFC", own) for other in others):
@@ -217,66 +198,41 @@ def _not_there(root: Path, name: str) -> Problem:
     return "bijlage-ontbreekt", f"Het bestand {FOLDER}/{shortened(name, 100)} is er niet.", hint
 
 
-def _trouble_with_file(path: Path, limit: int) -> Problem | None:
-    size = path.stat().st_size
-    if size > limit * _MB:
+def _trouble(door: Door, name: str, limit: int) -> Problem | None:
+    """What keeps a name from being a file in the folder, of a kind that is published, that is what it says."""
+    found = door.find(_inside(name))
+    if found is Shut.TOO_LARGE:
+        size = size_text((door.folder / _inside(name)).stat().st_size)
         return (
             "bijlage-te-groot",
-            f"{path.name} is {size_text(size)}; een bijlage mag {limit} MB zijn.",
+            f"{name} is {size}; een bijlage mag {limit} MB zijn.",
             "Maak het bestand kleiner, of verhoog bijlagen_limiet_mb in agenda.yaml.",
         )
-    if _suffix(path.name) == "csv" and (found := guess_encoding(path.read_bytes())[1]) and not _is_text(path):
+    if isinstance(found, Shut):
+        return _shut(door, name, found)
+    if suffix_of(name) == "csv" and not is_text(found.path) and (code := guess_encoding(found.path.read_bytes())[1]):
         return (
             "bijlage-codering",
-            f"{shortened(path.name, 60)} is opgeslagen als {found}; een CSV-bestand hoort UTF-8 te zijn.",
+            f"{shortened(name, 60)} is opgeslagen als {code}; een CSV-bestand hoort UTF-8 te zijn.",
             "Kies in Excel bij Opslaan als: CSV UTF-8 (door lijstscheidingsteken gescheiden).",
         )
-    if not is_what_it_says(path):
+    if not is_what_it_says(found.path, suffix_of(name)):
         return (
             "bijlage-inhoud",
-            f"{path.name} is van binnen geen {_suffix(path.name)}, is beschadigd of bevat macro's.",
+            f"{name} is van binnen geen {suffix_of(name)}, is beschadigd of bevat macro's.",
             "Sla het bestand opnieuw op in de soort die achter de punt staat.",
         )
     return None
 
 
-def may_be_attached(name: str) -> bool:
-    """Whether a file with this name is of a kind that is published."""
-    return _suffix(name) in SUFFIXES
-
-
-def is_what_it_says(path: Path) -> bool:
-    """Whether the content of a file is that of its suffix, by its first bytes or, for a package, by what is in it."""
-    suffix = _suffix(path.name)
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-    if suffix == "pdf":
-        return b"%PDF-" in head
-    if suffix == "png":
-        return head.startswith(b"\x89PNG\r\n\x1a\n")
-    if suffix in ("jpg", "jpeg"):
-        return head.startswith(b"\xff\xd8\xff")
-    if suffix == "csv":
-        return _is_text(path)
-    return _is_package(path, suffix)
-
-
-def _is_text(path: Path) -> bool:
-    try:
-        return "\0" not in path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        return False
-
-
-def _is_package(path: Path, suffix: str) -> bool:
-    try:
-        with zipfile.ZipFile(path) as package:
-            names = package.namelist()
-            if any(_MACROS.search(name) for name in names):
-                return False
-            if suffix in _OFFICE:
-                return _OFFICE[suffix] in names and "[Content_Types].xml" in names
-            with package.open("mimetype") as file:
-                return file.read(_HEAD).strip() == _OPEN[suffix]
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError):
-        return False
+def _shut(door: Door, name: str, why: Shut) -> Problem:
+    if why is Shut.ENDING:
+        kinds = enumerate_words(SUFFIXES)
+        return "bijlage-soort", f"{name} is geen soort bestand dat een bijlage kan zijn.", f"Maak er {kinds} van."
+    if why is Shut.OUTSIDE:
+        where = f"Zet het bestand zelf in de map {FOLDER}/, zonder koppeling."
+        return "bijlage-buiten", f"{name} staat niet in de map {FOLDER}/.", where
+    if why is Shut.MISSING:
+        return _not_there(door, _inside(name))
+    said = "is geen gewoon bestand" if why is Shut.NO_FILE else "kan niet worden gelezen"
+    return "bijlage-onleesbaar", f"{name} {said}.", "Zet er een gewoon bestand neer dat u mag openen."

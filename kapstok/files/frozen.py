@@ -16,16 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from kapstok.core.dates import parse_day
+from kapstok.core.door import Door, Shut, shut_finding
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Key
 from kapstok.files.attachments import FOLDER as ATTACHED
-from kapstok.files.attachments import Attachment, is_what_it_says, may_be_attached
+from kapstok.files.attachments import Attachment
+from kapstok.files.content import is_what_it_says, may_be_attached
 from kapstok.kinds.address import attachment_path
 from kapstok.write.disk import write_new
 
 FOLDER = "vastgesteld"
 SUFFIXES = ("docx", "pdf")  # of the papers themselves
 _FORM = 1  # of the record
+_LARGEST = 200_000_000  # bytes of a file that is kept
 _RETURN = "Haal het bestand terug uit git; wat is vastgesteld, wordt niet opnieuw gemaakt."
 
 
@@ -136,11 +139,14 @@ def read_frozen(root: Path) -> tuple[list[Frozen], list[Finding]]:
     """Every adopted paper of the workspace with its bytes, checked; what is damaged is a finding and left out."""
     kept: list[Frozen] = []
     findings: list[Finding] = []
-    for path in sorted((root / FOLDER).glob("*.json")):
+    door = Door(root, FOLDER, limit=_LARGEST)
+    if door.leads_away:
+        return [], [shut_finding(FOLDER, Shut.OUTSIDE)]
+    for name in door.names("*.json"):
         try:
-            found, problems = _read(path)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            findings.append(_damaged(path.name, "Deze gegevens over een vastgesteld stuk zijn niet te lezen."))
+            found, problems = _read(door, name)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            findings.append(_damaged(name, "Deze gegevens over een vastgesteld stuk zijn niet te lezen."))
             continue
         findings += problems
         if not problems:
@@ -148,24 +154,26 @@ def read_frozen(root: Path) -> tuple[list[Frozen], list[Finding]]:
     return sorted(kept, key=lambda f: (f.stem, f.edition)), findings
 
 
-def _read(path: Path) -> tuple[Frozen, list[Finding]]:
-    values: dict[str, Any] = json.loads(path.read_bytes())
+def _read(door: Door, record: str) -> tuple[Frozen, list[Finding]]:
+    content = door.read(record)
+    if isinstance(content, Shut):
+        raise OSError(record)
+    values: dict[str, Any] = json.loads(content)
     files: dict[str, bytes] = {}
     problems: list[Finding] = []
     for name, said in values["bestanden"].items():
-        place = path.parent / Path(name).name
-        data = place.read_bytes() if place.is_file() else None
-        if data is None:
-            problems.append(_damaged(path.name, f"Het vastgestelde stuk {name} is er niet meer."))
+        data = door.read(Path(name).name)
+        if isinstance(data, Shut):
+            problems.append(_damaged(record, f"Het vastgestelde stuk {name} is er niet meer."))
         elif sha256(data) != said["sha256"]:
             problems.append(_damaged(name, f"Het vastgestelde stuk {name} is niet meer wat er is vastgesteld."))
         else:
             files[name.rpartition(".")[2]] = data
-    attachments = tuple(_kept(path.parent / ATTACHED, said) for said in values.get("bijlagen", ()))
-    problems += [_damaged(f"{ATTACHED}/{kept.name}", said) for kept in attachments if (said := _trouble(kept))]
+    attachments = tuple(_kept(door.folder / ATTACHED, said) for said in values.get("bijlagen", ()))
+    problems += [_damaged(f"{ATTACHED}/{kept.name}", said) for kept in attachments if (said := _trouble(door, kept))]
     day = parse_day(values["datum"])
     if day is None or values["vorm"] != _FORM or not files.keys() <= set(SUFFIXES) or not values["bestanden"]:
-        raise ValueError(path.name)
+        raise ValueError(record)
     frozen = Frozen(
         stem=values["stuk"],
         edition=int(values["uitgave"]),
@@ -204,9 +212,9 @@ def _kept(folder: Path, said: Mapping[str, str]) -> Kept:
     )
 
 
-def _trouble(kept: Kept) -> str:
+def _trouble(door: Door, kept: Kept) -> str:
     """What is wrong with the copy of an attachment, in a sentence; empty when it is what was adopted."""
-    if not kept.source.is_file() or kept.source.is_symlink():
+    if isinstance(door.find(f"{ATTACHED}/{kept.name}"), Shut) or kept.source.is_symlink():
         return f"De vastgestelde bijlage {kept.name} is er niet meer."
     if sha256(kept.source.read_bytes()) != kept.checksum:
         return f"De vastgestelde bijlage {kept.name} is niet meer wat er is vastgesteld."

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kapstok.core.conflict import find_conflict
 from kapstok.core.finding import Finding, Fix, Severity
-from kapstok.core.git import ask_git
+from kapstok.core.git import Repository
 from kapstok.core.names import id_problem, plain_stem, portable_problem
 from kapstok.core.places import START, finding_at
 from kapstok.core.workspace import Workspace
@@ -45,7 +45,7 @@ def strays(workspace: Workspace) -> Iterator[Finding]:
 
 def _stray(path: Path, shown: str) -> Iterator[Finding]:
     match = _YAML.fullmatch(path.name)
-    if match or (path.suffix.lower() in _TEXTS and _holds_fields(path)):
+    if match or (path.suffix.lower() in _TEXTS and path.is_file() and _holds_fields(path)):
         stem = match["stem"] if match else path.stem
         yield _wrong_ending(path, shown, f"{id_problem(stem)[1] or stem}.yaml")
     elif path.suffix.lower() in (*_TEXTS, *_OFFICE):
@@ -135,7 +135,7 @@ def check_conflicts(workspace: Workspace) -> Iterator[Finding]:
                 yield found
 
 
-def check_line_ends(workspace: Workspace) -> Iterator[Finding]:
+def check_line_ends(workspace: Workspace, repository: Repository) -> Iterator[Finding]:
     """Git must hand back adopted papers byte for byte, or their checksums fail on another computer."""
     root = workspace.root
     texts = [
@@ -143,7 +143,7 @@ def check_line_ends(workspace: Workspace) -> Iterator[Finding]:
         for path in sorted((root / "vastgesteld").rglob("*"))
         if path.suffix.lower() in _IN_GIT_AS_TEXT
     ]
-    said = ask_git(root, "check-attr", "text", "--", *texts[:50]) if texts else None
+    said = repository.ask("check-attr", "text", "--", *texts[:50]) if texts else None
     loose = [line.split(": ")[0] for line in (said or "").splitlines() if not line.endswith(": unset")]
     if loose:
         yield finding_at(

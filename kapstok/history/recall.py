@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kapstok.core.cache import Cache, content_key
+from kapstok.core.door import Door
 from kapstok.core.finding import has_errors
 from kapstok.core.git import Repository
 from kapstok.core.model import Change, Key, Model
@@ -93,7 +94,9 @@ def _rules(workspace: Workspace, past: Past, kinds: Kinds) -> Sequence[Kinds | N
 
 
 def _own_schemas(workspace: Workspace) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in sorted((workspace.root / _SCHEMAS).glob("*.json"))}
+    door = Door(workspace.root, _SCHEMAS)
+    found = ((name, door.read(name)) for name in door.names("*.json"))
+    return {name: text for name, text in found if isinstance(text, bytes)}
 
 
 def _hidden_by(schemas: Mapping[str, bytes]) -> tuple[bytes, ...]:

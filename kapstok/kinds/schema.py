@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kapstok.core.door import Shut, door_to
 from kapstok.core.finding import Finding
 from kapstok.kinds.annotations import check_annotations
 from kapstok.kinds.bounds import bounded
@@ -31,8 +32,9 @@ def load_kinds(folders: Sequence[tuple[str, Path]]) -> tuple[Kinds, list[Finding
     """
     pile = _Pile()
     for label, folder in folders:
-        for file in sorted(folder.glob("*.json")):
-            pile.put(f"{label}/{file.name}", file)
+        door = door_to(folder)
+        for name in door.names("*.json"):
+            pile.put(f"{label}/{name}", name, door.read(name))
     pile.lay_overlays()
     sources = Sources(texts=pile.texts)
     sound, faults = check_schemas(pile.schemas, sources)
@@ -51,18 +53,18 @@ class _Pile:
     findings: list[Finding] = field(default_factory=list)
     _overlays: list[tuple[str, str, str, dict[str, Any]]] = field(default_factory=list)
 
-    def put(self, path: str, file: Path) -> None:
+    def put(self, path: str, name: str, content: bytes | Shut) -> None:
         """Read one file; a whole schema takes the place of an earlier one."""
-        schema, text, problems = read_schema(path, file)
+        schema, text, problems = read_schema(path, content)
         self.findings += problems
         if schema is None:
             return
-        if file.name.endswith(OVERLAY_SUFFIX):
-            self._overlays.append((path, file.name.removesuffix(OVERLAY_SUFFIX) + ".json", text, schema))
+        if name.endswith(OVERLAY_SUFFIX):
+            self._overlays.append((path, name.removesuffix(OVERLAY_SUFFIX) + ".json", text, schema))
             return
-        if file.name in self.schemas:
-            self.findings += older(path, self.schemas[file.name], schema)
-        self.schemas[file.name], self.texts[file.name] = schema, [(path, text)]
+        if name in self.schemas:
+            self.findings += older(path, self.schemas[name], schema)
+        self.schemas[name], self.texts[name] = schema, [(path, text)]
 
     def lay_overlays(self) -> None:
         """Lay every overlay over its schema, in the order of the folders."""

@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import jsonschema
 import jsonschema_rs
 from jsonschema.exceptions import SchemaError
 
+from kapstok.core.door import Shut, shut_finding
 from kapstok.core.finding import Finding, Severity
 
 OWN = "x-eigen"  # made by us, on each field that an overlay adds
@@ -26,10 +26,12 @@ def finding(
     return Finding(path=path, line=line, column=column, severity=severity, code=code, message=message, hint=hint)
 
 
-def read_schema(path: str, file: Path) -> tuple[dict[str, Any] | None, str, list[Finding]]:
+def read_schema(path: str, content: bytes | Shut) -> tuple[dict[str, Any] | None, str, list[Finding]]:
     """The schema or overlay in a file and its text; None when it is not to be used. `path` is what findings call it."""
+    if isinstance(content, Shut):
+        return None, "", [shut_finding(path, content)]
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
         schema = json.loads(text)
     except json.JSONDecodeError as error:
         return (
@@ -46,7 +48,7 @@ def read_schema(path: str, file: Path) -> tuple[dict[str, Any] | None, str, list
                 )
             ],
         )
-    except (OSError, UnicodeDecodeError):
+    except (ValueError, RecursionError):  # not UTF-8, numbers without end, or boxes in boxes in boxes
         return (
             None,
             "",
@@ -55,13 +57,13 @@ def read_schema(path: str, file: Path) -> tuple[dict[str, Any] | None, str, list
                     path,
                     "schema-onleesbaar",
                     "Dit schema kan niet gelezen worden.",
-                    "Sla het bestand op als UTF-8 en controleer de leesrechten.",
+                    "Sla het bestand op als UTF-8, en nest niet te diep.",
                 )
             ],
         )
     if not isinstance(schema, dict):
         return None, "", [finding(path, "schema-json", "Een schema is een JSON-object tussen accolades.", "")]
-    if file.name.endswith(OVERLAY_SUFFIX):
+    if path.endswith(OVERLAY_SUFFIX):
         return schema, text, []
     problems = _meta_findings(path, schema)
     return (None if problems else schema), text, problems

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from kapstok.core.door import Door, Shut
 from kapstok.core.finding import Finding, sort_findings
 from kapstok.core.model import Document, Position
 from kapstok.read.syntax import messages
@@ -17,8 +18,8 @@ MAX_BYTES = 1_048_576
 
 _LINK_OUTSIDE: Words = (
     "yaml-koppeling",
-    "Dit bestand is een koppeling naar een plaats buiten de werkruimte en is niet gelezen.",
-    "Zet het bestand zelf in de werkruimte.",
+    "Dit bestand is een koppeling naar een plaats buiten de eigen map en is niet gelezen.",
+    "Zet het bestand zelf in de map.",
 )
 _NOT_A_FILE: Words = (
     "yaml-onleesbaar",
@@ -30,6 +31,7 @@ _UNREADABLE: Words = (
     "Dit bestand kan niet worden gelezen.",
     "Kijk of het bestand bestaat en of u het mag openen.",
 )
+_SHUT = {Shut.OUTSIDE: _LINK_OUTSIDE, Shut.NO_FILE: _NOT_A_FILE, Shut.TOO_LARGE: messages.TOO_LARGE}
 
 
 def read_text(path: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
@@ -74,22 +76,33 @@ def read_files(root: Path, paths: Iterable[Path]) -> tuple[list[Document], list[
 
     Paths are absolute, or relative to `root`, or start with `root` itself.
     """
-    real_root = os.path.realpath(root)
-    real_folders: dict[str, str] = {}
+    doors: dict[str, Door] = {}
     documents: list[Document] = []
     findings: list[Finding] = []
     for given in paths:
         path = given if given.is_relative_to(root) else root / given
         name = _relative_name(root, path)
-        raw = _read_bytes(path, real_root, real_folders)
+        raw = _read_bytes(root, path, doors)
         if isinstance(raw, bytes):
             document, found = read_text(name, raw)
             findings += found
             if document is not None:
                 documents.append(document)
         else:
-            findings.append(_file_finding(name, raw))
+            findings.append(_file_finding(name, _SHUT.get(raw, _UNREADABLE)))
     return documents, findings
+
+
+def _read_bytes(root: Path, path: Path, doors: dict[str, Door]) -> bytes | Shut:
+    """Read a file by the door of the folder at the top of the workspace that it lies in."""
+    if not path.is_relative_to(root) or ".." in path.relative_to(root).parts:
+        return Shut.OUTSIDE
+    folder, *rest = path.relative_to(root).parts
+    if not rest:
+        folder, rest = "", [folder]
+    if folder not in doors:
+        doors[folder] = Door(root, folder, limit=MAX_BYTES)
+    return doors[folder].read("/".join(rest))
 
 
 def _relative_name(root: Path, path: Path) -> str:
@@ -97,26 +110,6 @@ def _relative_name(root: Path, path: Path) -> str:
     inside = path.relative_to(root) if path.is_relative_to(root) else path
     name = inside.as_posix()
     return name if name.isascii() else os.fsencode(name).decode("utf-8", "replace")
-
-
-def _read_bytes(path: Path, real_root: str, real_folders: dict[str, str]) -> bytes | Words:
-    """Read at most one byte over the limit; what may not or cannot be read gives the words for it."""
-    folder = str(path.parent)
-    real_folder = real_folders.get(folder)
-    if real_folder is None:
-        real_folder = real_folders[folder] = os.path.realpath(folder)
-    real = os.path.join(real_folder, path.name)
-    if path.name == ".." or os.path.islink(real):
-        real = os.path.realpath(real)
-    if not real.startswith(real_root.rstrip(os.sep) + os.sep):
-        return _LINK_OUTSIDE
-    try:
-        if not os.path.isfile(real) and os.path.exists(real):
-            return _NOT_A_FILE
-        with open(real, "rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError:
-        return _UNREADABLE
 
 
 def _file_finding(path: str, words: Words) -> Finding:

@@ -33,7 +33,7 @@ from kapstok.kinds.schema import Kinds
 from kapstok.reckon.door import reckon
 from kapstok.render.data.opendata import render_data
 from kapstok.render.drawings.drawing import Colours
-from kapstok.render.drawings.logo import logo_problem
+from kapstok.render.drawings.logo import read_logo
 from kapstok.render.drawings.palette import palette
 from kapstok.render.drawings.picture_size import picture_size
 from kapstok.render.offers.bundle import zip_bundle
@@ -91,6 +91,7 @@ class Build:
         self.looks, _ = read_looks(self.workspace.root, self.house)
         self.colours = self._colours()
         self.palette = palette(self.colours)
+        self.logo = read_logo(self.workspace.root, str(self.house.get("logo", "")))
         self.style = self._style()
         folders = self.workspace.template_folders()
         # What is wrong with the designs and headings, is reported before anything is rendered.
@@ -270,7 +271,7 @@ class Build:
         return {path: css for path, css in sheets.items() if css}
 
     def _logo_address(self) -> str:
-        return f"huisstijl/logo{Path(self._logo_path()).suffix}"
+        return f"huisstijl/logo{self.logo.suffix}"
 
     def _logo_for_theme(self) -> dict[str, Any]:
         if not self.style.logo:
@@ -308,9 +309,6 @@ class Build:
             ground=found.get("grond", neutral.ground),
         )
 
-    def _logo_path(self) -> str:
-        return str(self.house.get("logo", ""))
-
     def _style(self) -> Style:
         template = word_template(self.workspace.root, self.house)
         folder = next(
@@ -324,17 +322,10 @@ class Build:
             folder=folder,
             font=str(self.house.get("lettertype", "")),
             font_files=self.looks.letters.paper_files(),
-            logo=self._logo(),
+            logo=self.logo.data,  # what is wrong with it, is reported before anything is rendered
             logo_alt=str(self.house.get("logo_tekst", "")),
-            word=template.read_bytes() if template else None,
+            word=template,
         )
-
-    def _logo(self) -> bytes | None:
-        name = self._logo_path()
-        if not name:
-            return None
-        # What is wrong with it, is reported before anything is rendered.
-        return None if logo_problem(self.workspace.root, name)[0] else (self.workspace.root / name).read_bytes()
 
     def _checked_site(
         self, site: Future[dict[str, bytes]], pages: Sequence[Page], planned: set[str], sizes: Mapping[str, int]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -15,6 +14,7 @@ from jinja2 import nodes
 
 from kapstok.convert import missing_characters
 from kapstok.core.cache import content_key, open_cache
+from kapstok.core.door import door_to
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Document, Item, Model, Pointer
 from kapstok.core.places import START, finding_at, within
@@ -22,12 +22,13 @@ from kapstok.core.workspace import Workspace
 from kapstok.files.house.looks import read_looks
 from kapstok.kinds.schema import Kinds
 from kapstok.render.drawings.drawing import Colours
-from kapstok.render.drawings.logo import logo_problem
+from kapstok.render.drawings.logo import read_logo
 from kapstok.render.offers.things import World
 from kapstok.render.plan.head import read_source
 from kapstok.render.plan.headings import read_headings
 from kapstok.render.plan.papers import Plan, read_designs
 from kapstok.render.site.config import check_syntax
+from kapstok.render.site.written import check_files, check_pages
 from kapstok.render.templates.library import Library
 from kapstok.render.templates.trouble import said, template_finding
 
@@ -38,7 +39,8 @@ def preflight(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[Find
     """Everything that would stop or maim a build, at the place where it is mended."""
     yield from check_templates(workspace, kinds)
     yield from check_papers(workspace, kinds)
-    yield from check_pages(workspace)
+    yield from check_files(workspace)
+    yield from check_pages(workspace, kinds)
     if workspace.config().is_relative_to(workspace.root):
         yield from check_syntax(workspace.config())[1]
     yield from check_logo(workspace, kinds, model)
@@ -50,19 +52,22 @@ def check_templates(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
 
     Templates in which nothing was wrong are not compiled again until they, or the filters, change.
     """
-    files = sorted(path for path in (workspace.root / "templates").rglob("*.md.j2") if path.is_file())
-    if not files:
+    folder = workspace.root / "templates"
+    door = door_to(folder)
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md.j2"))
+    read = {name: content for name in names if isinstance(content := door.read(name), bytes)}
+    if not read:
         return
     empty = World(Model(items={}, references=()), kinds)
     environment = Library(empty, workspace.template_folders(), date.min, Plan(), Colours(), {}, {}).environment
     cache = open_cache(workspace.root)
-    key = content_key("sjablonen", *sorted((*environment.filters, *environment.tests)), *map(Path.read_bytes, files))
+    key = content_key("sjablonen", *sorted((*environment.filters, *environment.tests)), *read, *read.values())
     if cache.get(key) is not None:
         return
     wrong = False
-    for path in files:
-        shown = path.relative_to(workspace.root).as_posix()
-        source, findings = read_source(path, shown)
+    for name in read:
+        shown = f"templates/{name}"
+        source, findings = read_source(door, name, shown)
         if source is not None:
             findings += _check_template(environment, shown, "\n" * (source.first_line - 1) + source.body)
         wrong = wrong or bool(findings)
@@ -100,13 +105,6 @@ def _unknown(environment: jinja2.Environment, node: nodes.Filter | nodes.Test) -
     return "" if node.name in environment.tests else f"de toets {node.name} bestaat niet"
 
 
-def check_pages(workspace: Workspace) -> Iterator[Finding]:
-    """The hand-written pages: UTF-8, and a head that is YAML."""
-    for folder in ("site", "handleiding"):
-        for path in sorted((workspace.root / "docs" / folder).glob("*.md")):
-            yield from read_source(path, path.relative_to(workspace.root).as_posix())[1]
-
-
 def settings_of(kinds: Kinds, model: Model) -> tuple[Item, Document] | None:
     """The settings of the agenda with their file."""
     item = next((item for kind in kinds if kind.file for item in model.of_kind(kind.name)), None)
@@ -120,7 +118,7 @@ def check_logo(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[Fin
     name = str(_house(kinds, model).get(_LOGO, ""))
     if not found or not name:
         return
-    code, message, hint = logo_problem(workspace.root, name)
+    code, message, hint = read_logo(workspace.root, name).problem
     if code:
         place = found[1].positions.get((_HOUSE, _LOGO), START)
         yield finding_at(found[0].path, place, code, message, hint)

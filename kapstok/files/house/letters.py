@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kapstok.core.door import Found, Shut, named_door
 from kapstok.core.finding import Severity
 from kapstok.files.house.fontfile import FontFile, read_font
 from kapstok.files.house.problem import Problem
@@ -106,7 +107,8 @@ def _read_face(root: Path, family: str, cut: str, name: str) -> tuple[Face | Non
                 f"Vraag de maker van het lettertype om een van die vormen. {_LICENCE}",
             )
         ]
-    if _inside(root, name) is None:
+    given = _find(root, name)
+    if isinstance(given, Shut) and given is not Shut.TOO_LARGE:
         return None, [
             _problem(
                 place,
@@ -119,11 +121,15 @@ def _read_face(root: Path, family: str, cut: str, name: str) -> tuple[Face | Non
     problems = []
     for suffix in _SITE:
         beside = Path(name).with_suffix(suffix).as_posix()
-        if (path := _inside(root, beside)) is not None:
-            font, wrong = _open(path, beside, place)
+        there = _find(root, beside)
+        if isinstance(there, Found):
+            font, wrong = _open(there.path, beside, place)
             problems += wrong
             if font is not None:
-                found[suffix] = (path, font)
+                found[suffix] = (there.path, font)
+        elif there is Shut.TOO_LARGE:
+            message = f"{beside} is groter dan {_HUGE // 1_000_000} MB."
+            problems.append(_problem(place, "letter-te-groot", message, f"Kies een bestand met één snit. {_LICENCE}"))
     site = next((found[suffix] for suffix in _SITE if suffix in found), None)
     if site is None:
         return None, problems
@@ -143,19 +149,13 @@ def _read_face(root: Path, family: str, cut: str, name: str) -> tuple[Face | Non
     ), problems
 
 
-def _inside(root: Path, name: str) -> Path | None:
-    """The file of this name, when it lies within the workspace."""
-    try:
-        path = (root / name).resolve()
-        return path if path.is_relative_to(root.resolve()) and path.is_file() else None
-    except (OSError, ValueError):
-        return None
+def _find(root: Path, name: str) -> Found | Shut:
+    """The font file of this name, when it lies in the workspace."""
+    door, file = named_door(root, name, endings=_SITE, limit=_HUGE)
+    return door.find(file)
 
 
 def _open(path: Path, name: str, place: tuple[str, ...]) -> tuple[FontFile | None, list[Problem]]:
-    if path.stat().st_size > _HUGE:
-        message = f"{name} is groter dan {_HUGE // 1_000_000} MB."
-        return None, [_problem(place, "letter-te-groot", message, f"Kies een bestand met één snit. {_LICENCE}")]
     font = read_font(path.read_bytes())
     if font is None or (font.form == "woff2") != (path.suffix.lower() == ".woff2"):
         message = f"{name} is geen lettertype dat een site of stuk kan gebruiken, of is beschadigd."

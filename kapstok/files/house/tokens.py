@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from kapstok.core.door import Shut, named_door
 from kapstok.files.house.problem import Problem
 
 FIELD = ("huisstijl", "tokens")
@@ -68,12 +69,9 @@ def read_tokens(root: Path, name: str) -> tuple[Tokens, list[Problem]]:
     """Read the file that the settings name. With anything wrong in it there are no tokens."""
     if not name:
         return Tokens(), []
-    try:
-        path = (root / name).resolve()
-        if not path.is_relative_to(root.resolve()) or not path.is_file() or path.suffix.lower() != ".css":
-            raise FileNotFoundError
-        data = path.read_bytes()
-    except (OSError, ValueError):
+    door, file = named_door(root, name, endings=(".css",), limit=_MOST_BYTES)
+    data = door.read(file)
+    if isinstance(data, Shut) and data is not Shut.TOO_LARGE:
         return Tokens(), [
             Problem(
                 field=FIELD,
@@ -82,7 +80,7 @@ def read_tokens(root: Path, name: str) -> tuple[Tokens, list[Problem]]:
                 hint="Zet een .css-bestand in de map huisstijl en noem het pad vanaf de hoofdmap.",
             )
         ]
-    if len(data) > _MOST_BYTES:
+    if isinstance(data, Shut):
         return Tokens(), [
             Problem(
                 field=FIELD,

@@ -1,64 +1,62 @@
-"""Whether a file can be the logo: an SVG or a PNG of the workspace, in which nothing runs or is loaded."""
+"""The logo: a picture of the workspace, published under a name and type of ours in a form that we wrote ourselves."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from lxml import etree
+from kapstok.core.door import Shut, named_door
+from kapstok.files.pictures.problem import PictureError
+from kapstok.files.pictures.raster import PNG, clean_png
+from kapstok.files.pictures.svg import clean_svg
 
-from kapstok.render.drawings.picture_size import PNG, svg_root
-
-_RUNS = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "set"})
-_LOADS = re.compile(r"(?i)@import|url\(\s*['\"]?(?!#|data:image/)|javascript:")
+_LIMIT = 2_000_000  # bytes
+_NO_LOGO = ("", "", "")
 
 
-def logo_problem(root: Path, name: str) -> tuple[str, str, str]:
-    """Code, message and hint of what is wrong with the logo; three empty texts when it is right."""
-    try:
-        path = (root / name).resolve()
-        if not path.is_relative_to(root.resolve()) or not path.is_file():
-            raise FileNotFoundError
-        data = path.read_bytes()
-    except (OSError, ValueError):
-        where = "Zet het bestand in de werkruimte en noem het pad vanaf de hoofdmap."
-        return "logo-ontbreekt", f"Het logo {name} staat niet in de werkruimte.", where
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Logo:
+    """`data` is the picture that may be used, if any; `problem` is code, message and hint of what is wrong with it."""
+
+    data: bytes | None = None
+    problem: tuple[str, str, str] = _NO_LOGO
+
+    @property
+    def suffix(self) -> str:
+        """What kind of picture it is, by its content: `.svg` or `.png`."""
+        return ".png" if (self.data or b"").startswith(PNG) else ".svg"
+
+
+def read_logo(root: Path, name: str) -> Logo:
+    """The logo that the settings name by its path in the workspace; nothing without a name."""
+    if not name:
+        return Logo()
+    door, file = named_door(root, name, limit=_LIMIT)
+    data = door.read(file)
+    if data is Shut.TOO_LARGE:
+        message = f"Het logo {name} is groter dan {_LIMIT // 1_000_000} MB."
+        return Logo(problem=("logo-vorm", message, "Maak het beeld kleiner."))
+    if isinstance(data, Shut):
+        hint = "Zet het bestand zelf in de werkruimte en noem het pad vanaf de hoofdmap."
+        return Logo(problem=("logo-ontbreekt", f"Het logo {name} staat niet in de werkruimte.", hint))
+    return _cleaned(name, data)
+
+
+@lru_cache(maxsize=8)
+def _cleaned(name: str, data: bytes) -> Logo:
     if data.startswith(PNG):
-        whole = b"IHDR" in data[:32] and b"IEND" in data[-32:]
-        broken = ("logo-onleesbaar", f"Het logo {name} is geen hele PNG.", "Sla het beeld opnieuw op.")
-        return ("", "", "") if whole else broken
-    return _svg_problem(name, data)
-
-
-def _svg_problem(name: str, data: bytes) -> tuple[str, str, str]:
+        try:
+            return Logo(data=clean_png(data))
+        except PictureError as error:
+            message = f"Het logo {name} is geen PNG die gebruikt kan worden: {error.what}."
+            return Logo(problem=("logo-onleesbaar", message, "Sla het beeld opnieuw op."))
     try:
-        root = svg_root(data)
-    except etree.XMLSyntaxError:
-        root = None
-    if root is None or etree.QName(root).localname != "svg":
-        return "logo-vorm", f"Het logo {name} is geen SVG of PNG.", "Sla het logo op als SVG of PNG."
-    wrong = next(_unsafe(root), "")
-    if wrong:
-        message = f"Het logo {name} is niet veilig: er staat {wrong} in."
-        return "logo-onveilig", message, "Sla het logo op als gewone SVG, zonder scripts en zonder delen van elders."
-    return "", "", ""
-
-
-def _unsafe(root: Any) -> Iterator[str]:
-    if root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in etree.tostring(root.getroottree()):
-        yield "een entiteit"
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        name = etree.QName(element).localname
-        if name.lower() in _RUNS:
-            yield f"<{name}>"
-        if name == "style" and _LOADS.search(element.text or ""):
-            yield "stijl die iets van elders laadt"
-        for attribute, value in element.attrib.items():
-            short = etree.QName(attribute).localname.lower()
-            outside = short == "href" and name != "a" and not re.match(r"#|data:image/(png|jpeg)", value.strip())
-            if short.startswith("on") or outside or _LOADS.search(value):
-                yield f"het kenmerk {short}"
+        return Logo(data=clean_svg(data))
+    except PictureError as error:
+        if error.unsafe:
+            message = f"Het logo {name} is niet veilig: er staat {error.what} in."
+            hint = "Sla het logo op als gewone SVG, zonder scripts, stijl van elders, beelden en filters."
+            return Logo(problem=("logo-onveilig", message, hint))
+        message = f"Het logo {name} kan niet gebruikt worden: {error.what}."
+        return Logo(problem=("logo-vorm", message, "Sla het logo op als gewone SVG, of als PNG."))

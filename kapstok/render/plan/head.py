@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from kapstok.core.door import Door, Shut, shut_finding
 from kapstok.core.finding import Finding, Severity, has_errors
 from kapstok.read.reader import read_text
 from kapstok.read.syntax.text import decode
@@ -39,9 +39,12 @@ class Source:
     front: str = ""
 
 
-def read_source(path: Path, shown: str) -> tuple[Source | None, list[Finding]]:
+def read_source(door: Door, name: str, shown: str) -> tuple[Source | None, list[Finding]]:
     """Read a file that findings call `shown`; None when it has errors, each at its own line."""
-    text, findings = decode(shown, path.read_bytes())
+    content = door.read(name)
+    if isinstance(content, Shut):
+        return None, [shut_finding(shown, content)]
+    text, findings = decode(shown, content)
     findings = [finding for finding in findings if finding.severity is Severity.ERROR]
     if text is None or findings:
         return None, findings

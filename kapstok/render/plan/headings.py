@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kapstok.core.door import door_to
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Document, Pointer, Position
 from kapstok.core.text import nearest
@@ -36,9 +37,9 @@ def read_headings(folders: Sequence[Path]) -> tuple[Headings, list[Finding]]:
     headings: dict[str, tuple[Heading, ...]] = {}
     findings: list[Finding] = []
     for folder in reversed(folders):
-        path = folder / FILE
-        if path.is_file():
-            document, found = read_text(_PATH, path.read_bytes())
+        content = door_to(folder).read(FILE)
+        if isinstance(content, bytes):  # one that is shut, is told with all templates
+            document, found = read_text(_PATH, content)
             findings += found
             if document is not None:
                 own, problems = _merge(document, headings)

@@ -13,6 +13,7 @@ from typing import Any
 from kapstok.convert import SUFFIXES
 from kapstok.core.audience import AUDIENCES
 from kapstok.core.dates import VagueDate, format_day
+from kapstok.core.door import Door, door_to
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Document, Item, Key, Model, Position
 from kapstok.core.text import nearest
@@ -131,15 +132,15 @@ class Plan:
 
 def read_designs(folders: Sequence[Path], kinds: Kinds) -> tuple[list[Design], list[Finding]]:
     """The design of every template in `stuk/`, the first folder winning, by name; a wrong head is a finding."""
-    found: dict[str, Path] = {}
-    for folder in folders:
-        for path in (folder / PAPERS_FOLDER).glob(f"*{_ENDING}"):
-            found.setdefault(path.name.removesuffix(_ENDING), path)
+    found: dict[str, tuple[Door, str]] = {}
+    for door in map(door_to, folders):
+        for file in door.names(f"{PAPERS_FOLDER}/*{_ENDING}"):
+            found.setdefault(file.removesuffix(_ENDING), (door, f"{PAPERS_FOLDER}/{file}"))
     designs: list[Design] = []
     findings: list[Finding] = []
-    for name, path in sorted(found.items()):
+    for name, (door, path) in sorted(found.items(), key=lambda pair: pair[0]):
         if not name.startswith("_"):
-            source, _ = read_source(path, path.name)  # what keeps it from being read is found with all templates
+            source, _ = read_source(door, path, path)  # what keeps it from being read is found with all templates
             design, problems = _design(name, source.front, kinds) if source else (None, [])
             findings += problems
             designs += [design] if design else []

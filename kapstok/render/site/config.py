@@ -12,6 +12,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kapstok.core.door import Door, Shut, shut_finding
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Document, Pointer, Position
 from kapstok.read.reader import read_text
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 NAME = "mkdocs.yml"
 _THEME = "material"
 _CODE = "mkdocs"
+ALLOWED = "ruwe_html"  # in `extra`: the pages in which raw HTML may stand
 _ALLOWED = frozenset({"yaml-uitroepteken", "yaml-samenvoegen", "yaml-en-teken"})  # MkDocs gives these a meaning
 _CHECKS = ("omitted_files", "absolute_links", "unrecognized_links", "not_found", "anchors")
 # Our links are final addresses, which MkDocs cannot know; links.py checks them.
@@ -51,9 +53,22 @@ class SiteError(Exception):
 
 def check_syntax(path: Path) -> tuple[Document | None, list[Finding]]:
     """Read the file as YAML; the findings are its errors, at their own line and column."""
-    document, findings = read_text(NAME, path.read_bytes())
+    content = Door(path.parent).read(path.name)
+    if isinstance(content, Shut):
+        return None, [shut_finding(NAME, content)]
+    document, findings = read_text(NAME, content)
     errors = [f for f in findings if f.severity is Severity.ERROR and f.code not in _ALLOWED]
     return document, errors
+
+
+def raw_pages(path: Path) -> tuple[frozenset[str], list[Finding]]:
+    """The hand-written pages in which this file, which is code, allows raw HTML: names such as `over.md`."""
+    document, _ = check_syntax(path)
+    extra = document.data.get("extra") if document else None
+    named = extra.get(ALLOWED, []) if isinstance(extra, Mapping) else []
+    if document is not None and not (isinstance(named, list) and all(isinstance(name, str) for name in named)):
+        return frozenset(), [_wrong(document, ("extra", ALLOWED), f"{ALLOWED} is geen lijst van bestandsnamen")]
+    return frozenset(named), []
 
 
 def stands_alone(path: Path) -> bool:

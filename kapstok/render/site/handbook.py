@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from kapstok.core.door import door_to
 from kapstok.core.markdown import escape
-from kapstok.core.page import Page
+from kapstok.core.page import PAGE_LIMIT, Page
 from kapstok.core.text import enumerate_words
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.render.plan.head import read_source
@@ -61,8 +62,9 @@ def _filled(markdown: str, said: Mapping[str, str]) -> str:
 
 
 def _written(folder: Path, base: str, part: str, root: Path) -> Iterator[Page]:
-    for file in sorted(folder.glob("*.md")):
-        source, _ = read_source(file, file.name)
+    door = door_to(folder, levels=2, limit=PAGE_LIMIT)
+    for file in (folder / name for name in door.names("*.md")):
+        source, _ = read_source(door, file.name, file.name)
         if source is None:
             continue  # reported before anything is rendered
         head, body = source.head, source.body

@@ -7,6 +7,7 @@ workspace first and in the installed package after.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from markupsafe import Markup
 from kapstok.core.audience import PUBLIC
 from kapstok.core.cache import Cache
 from kapstok.core.dates import format_day
+from kapstok.core.door import door_to
 from kapstok.core.markdown.tree import ItemLink
 from kapstok.core.model import Key, Model, Prose, Reference
 from kapstok.core.text import enumerate_words, format_euro, format_number
@@ -122,7 +124,7 @@ class Library:
         self.annexes = Annexes(world, attached)
         self.bundles = plan_bundles(plan, attached, world.model, world.kinds)
         self.shelf = Shelf(world, plan, day, headings)
-        self._folders = folders
+        self._folders, self._doors = folders, [door_to(folder) for folder in folders]
         self.troubles = Troubles(folders)
         self._terms, self._term_pattern = _terms(world)
         self._heads: dict[str, Mapping[str, Any]] = {}
@@ -161,7 +163,7 @@ class Library:
 
     def names(self, folder: str) -> list[str]:
         """The names (without suffix) of the templates in a folder, the workspace's own included."""
-        found = {path.name.removesuffix(".md.j2") for base in self._folders for path in (base / folder).glob("*.md.j2")}
+        found = {name.removesuffix(".md.j2") for door in self._doors for name in door.names(f"{folder}/*.md.j2")}
         return sorted(found)
 
     def template(self, name: str) -> Template:
@@ -187,14 +189,14 @@ class Library:
         return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        for base in self._folders:
-            path = base / name
-            if path.is_file():
-                source, findings = read_source(path, name)
+        for base, door in zip(self._folders, self._doors, strict=True):
+            path = str(base / name)
+            if os.path.lexists(path):
+                source, findings = read_source(door, name, name)
                 if source is None:
-                    raise SourceError(findings[0].message, findings[0].line, name, str(path))
+                    raise SourceError(findings[0].message, findings[0].line, name, path)
                 self._heads[name] = source.head
-                return "\n" * (source.first_line - 1) + source.body, str(path), lambda: True
+                return "\n" * (source.first_line - 1) + source.body, path, lambda: True
         return None
 
     def settings(self) -> Thing | None:

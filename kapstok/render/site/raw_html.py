@@ -1,0 +1,143 @@
+"""What a hand-written page may hold: Markdown, and nothing that a browser would run or fetch from elsewhere.
+
+The page is made as the site will make it, so that no trick of writing gets past: what Markdown itself takes for raw
+HTML is told, and in what comes out every attribute and address is held against a list. Raw HTML is for the pages that
+`mkdocs.yml`, which is code, names under `extra: ruwe_html`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import markdown
+from lxml import etree, html
+from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
+from markdown.preprocessors import Preprocessor
+
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Position
+from kapstok.core.places import START, finding_at
+from kapstok.render.site.config import ALLOWED
+
+EXTENSIONS = ("attr_list", "fenced_code", "md_in_html", "tables", "sane_lists", "toc")
+_ATTRIBUTES = frozenset({"id", "class", "title", "alt", "lang", "href", "src", "start", "align"})
+_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_AGENDA = re.compile(r"<!-- agenda: [a-z]+ -->")
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def raw_html(path: str, text: str, first_line: int) -> Iterator[Finding]:
+    """What a page holds that it may not; `first_line` is the line of the file on which `text` begins."""
+    page = _Page(path, text, first_line)
+    maker = markdown.Markdown(extensions=list(EXTENSIONS))
+    found = _listen(maker)
+    made = maker.convert(text)
+    told: set[int] = set()
+    for piece in found:
+        if not _AGENDA.fullmatch(piece.strip()) and piece.strip():
+            yield from page.tell(told, piece, _HTML)
+    if found and told:
+        return  # what the HTML does further, its removal ends as well
+    for element in _elements(made):
+        yield from _faults(element, page, told)
+
+
+def _listen(maker: markdown.Markdown) -> list[str]:
+    """Everything that Markdown will hand on as raw HTML, as it was written, once `maker` has made a page."""
+    found: list[str] = []
+    maker.preprocessors.register(_Blocks(maker, maker.preprocessors["html_block"], found), "html_block", 20)
+    maker.inlinePatterns.register(_Inline(maker, found), "html", 90)
+    return found
+
+
+class _Blocks(Preprocessor):
+    """Hears which blocks are kept aside as HTML."""
+
+    def __init__(self, maker: markdown.Markdown, inner: Preprocessor, found: list[str]) -> None:
+        super().__init__(maker)
+        self._inner, self._found, self._maker = inner, found, maker
+
+    def run(self, lines: list[str]) -> list[str]:
+        before = len(self._maker.htmlStash.rawHtmlBlocks)
+        after = self._inner.run(lines)
+        stored: list[Any] = self._maker.htmlStash.rawHtmlBlocks[before:]
+        self._found += [piece if isinstance(piece, str) else f"<{piece.tag}" for piece in stored]
+        return after
+
+
+class _Inline(HtmlInlineProcessor):
+    """Hears which pieces within a line are kept as HTML."""
+
+    def __init__(self, maker: markdown.Markdown, found: list[str]) -> None:
+        super().__init__(HTML_RE, maker)
+        self._found = found
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
+        self._found.append(m[1])
+        return super().handleMatch(m, data)  # type: ignore[return-value]
+
+
+def _elements(made: str) -> Iterator[Any]:
+    try:
+        yield from html.fragment_fromstring(made, create_parent="div").iterdescendants()
+    except (etree.ParserError, ValueError):
+        return
+
+
+def _faults(element: Any, page: _Page, told: set[int]) -> Iterator[Finding]:
+    for name, value in element.attrib.items():
+        address = _INVISIBLE.sub("", value)
+        if name not in _ATTRIBUTES:
+            yield from page.tell(told, name, _ATTRIBUTE)
+        elif name == "src" and (_SCHEME.match(address) or address.startswith(("//", "\\\\", "/\\"))):
+            yield from page.tell(told, value, _PICTURE)
+        elif name == "href" and (found := _SCHEME.match(address)) and found[1].lower() not in _SCHEMES:
+            yield from page.tell(told, value, _LINK)
+
+
+_HTML = (
+    "tekst-html",
+    "HTML wordt niet gelezen.",
+    f"Schrijf het in Markdown, of noem de pagina in mkdocs.yml onder extra: {ALLOWED}.",
+)
+_ATTRIBUTE = (
+    "tekst-kenmerk",
+    "Tussen accolades kunnen alleen een anker (#naam) en een klasse (.naam) staan.",
+    "Haal de rest tussen de accolades weg.",
+)
+_PICTURE = (
+    "tekst-afbeelding",
+    "Een afbeelding moet van de site zelf komen.",
+    "Verwijs naar een bestand van de site, of maak er een link van.",
+)
+_LINK = (
+    "tekst-link",
+    "Naar dit adres kan niet gelinkt worden.",
+    "Gebruik https://…, mailto: of een pagina van de site.",
+)
+
+
+class _Page:
+    """A page in which places are found again."""
+
+    def __init__(self, path: str, text: str, first_line: int) -> None:
+        self.path, self.text, self.first_line = path, text, first_line
+
+    def tell(self, told: set[int], piece: str, words: tuple[str, str, str]) -> Iterator[Finding]:
+        """A finding where this piece stands: once for each line."""
+        place = self._place(piece)
+        if place.line not in told:
+            told.add(place.line)
+            yield finding_at(self.path, place, *words, Severity.ERROR)
+
+    def _place(self, piece: str) -> Position:
+        first = piece.strip().partition("\n")[0][:40]
+        for wanted in (first, first.rstrip(">/ "), first.partition(" ")[0]):
+            at = self.text.lower().find(wanted.lower()) if wanted else -1
+            if at >= 0:
+                line = self.text.count("\n", 0, at)
+                return Position(line=self.first_line + line, column=at - self.text.rfind("\n", 0, at))
+        return Position(line=self.first_line, column=1) if self.first_line else START

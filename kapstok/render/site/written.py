@@ -1,0 +1,70 @@
+"""What a workspace brings beside its agenda: files that stay shut, and hand-written pages that cannot be pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kapstok.core.door import TEXT_LIMIT, Door, Shut, shut_finding
+from kapstok.core.finding import Finding
+from kapstok.core.page import PAGE_LIMIT
+from kapstok.core.places import START, finding_at
+from kapstok.core.workspace import Workspace
+from kapstok.kinds.schema import Kinds
+from kapstok.render.plan.head import read_source
+from kapstok.render.site.config import raw_pages
+from kapstok.render.site.raw_html import raw_html
+
+_LIMITS = {".md": PAGE_LIMIT, ".j2": TEXT_LIMIT, ".json": TEXT_LIMIT}  # bytes of a file, by its ending
+_LARGEST = 20_000_000  # bytes of any other file: fonts and pictures of a style
+_RESERVED = ("404", "assets", "bijlagen", "data", "handleiding", "huisstijl", "search", "sitemap", "stukken", "zoeken")
+
+
+def check_files(workspace: Workspace) -> Iterator[Finding]:
+    """What stays shut beside the agenda: links that lead away, pipes, and files that are too large."""
+    for name in ("templates", "schemas", "docs/site", "docs/handleiding"):
+        folder = workspace.root / name
+        if Door(workspace.root, name).leads_away:
+            yield shut_finding(name, Shut.OUTSIDE)
+            continue
+        for path in sorted(folder.rglob("*")):
+            if path.is_symlink() or not path.is_dir():
+                limit = next((most for end, most in _LIMITS.items() if path.name.endswith(end)), _LARGEST)
+                found = Door(workspace.root, name, limit=limit).find(path.relative_to(folder))
+                told_elsewhere = name == "schemas" and path.suffix == ".json" and path.parent == folder
+                if isinstance(found, Shut) and not told_elsewhere:
+                    yield shut_finding(path.relative_to(workspace.root).as_posix(), found)
+
+
+def check_pages(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
+    """The hand-written pages: a name that can be an address of its own, a head that is YAML, and no raw HTML."""
+    own = workspace.config().is_relative_to(workspace.root)
+    allowed, wrong = raw_pages(workspace.config()) if own else (frozenset[str](), list[Finding]())
+    yield from wrong
+    taken = {"site": taken_addresses(workspace, kinds), "handleiding": frozenset({"velden"})}
+    for folder, names in taken.items():
+        door = Door(workspace.root, f"docs/{folder}", limit=PAGE_LIMIT)
+        for name in door.names("*.md"):
+            shown = f"docs/{folder}/{name}"
+            if isinstance(door.find(name), Shut):
+                continue  # told by check_files
+            yield from _check_address(shown, name.removesuffix(".md"), names)
+            source, findings = read_source(door, name, shown)
+            yield from findings
+            if source is not None and name not in allowed:
+                yield from raw_html(shown, source.body, source.first_line)
+
+
+def taken_addresses(workspace: Workspace, kinds: Kinds) -> frozenset[str]:
+    """The addresses at the top of the site that Kapstok makes pages or files for, without slash."""
+    folders = (folder / "overzicht" for folder in workspace.template_folders())
+    overviews = {path.name.removesuffix(".md.j2") for folder in folders for path in folder.glob("*.md.j2")}
+    return frozenset({*_RESERVED, *overviews, *(kind.folder for kind in kinds)})
+
+
+def _check_address(shown: str, name: str, taken: frozenset[str]) -> Iterator[Finding]:
+    if name.casefold() in taken:
+        message = f"Deze pagina zou /{name.casefold()}/ vervangen, die Kapstok zelf maakt."
+        hint = (
+            f"Geef het bestand een andere naam, of maak een eigen sjabloon: templates/overzicht/{name.lower()}.md.j2."
+        )
+        yield finding_at(shown, START, "pagina-adres", message, hint)
