@@ -18,6 +18,7 @@ from kapstok.check.contradictions import contradictions
 from kapstok.check.structure import check
 from kapstok.core.audience import PUBLIC
 from kapstok.core.cache import open_cache
+from kapstok.core.dates import VagueDate
 from kapstok.core.finding import Finding, Severity, has_errors, sort_findings, without_echoes, without_remarks
 from kapstok.core.git import Repository
 from kapstok.core.model import Item, Model
@@ -34,6 +35,7 @@ from kapstok.history.commits import History, read_history
 from kapstok.history.recall import past_of, recall
 from kapstok.history.versions import Past
 from kapstok.kinds.schema import Kinds, load_kinds
+from kapstok.link.gates import with_gates
 from kapstok.link.resolve import resolve
 from kapstok.link.validate import validate
 from kapstok.read.reader import read_files
@@ -93,6 +95,7 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     conflicts = list(check_conflicts(workspace))
     unread = {f.path for f in findings} - {d.path for d in documents} | {f.path for f in files if f.code == UNREAD}
     model, reference_findings = resolve(placed, kinds, unread=[_id_of(path) for path in unread])
+    model = with_gates(model, kinds)
     rules = [
         *check(model, kinds),
         *check_attachments(workspace.root, model, kinds),
@@ -100,7 +103,7 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     ]
     broken_rules = [f for f in rules if f.path not in unread]
     schema_breaches = without_echoes(schema_breaches, findings)
-    picked, day_findings = pick_day(repository, day, _day_setting(model, kinds))
+    picked, day_findings = pick_day(repository, day, _day_setting(model))
     history, past = read_history(repository), past_of(repository, picked)
     judgement, broken_norms = judge(model, kinds, picked)
     contradicted = [f for f in contradictions(reckon(model, kinds, picked)) if f.path not in unread]
@@ -129,13 +132,10 @@ def _id_of(path: str) -> str:
     return PurePosixPath(path).name.partition(".")[0]
 
 
-def _day_setting(model: Model, kinds: Kinds) -> str:
+def _day_setting(model: Model) -> str:
     """`peildatum` of the settings of the agenda, as written."""
-    for kind in kinds:
-        for item in model.of_kind(kind.name) if kind.file else ():
-            found = item.fields.get("peildatum")
-            return found.earliest.isoformat() if found and found.earliest else ""
-    return ""
+    found = next((item.fields.get("peildatum") for item in model.settings), None)
+    return found.earliest.isoformat() if isinstance(found, VagueDate) and found.earliest else ""
 
 
 def render(
@@ -154,7 +154,7 @@ def render(
     from kapstok.render.build import Build  # late: a check needs no renderer
     from kapstok.render.papers.kept import withhold
 
-    hidden = hidden_settings(loaded.model, loaded.kinds, audience)
+    hidden = hidden_settings(loaded.model, audience)
     if hidden is not None:
         return Rendered(outputs=(), parts=tuple(parts), findings=(_not_for(hidden, audience),))
     shown = view(loaded.model, loaded.kinds, audience)

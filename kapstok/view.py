@@ -36,6 +36,8 @@ def view(model: Model, kinds: Kinds, audience: str) -> Model:
         audience=audience,
         incomplete=_incomplete(model, visible, references),
         cut=frozenset(cut.lost),
+        gates=model.gates,
+        settings_kind=model.settings_kind,
     )
     if model.judgement is None or model.judgement.day is None:
         return shown
@@ -43,12 +45,9 @@ def view(model: Model, kinds: Kinds, audience: str) -> Model:
     return replace(shown, judgement=judgement)
 
 
-def hidden_settings(model: Model, kinds: Kinds, audience: str) -> Item | None:
+def hidden_settings(model: Model, audience: str) -> Item | None:
     """The settings of the agenda when this audience may not see them: then there is nothing to publish for it."""
-    for item in model.items.values():
-        if kinds[item.key.kind].file and item.publication not in AUDIENCES[audience]:
-            return item
-    return None
+    return next((item for item in model.settings if item.publication not in AUDIENCES[audience]), None)
 
 
 def visible_keys(items: Mapping[Key, Item], kinds: Kinds, audience: str) -> frozenset[Key]:

@@ -13,6 +13,7 @@ from kapstok.core.finding import Finding, sort_findings
 from kapstok.core.model import Document, Judgement, Model
 from kapstok.core.workspace import open_workspace
 from kapstok.kinds.schema import Kind
+from kapstok.link.gates import with_gates
 from kapstok.link.resolve import resolve
 from kapstok.link.validate import validate
 from kapstok.pipeline import Loaded, load
@@ -47,6 +48,7 @@ def with_files(texts: Mapping[str, str]) -> tuple[Model, Judgement, list[Finding
             findings += found
             files |= {one.path: (one, kind) for one, kind in placed}
     model, found = resolve(files.values(), loaded.kinds)
+    model = with_gates(model, loaded.kinds)
     judgement, broken = judge(model, loaded.kinds, loaded.day)
     findings += [*found, *check(model, loaded.kinds), *broken]
     return model, judgement, sort_findings([f for f in findings if f not in loaded.findings])

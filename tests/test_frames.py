@@ -84,10 +84,10 @@ def exemption(**fields: str) -> str:
 
 def test_a_breach_stands_at_its_item_in_the_words_of_the_norm() -> None:
     _, judgement, [finding] = judged(agenda(a="voortgang: gestart\n", b="voortgang: loopt\nwat: Samen eten.\n"))
-    assert places([finding]) == [("agenda/activiteiten/a.yaml", 1, 1, "kader-k-start")]
+    assert places([finding]) == [("agenda/activiteiten/a.yaml", 3, 1, "kader-k-start")]
     assert finding.severity is Severity.ERROR
     assert finding.message == "Activiteit a is gestart zonder antwoord."
-    assert finding.hint == "Kader 1 van Zes vragen: Een activiteit start pas met haar antwoorden"
+    assert finding.hint == "Vul wat in. Kader 1 van Zes vragen: Een activiteit start pas met haar antwoorden"
     assert counts(tally(judgement, NORM)) == ("getoetst", 2, 1, 1, 0)
 
 
@@ -144,7 +144,7 @@ def test_an_exemption_makes_it_no_breach() -> None:
 def test_an_exemption_ends_by_its_date() -> None:
     _, judgement, findings = judged(agenda(a=exemption(tot="'2026-01-14'")))
     path = "agenda/activiteiten/a.yaml"
-    assert places(findings) == [(path, 8, 8, "afwijking-verlopen"), (path, 1, 1, "kader-k-start")]
+    assert places(findings) == [(path, 8, 8, "afwijking-verlopen"), (path, 3, 1, "kader-k-start")]
     assert [f.severity for f in findings] == [Severity.WARNING, Severity.ERROR]
     assert judgement.exemptions[0].state == "verlopen"
 
@@ -203,7 +203,10 @@ def test_another_kind_of_norm_may_be_tested_too() -> None:
     _, judgement, findings = judged(files)
     assert {f.code for f in findings} == {"kader-k-start", "uitgangspunt-p"}
     assert "q" not in {key.id for key in judgement.placements}
-    assert next(f for f in findings if f.code == "uitgangspunt-p").hint == "Uitgangspunt ‘Preventie’: Preventie"
+    assert (
+        next(f for f in findings if f.code == "uitgangspunt-p").hint
+        == "Vul wat in. Uitgangspunt ‘Preventie’: Preventie"
+    )
 
 
 @pytest.mark.parametrize(
@@ -272,9 +275,11 @@ def test_an_exemption_on_a_hidden_item_is_not_told() -> None:
 def root(tmp_path: Path) -> Path:
     """The base workspace with one more list of norms and a few activities, one of them hidden."""
     root = copy_base(tmp_path)
+    settings = (root / "agenda/agenda.yaml").read_text(encoding="utf-8")
     write(
         root,
         {
+            "agenda/agenda.yaml": settings + "poorten:\n  - {poort: zes-antwoorden, uit: true, reden: Te streng.}\n",
             "agenda/kaderlijsten/starten.yaml": LIST.replace("opdracht: o\n", "opdracht: inkoop-en-subsidie\n")
             + TEST.replace("        melding", "        niveau: waarschuwing\n        melding")
             + SECOND,
@@ -386,7 +391,7 @@ def test_an_advisers_change_shows_everywhere(root: Path, capsys: pytest.CaptureF
     [found] = [f for f in json.loads(capsys.readouterr().out) if f["code"] == "kader-kader-inkoop-keuzevrijheid"]
     assert (found["path"], found["line"]) == ("agenda/doelen/niemand-alleen.yaml", 1)
     assert found["message"] == "Niemand staat er alleen voor heeft geen indicator."
-    assert found["hint"] == "Kader 1 van Kader inkoop: Inwoners kunnen kiezen"
+    assert found["hint"] == "Vul indicatoren in. Kader 1 van Kader inkoop: Inwoners kunnen kiezen"
     made = build(root)
     for page in (
         "doelen/niemand-alleen",

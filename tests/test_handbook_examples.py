@@ -114,7 +114,7 @@ def test_the_states_that_are_in_force_are_those_of_the_schema() -> None:
 def test_what_is_quoted_from_the_agenda_stands_there() -> None:
     text = CHAPTER.partition("## Tien voorbeelden")[0]
     quoted = re.findall(r"`(agenda/[^`]+\.yaml)`:\n\n```yaml\n(.*?)```", text, re.DOTALL)
-    assert len(quoted) == text.count("```yaml") == 4
+    assert len(quoted) == text.count("```yaml") - 1 == 4  # that of the gates is made up
     for path, block in quoted:
         assert block in (REPOSITORY / path).read_text(encoding="utf-8"), path
 

@@ -109,6 +109,8 @@ class NormTest:
 
     `index` is its place among the tests of the norm; `unless` and `reason` are the exception that belongs to the
     norm itself, and `message` is what is said of a breach, with `{field}` for the fields of the item tested.
+    `asks_one` says that the requirement is one demand, so that a breach need not tell which. `gate` is the gate that
+    the test comes from; a gate that no norm refers to is its own norm.
     """
 
     norm: Key
@@ -121,6 +123,8 @@ class NormTest:
     level: Severity
     message: str
     explanation: str
+    asks_one: bool = True
+    gate: Key | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,12 +147,22 @@ class Exemption:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Lack:
+    """Something that a norm wants filled in and that is not: the way to the field, what it is called, and what stands
+    there now (`PM`), if anything."""
+
+    way: tuple[str, ...]
+    label: str
+    found: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
     """What became of one item under one test: `state` is `houdt`, `breekt`, `afwijking` or `onbekend`.
 
     `onbekend` is only known in a view: something that its audience may not see could change the answer. `level` is how
     bad a breach is, `exemption` the one on the item that counts; an exception of the norm itself has the state
-    `afwijking` without one.
+    `afwijking` without one. Of a breach `lacks` is what is not filled in, and `others` says that more is wrong.
     """
 
     test: NormTest
@@ -156,18 +170,22 @@ class Outcome:
     state: str
     level: Severity
     exemption: Exemption | None = None
+    lacks: tuple[Lack, ...] = ()
+    others: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judgement:
     """How the items keep the norms. `placements` says of each norm how it is held to: see `rules.placement`.
 
-    `day` is the day on which they were held to them.
+    `day` is the day on which they were held to them. `gates` are the outcomes of the gates that ship with Kapstok and
+    that no norm of the agenda refers to.
     """
 
     tests: tuple[NormTest, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
+    gates: tuple[Outcome, ...] = ()
     placements: Mapping[Key, str] = field(default_factory=dict)
     day: date | None = None
     _norms: dict[Key, list[Outcome]] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -230,9 +248,9 @@ class Model:
 
     In a view `incomplete` names the (target, kind of the source) pairs where something hidden hangs on a
     visible item, so that a total can say that it is not the whole; `cut` names the top-level fields out of which
-    something hidden was left. `judgement` says how the items keep the norms,
-    once they were judged. `changes` are those of every item that has any, newest first, as the audience of this view
-    may know them.
+    something hidden was left. `judgement` says how the items keep the norms, once they were judged; `gates` are the
+    norms that ship with Kapstok, which are no items of the agenda. `changes` are those of every item that has any,
+    newest first, as the audience of this view may know them. `settings_kind` is the kind of the file with the settings.
     """
 
     items: Mapping[Key, Item]
@@ -242,8 +260,21 @@ class Model:
     incomplete: frozenset[tuple[Key | None, str]] = frozenset()
     cut: frozenset[tuple[Key, str]] = frozenset()
     judgement: Judgement | None = None
+    gates: Mapping[Key, Item] = field(default_factory=dict)
     changes: Mapping[Key, tuple[Change, ...]] = field(default_factory=dict)
+    settings_kind: str = ""
+    _of_kind: dict[str, tuple[Item, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    @property
+    def settings(self) -> tuple[Item, ...]:
+        """The items with the settings of the agenda: one, unless something is wrong."""
+        return self.of_kind(self.settings_kind)
 
     def of_kind(self, kind: str) -> tuple[Item, ...]:
         """All items of a kind, in the order of the files."""
-        return tuple(item for item in self.items.values() if item.key.kind == kind)
+        if not self._of_kind:
+            found: dict[str, list[Item]] = {}
+            for item in self.items.values():
+                found.setdefault(item.key.kind, []).append(item)
+            self._of_kind.update({name: tuple(items) for name, items in found.items()})
+        return self._of_kind.get(kind, ())

@@ -164,11 +164,10 @@ def check_attachments(root: Path, model: Model, kinds: Kinds) -> Iterator[Findin
 
 def _limit(model: Model, kinds: Kinds) -> int:
     """The largest size in MB: the setting of the agenda, else ours."""
-    for kind in kinds:
-        for item in model.of_kind(kind.name) if kind.file else ():
-            for name in kind.fields_with_role(ROLE_LIMIT):
-                found = item.fields.get(name)
-                return found if isinstance(found, int) else DEFAULT_LIMIT
+    for item in model.settings:
+        for name in kinds[item.key.kind].fields_with_role(ROLE_LIMIT):
+            found = item.fields.get(name)
+            return found if isinstance(found, int) else DEFAULT_LIMIT
     return DEFAULT_LIMIT
 
 

@@ -26,13 +26,12 @@ _WHITE, _TEXT = "#ffffff", "#1a1a1a"
 
 def check_house_style(root: Path, model: Model, kinds: Kinds) -> Iterator[Finding]:
     """Everything that is wrong with the house style."""
-    for kind in kinds:
-        for item in model.of_kind(kind.name) if kind.file else ():
-            house = item.fields.get(FIELD, {})
-            if isinstance(house, Mapping):
-                yield from _check_colours(model, item, house.get(COLOURS, {}))
-                yield from (_said(model, item, problem) for problem in read_looks(root, house)[1])
-                yield from _check_word(root, model, item, house)
+    for item in model.settings:
+        house = item.fields.get(FIELD, {})
+        if isinstance(house, Mapping):
+            yield from _check_colours(model, item, house.get(COLOURS, {}))
+            yield from (_said(model, item, problem) for problem in read_looks(root, house)[1])
+            yield from _check_word(root, model, item, house)
 
 
 def _said(model: Model, item: Item, problem: HouseProblem) -> Finding:

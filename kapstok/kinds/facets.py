@@ -197,6 +197,18 @@ class Norm(Facet):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class GateChoice(Facet):
+    """A block that tailors a gate that ships with Kapstok."""
+
+    name: ClassVar[str] = "poortkeuze"
+    sentence: ClassVar[str] = "een blok dat een meegeleverde poort uitzet of strenger maakt"
+    gate: Text = part(Text, "poort", "welke poort", "poort", required=True)
+    off: Flag = part(Flag, "uit", "of zij uit staat", "poort-uit")
+    level: Text = part(Text, "niveau", "hoe erg een breuk is", "poort-niveau")
+    reason: Text = part(Text, "reden", "waarom", "poort-reden", required=True)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Exempting(Facet):
     """A block that makes an exception to a norm."""
 
@@ -375,11 +387,8 @@ class StaffTime(Facet):
 
 
 FACETS: Mapping[str, type[Facet]] = {
-    facet.name: facet
-    for facet in (
-        Measurement, Aim, MoneyLine, Moments, Course, Branch, DecisionPoint, Amending, Ballot, Vote, Promise,
-        Norm, Exempting, Publication, Adopted, Step, Consultation, Annex, Meeting, Attendee, Secrecy,
-        Organisation, BodyNames, ChapterText, Participation, StaffTime,
-    )
-}  # fmt: skip
+    found.name: found
+    for found in tuple(vars().values())
+    if isinstance(found, type) and issubclass(found, Facet) and found is not Facet
+}
 PART_ROLES = frozenset(part.role for facet in FACETS.values() for part in facet.parts())

@@ -130,6 +130,11 @@ class Kinds:
     def __iter__(self) -> Iterator[Kind]:
         return iter(self.by_name.values())
 
+    @property
+    def settings_kind(self) -> str:
+        """The name of the kind that lives in one file and holds the settings of the agenda, if any."""
+        return next((kind.name for kind in self if kind.file), "")
+
     def by_folder(self, folder: str) -> Kind | None:
         """The kind whose files live in this folder of the agenda, if any."""
         return next((k for k in self if k.folder == folder and not k.nested and not k.file), None)

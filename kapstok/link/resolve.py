@@ -49,7 +49,10 @@ def resolve(
             builder.add_document(document, kind)
     references, dangling = look_up(builder.wanted, builder.items, kinds, builder.unread)
     model = Model(
-        items=MappingProxyType(builder.items), references=tuple(references), documents=MappingProxyType(documents)
+        items=MappingProxyType(builder.items),
+        references=tuple(references),
+        documents=MappingProxyType(documents),
+        settings_kind=kinds.settings_kind,
     )
     return model, builder.findings + dangling
 

@@ -107,7 +107,7 @@ def _unknown(environment: jinja2.Environment, node: nodes.Filter | nodes.Test) -
 
 def settings_of(kinds: Kinds, model: Model) -> tuple[Item, Document] | None:
     """The settings of the agenda with their file."""
-    item = next((item for kind in kinds if kind.file for item in model.of_kind(kind.name)), None)
+    item = next(iter(model.settings), None)
     document = model.documents.get(item.path) if item else None
     return (item, document) if item and document else None
 

@@ -15,6 +15,7 @@ from kapstok.core.text import enumerate_words, nearest
 from kapstok.rules import compare
 from kapstok.rules.closures import added, constant, constant_text, every, negated, per_element, remembered, some
 from kapstok.rules.compare import Made, Wrong
+from kapstok.rules.demands import Demand, demands_of, way_of_filled
 from kapstok.rules.functions import FUNCTIONS, Function, Want, check, result
 from kapstok.rules.names import Keyed, Meaning, Names, always, attribute_run
 from kapstok.rules.parse import (
@@ -60,6 +61,7 @@ class Compiler:
         self.mistakes: list[Mistake] = [] if found is None else found
         self.fields: list[str] = []
         self.narrowed: list[Narrowed] = []
+        self.demands: list[Demand] = []
         self.keys: dict[str, Keyed] = {}  # of the names on whose value a call can be remembered
         self.size = 0
 
@@ -70,9 +72,19 @@ class Compiler:
             self.mistakes.append(replace(tree, offset=self.base + tree.offset))
             return None
         try:
-            return self._truth(self._make(tree, 0))
+            for part in demands_of(tree):
+                self._demand(part, level=int(isinstance(tree, nodes.And)))
         except _Enough:
             return None
+        return every([demand.run for demand in self.demands])
+
+    def _demand(self, node: nodes.Expr, level: int) -> None:
+        before = len(self.fields)
+        made = self._make(node, level)
+        named = tuple(dict.fromkeys(self.fields[before:]))
+        way = way_of_filled(node)
+        text = f"gevuld({'.'.join(way)})" if way else made.found
+        self.demands.append(Demand(text=text, run=self._truth(made), filled=way, fields=named))
 
     def _tell(self, mistake: Mistake) -> None:
         self.mistakes.append(replace(mistake, offset=self.base + mistake.offset))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kapstok.core.model import Item
 from kapstok.kinds.schema import Kind, Kinds
 from kapstok.rules.compiler import Compiler, Narrowed
+from kapstok.rules.demands import Demand
 from kapstok.rules.names import names_of
 from kapstok.rules.parse import KIND, Mistake, short
 from kapstok.rules.scope import Run, TooMuchWork, World, truth
@@ -31,14 +32,22 @@ class Expression:
     fields: tuple[str, ...]
     run: Run
     narrowed: tuple[Narrowed, ...] = ()
+    demands: tuple[Demand, ...] = ()
 
     def holds(self, world: World, item: Item) -> bool:
         """Whether it holds for an item; false for every item after it asked too much work (`World.tired`)."""
+        return self._carry_out(self.run, world, item)
+
+    def failing(self, world: World, item: Item) -> tuple[Demand, ...]:
+        """What it asks of an item and does not find, in the order of the text."""
+        return tuple(demand for demand in self.demands if not self._carry_out(demand.run, world, item))
+
+    def _carry_out(self, run: Run, world: World, item: Item) -> bool:
         world.left = world.lefts.get(self, world.most)
         if world.left < 0:
             return False
         try:
-            return truth(self.run(world, item))
+            return truth(run(world, item))
         except TooMuchWork:
             return False
         finally:
@@ -59,4 +68,6 @@ def compile_expression(text: str, kind: str | Kind, kinds: Kinds) -> tuple[Expre
     if run is None or compiler.mistakes:
         return None, sorted(compiler.mistakes, key=lambda mistake: mistake.offset)
     fields = tuple(dict.fromkeys(compiler.fields))
-    return Expression(text=text, kind=name, fields=fields, run=run, narrowed=tuple(compiler.narrowed)), []
+    return Expression(
+        text=text, kind=name, fields=fields, run=run, narrowed=tuple(compiler.narrowed), demands=tuple(compiler.demands)
+    ), []

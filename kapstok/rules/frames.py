@@ -6,13 +6,12 @@ An exemption on the item, or the exception that belongs to the norm, makes it no
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Exemption, Item, Judgement, Key, Model, Outcome
-from kapstok.core.places import field_place
+from kapstok.core.model import Exemption, Item, Judgement, Key, Lack, Model, Outcome, Position
+from kapstok.core.places import field_place, finding_at
 from kapstok.kinds.schema import Kinds
 from kapstok.rules.exemptions import EXEMPTION_ROLE, Exemptions, read_exemptions
 from kapstok.rules.message import breach_text, norm_name, norm_text
@@ -32,13 +31,21 @@ def judge(model: Model, kinds: Kinds, day: date) -> tuple[Judgement, list[Findin
     exemptions, more = read_exemptions(model, kinds, day)
     findings += more
     court = _Court(model, kinds, exemptions)
-    outcomes = tuple(court.outcomes(ready, World(model, kinds, day)))
+    told = tuple(court.outcomes(ready, World(model, kinds, day)))
     settled, more = exemptions.settle(court.used)
     findings += [*court.findings, *more]
-    tests = tuple(test.test for test in ready)
+    outcomes = tuple(outcome for outcome in told if outcome.test.norm in model.items)
     placements = place_norms(model.items, kinds, outcomes)
     findings += _unplaced(placements, model, kinds)
-    return Judgement(tests=tests, outcomes=outcomes, exemptions=settled, placements=placements, day=day), findings
+    judgement = Judgement(
+        tests=tuple(test.test for test in ready if test.test.norm in model.items),
+        outcomes=outcomes,
+        gates=tuple(outcome for outcome in told if outcome.test.norm not in model.items),
+        exemptions=settled,
+        placements=placements,
+        day=day,
+    )
+    return judgement, findings
 
 
 class _Court:
@@ -52,17 +59,14 @@ class _Court:
 
     def outcomes(self, ready: Iterable[ReadyTest], world: World) -> Iterator[Outcome]:
         """What becomes of every item to which a test applies."""
-        by_kind: dict[str, list[Item]] = defaultdict(list)
-        for item in self.model.items.values():
-            by_kind[item.key.kind].append(item)
         for test in ready:
             found = [
                 (item, outcome)
-                for item in by_kind[test.test.kind]
+                for item in self.model.of_kind(test.test.kind)
                 if (outcome := self._outcome(test, item, world)) is not None
             ]
             if world.tired.isdisjoint(test.expressions):
-                self.findings += [self._breach(test, item, o.level) for item, o in found if o.state == BREAKS]
+                self.findings += [f for item, o in found if o.state == BREAKS for f in self._breaches(test, item, o)]
                 self.used += [outcome.exemption for _, outcome in found if outcome.exemption is not None]
                 yield from (outcome for _, outcome in found)
             else:
@@ -103,22 +107,56 @@ class _Court:
         level = test.level
         if level is Severity.ERROR and not self._in_force.holds(item):
             level = Severity.WARNING
-        return Outcome(test=test, item=item.key, state=BREAKS, level=level)
+        failing = ready.requirement.failing(world, item)
+        lacks = tuple(self._lack(item, demand.filled) for demand in failing if demand.filled)
+        others = len(lacks) < len(failing)
+        return Outcome(test=test, item=item.key, state=BREAKS, level=level, lacks=lacks, others=others)
 
-    def _breach(self, ready: ReadyTest, item: Item, level: Severity) -> Finding:
-        """A breach, at the field that the requirement names first, or at the item when that is not filled in."""
-        first = next(iter(ready.requirement.fields), "")
-        place = field_place(self.model, item, first) if first in item.fields else item.position
+    def _lack(self, item: Item, way: tuple[str, ...]) -> Lack:
+        """What is not filled in: by the title of its field, or of the kind of what should refer to the item."""
+        shape = self.kinds[item.key.kind].shape.fields.get(way[0])
+        folder = self.kinds.by_folder(way[0])
+        label = shape.title if shape is not None else folder.plural if folder is not None else way[0]
+        value: object = item.fields
+        for step in way:
+            value = value.get(step) if isinstance(value, Mapping) else None
+        inner = shape.fields.get(way[1]) if shape is not None and len(way) > 1 else None
+        if inner is not None and not label.endswith("?"):
+            label = f"{label}: {inner.title.lower()}"
+        return Lack(way=way, label=label, found=value if isinstance(value, str) else "")
+
+    def _breaches(self, ready: ReadyTest, item: Item, outcome: Outcome) -> Iterator[Finding]:
+        """A breach: what is not filled in each at its own place, and what else is wrong at the first field of that."""
+        for lack in outcome.lacks:
+            yield self._breach(ready, item, outcome, self._place_of(ready, item, lack), (lack,))
+        if outcome.others or not outcome.lacks:
+            told = [demand for demand in ready.requirement.demands if not demand.filled] or ready.requirement.demands
+            named = next((name for demand in told for name in demand.fields if name in item.fields), "")
+            place = field_place(self.model, item, named) if named else item.position
+            yield self._breach(ready, item, outcome, place, ())
+
+    def _place_of(self, ready: ReadyTest, item: Item, lack: Lack) -> Position:
+        """Where a missing answer belongs: at what stands there now, else where it is said that it is needed."""
+        if lack.way[0] in item.fields:
+            return field_place(self.model, item, *lack.way)
+        asked = ready.applies.fields if ready.applies else ()
+        named = next((name for name in asked if name in item.fields), "")
+        return field_place(self.model, item, named) if named else item.position
+
+    def _breach(
+        self, ready: ReadyTest, item: Item, outcome: Outcome, place: Position, lacks: tuple[Lack, ...]
+    ) -> Finding:
         norm = ready.test.norm
         name = norm_name(norm, self.model, self.kinds)
-        return Finding(
-            path=item.path,
-            line=place.line,
-            column=place.column,
-            severity=level,
-            code=f"{norm.kind}-{norm.id.replace('.', '-')}",
-            message=breach_text(ready.test, item, self.model, self.kinds),
-            hint=f"{name[:1].upper()}{name[1:]}: {norm_text(norm, self.model, self.kinds)}",
+        own = self.kinds[item.key.kind].shape.fields
+        cure = "".join(f"Vul {'.'.join(lack.way)} in. " for lack in lacks if lack.way[0] in own)
+        return finding_at(
+            item.path,
+            place,
+            f"{norm.kind}-{norm.id.replace('.', '-').replace(':', '-')}",
+            breach_text(ready.test, item, self.model, self.kinds, lacks),
+            f"{cure}{name[:1].upper()}{name[1:]}: {norm_text(norm, self.model, self.kinds)}",
+            outcome.level,
         )
 
 
@@ -144,8 +182,7 @@ class _InForce:
             kind.name: {name: shape.in_force for name, shape in kind.shape.fields.items() if shape.in_force}
             for kind in kinds
         }
-        settings = [item for kind in kinds if kind.file for item in model.of_kind(kind.name)]
-        self._agenda = any(self._state(item) for item in settings)
+        self._agenda = any(self._state(item) for item in model.settings)
 
     def holds(self, item: Item) -> bool:
         """Whether a breach by this item counts in full."""

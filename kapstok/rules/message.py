@@ -6,15 +6,17 @@ A `melding` knows `{veld}` and nothing else: no attributes, no formats and no te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kapstok.core.model import Item, Key, Model, NormTest
+from kapstok.core.model import Item, Key, Lack, Model, NormTest
 from kapstok.core.text import enumerate_words, format_euro, format_number, nearest
 from kapstok.kinds.schema import Kind, Kinds, Shape
+from kapstok.rules.gates import gate_name
 from kapstok.rules.parse import Mistake
 
 NORM_ROLE = "norm"
+LACKING = "ontbreekt"  # in a `melding`: what is not filled in
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _BRACE = re.compile(r"[{}]")
 _ABSENT = "niet ingevuld"
@@ -24,8 +26,8 @@ def message_mistakes(text: str, kind: Kind) -> Iterator[Mistake]:
     """Every `{…}` in the text of a breach that is no field of the kind that is tested, and every loose brace."""
     for slot in _SLOT.finditer(text):
         name = slot[1].strip()
-        if name not in kind.shape.fields:
-            guess = nearest(name, kind.shape.fields)
+        if name not in kind.shape.fields and name != LACKING:
+            guess = nearest(name, [*kind.shape.fields, LACKING])
             yield Mistake(
                 offset=slot.start(),
                 found=slot[0],
@@ -44,21 +46,39 @@ def message_mistakes(text: str, kind: Kind) -> Iterator[Mistake]:
         )
 
 
-def breach_text(test: NormTest, item: Item, model: Model, kinds: Kinds) -> str:
-    """What is said of an item that breaks a norm, as far as the model (or view) knows its fields."""
+def breach_text(test: NormTest, item: Item, model: Model, kinds: Kinds, lacks: Sequence[Lack] = ()) -> str:
+    """What is said of an item that breaks a norm, as far as the model (or view) knows its fields.
+
+    `lacks` is what is not filled in: it stands where the text says `{ontbreekt}`, and else behind it.
+    """
     kind = kinds[item.key.kind]
-    if not test.message:
-        return f"{item.title} houdt zich niet aan {norm_name(test.norm, model, kinds)}."
+    missing = _missing(lacks)
+    text = test.message or f"{item.title} houdt zich niet aan {norm_name(test.norm, model, kinds)}."
 
     def value(slot: re.Match[str]) -> str:
         name = slot[1].strip()
+        if name == LACKING:
+            return missing
         return _words(item.fields.get(name), kind.shape.fields.get(name, Shape()), model)
 
-    return _SLOT.sub(value, test.message)
+    if test.message:
+        text = _SLOT.sub(value, text)
+        text = text.removesuffix(".") if text.endswith("?.") else text
+    if missing and f"{{{LACKING}}}" not in test.message and not test.asks_one:
+        text = f"{text} Niet ingevuld: {missing}{'' if missing.endswith('?') else '.'}"
+    return text
+
+
+def _missing(lacks: Sequence[Lack]) -> str:
+    """What is not filled in, by its label: questions after each other, names as a list."""
+    words = [f"{lack.label} (nu {lack.found})" if lack.found else lack.label for lack in lacks]
+    return " ".join(words) if any(lack.label.endswith("?") for lack in lacks) else enumerate_words(words, "en")
 
 
 def norm_name(key: Key, model: Model, kinds: Kinds) -> str:
-    """What a norm is called in a sentence: `kader 5 van Inkoop en subsidie`."""
+    """What a norm is called in a sentence: `kader 5 van Inkoop en subsidie`, `poort einde-met-reden`."""
+    if key in model.gates:
+        return f"poort {gate_name(key)}"
     item, title = model.items[key], kinds[key.kind].title.lower()
     name = f"{title} {item.number}" if item.number else f"{title} ‘{item.title}’"
     parent = model.items.get(item.parent) if item.parent else None
@@ -67,7 +87,7 @@ def norm_name(key: Key, model: Model, kinds: Kinds) -> str:
 
 def norm_text(key: Key, model: Model, kinds: Kinds) -> str:
     """The norm itself, in its own words."""
-    item = model.items[key]
+    item = model.gates.get(key) or model.items[key]
     found = (item.fields.get(name) for name in kinds[key.kind].fields_with_role(NORM_ROLE))
     return next((str(text) for text in found if text), item.title)
 

@@ -46,7 +46,7 @@ class Names:
     def __init__(self, kinds: Kinds) -> None:
         self.kinds = kinds
         self.every = frozenset(kind.name for kind in kinds)
-        self.settings = next((kind.name for kind in kinds if kind.file), "")
+        self.settings = kinds.settings_kind
         self.folders = {kind.folder.replace("-", "_"): kind.name for kind in kinds}
         self.parents: dict[str, set[str]] = defaultdict(set)
         self.sources: dict[str, set[str]] = defaultdict(set)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kapstok.core.audience import AUDIENCES
@@ -14,15 +14,12 @@ from kapstok.core.text import enumerate_words, nearest
 from kapstok.kinds.schema import Kind, Kinds
 from kapstok.rules.compiler import Narrowed
 from kapstok.rules.expression import Expression, compile_expression
+from kapstok.rules.gates import LEVELS, Gates, gate_name, read_gates
 from kapstok.rules.message import message_mistakes
 from kapstok.rules.parse import Mistake
 from kapstok.rules.placement import TEST_ROLE
 
-LEVELS: Mapping[str, Severity] = {
-    "fout": Severity.ERROR,
-    "waarschuwing": Severity.WARNING,
-    "opmerking": Severity.NOTE,
-}
+_GATE = "poort"
 _LISTED = 12  # more names than this help nobody
 
 
@@ -45,22 +42,35 @@ class ReadyTest:
 
 def read_tests(model: Model, kinds: Kinds) -> tuple[list[ReadyTest], list[Finding]]:
     """Every test in the model, in the order of the files, and what is wrong in the others."""
+    gates = read_gates(model, kinds)
     ready: list[ReadyTest] = []
     findings: list[Finding] = []
-    for kind in kinds:
-        for name in kind.fields_with_role(TEST_ROLE):
-            for norm in model.of_kind(kind.name):
-                reader = _Reader(model, kinds, norm, name)
-                ready += reader.tests()
-                findings += [*reader.findings, *reader.warnings]
+    own = [
+        (norm, name) for kind in kinds for name in kind.fields_with_role(TEST_ROLE) for norm in model.of_kind(kind.name)
+    ]
+    for norm, name in own:
+        reader = _Reader(model, kinds, norm, name, gates)
+        ready += reader.tests()
+        findings += [*reader.findings, *reader.warnings]
+    for gate in gates.loose():
+        for name in kinds[gate.key.kind].fields_with_role(TEST_ROLE):
+            reader = _Reader(model, kinds, gate, name, gates)
+            ready += [_levelled(test, gates.level(gate_name(gate.key))) for test in reader.tests()]
+            findings += reader.findings
     return ready, findings
+
+
+def _levelled(ready: ReadyTest, level: Severity | None) -> ReadyTest:
+    """A test of a gate, at the level that the workspace gave it."""
+    level = level or ready.test.level
+    return replace(ready, test=replace(ready.test, level=level, gate=ready.test.norm))
 
 
 class _Reader:
     """Reads the tests of one norm."""
 
-    def __init__(self, model: Model, kinds: Kinds, norm: Item, field: str) -> None:
-        self.model, self.kinds, self.norm, self.field = model, kinds, norm, field
+    def __init__(self, model: Model, kinds: Kinds, norm: Item, field: str, gates: Gates) -> None:
+        self.model, self.kinds, self.norm, self.field, self.gates = model, kinds, norm, field, gates
         self.findings: list[Finding] = []
         self.warnings: list[Finding] = []
 
@@ -68,8 +78,37 @@ class _Reader:
         """The tests that can be run."""
         blocks = self.norm.fields.get(self.field, ())
         for index, block in enumerate(blocks if isinstance(blocks, tuple) else ()):
-            if isinstance(block, Mapping) and (test := self._test(index, block)) is not None:
+            if isinstance(block, Mapping) and _GATE in block:
+                yield from self._gate(index, block, str(block[_GATE]))
+            elif isinstance(block, Mapping) and (test := self._test(index, block)) is not None:
                 yield test
+
+    def _gate(self, index: int, block: Mapping[str, Any], name: str) -> Iterator[ReadyTest]:
+        """The tests of a gate, run under this norm, with what the norm says otherwise."""
+        gate = self.gates.by_name.get(name)
+        place = value_place(self.model, self.norm, self.field, index, _GATE)
+        if gate is None:
+            return  # the schema told so
+        self.gates.taken.add(name)
+        if self.gates.is_off(name):
+            message = f"De poort {name} staat uit, maar {self.norm.title} verwijst ernaar."
+            self._find(place, "poort-staat-uit", message[:199], "Zet de poort weer aan, of haal de verwijzing weg.")
+            return
+        level = LEVELS.get(str(block.get("niveau", ""))) or self.gates.level(name)
+        for field in self.kinds[gate.key.kind].fields_with_role(TEST_ROLE):
+            inner = _Reader(self.model, self.kinds, gate, field, self.gates)
+            for ready in inner.tests():
+                test = replace(
+                    ready.test,
+                    norm=self.norm.key,
+                    index=index,
+                    gate=gate.key,
+                    level=level or ready.test.level,
+                    message=str(block.get("melding", ready.test.message)),
+                    explanation=str(block.get("uitleg", ready.test.explanation)),
+                )
+                yield replace(ready, test=test, path=self.norm.path, place=place)
+            self.findings += inner.findings
 
     def _test(self, index: int, block: Mapping[str, Any]) -> ReadyTest | None:
         kind = self._kind(index, str(block.get("voor", "")))
@@ -96,6 +135,7 @@ class _Reader:
             level=LEVELS.get(str(block.get("niveau", "")), Severity.ERROR),
             message=message,
             explanation=str(block.get("uitleg", "")),
+            asks_one=len(requirement.demands) == 1,
         )
         return ReadyTest(
             test=test,

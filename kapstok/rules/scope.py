@@ -36,16 +36,14 @@ class World:
         self.items: Mapping[Key, Item] = model.items
         self.kinds, self.day = kinds, day
         self.today = exact(day)
-        self.settings = next((item for key, item in model.items.items() if kinds[key.kind].file), None)
+        self.settings = next(iter(model.settings), None)
         self.memo: dict[Hashable, dict[Hashable, Any]] = {}
         self.most = self.left = MOST_STEPS
         self.lefts: dict[Hashable, int] = {}
         self.unsure = False
         self._audience, self._cut, self._incomplete = model.audience, model.cut, model.incomplete
         self._referring = _backwards(model)
-        self._of_kind: dict[str, list[Item]] = {}
-        for item in model.items.values():
-            self._of_kind.setdefault(item.key.kind, []).append(item)
+        self._model = model
 
     @property
     def tired(self) -> frozenset[Hashable]:
@@ -56,7 +54,7 @@ class World:
         """Every item of a kind, in the order of the files."""
         if (None, kind) in self._incomplete:
             self.unsure = True
-        return tuple(self._of_kind.get(kind, ()))
+        return self._model.of_kind(kind)
 
     def referring(self, item: Item, kind: str) -> tuple[Item, ...]:
         """The items of a kind that refer to this one, each once; links in running text do not count."""

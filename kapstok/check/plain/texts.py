@@ -83,7 +83,7 @@ def measure(sentences: tuple[Sentence, ...]) -> Measure:
 
 def read_rules(model: Model, kinds: Kinds) -> Rules:
     """The settings for plain language; what is not filled in, or is no use, keeps its default."""
-    settings = next((item for kind in kinds if kind.file for item in model.of_kind(kind.name)), None)
+    settings = next(iter(model.settings), None)
     found = settings.fields.get(FIELD) if settings else None
     if not isinstance(found, Mapping):
         return Rules()

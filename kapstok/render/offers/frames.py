@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from kapstok.core.model import Exemption, Judgement, Key, Model, NormTest, Outcome
 from kapstok.kinds.schema import Kind
 from kapstok.render.offers.things import Thing, World
+from kapstok.rules.gates import LEVELS
 from kapstok.rules.message import breach_text
 from kapstok.rules.placement import BREAKS, EXEMPT, KEEPS, UNKNOWN, tally, worst
-from kapstok.rules.reading import LEVELS
 
 _LEVEL_WORDS = {level: word for word, level in LEVELS.items()}
 
@@ -174,7 +174,7 @@ class Frames:
         first = telling[0]
         item, exemption = self._model.items[first.item], first.exemption
         breaks = state == BREAKS
-        messages = (breach_text(o.test, item, self._model, self._world.kinds) for o in telling if breaks)
+        messages = (breach_text(o.test, item, self._model, self._world.kinds, o.lacks) for o in telling if breaks)
         return Held(
             ding=self._world.thing(first.item),
             norm=self._world.thing(first.test.norm),

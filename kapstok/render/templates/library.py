@@ -201,7 +201,7 @@ class Library:
 
     def settings(self) -> Thing | None:
         """The settings of the agenda, when this view may see them."""
-        return next((self.world.thing(key) for key in self.world.model.items if self.world.kinds[key.kind].file), None)
+        return next((self.world.thing(item.key) for item in self.world.model.settings), None)
 
     def all(self, kind: str, **where: Any) -> list[Thing]:
         """Every item of a kind in order; `alle('kader', groep='x')` keeps those with these values."""
