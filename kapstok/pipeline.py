@@ -35,6 +35,7 @@ from kapstok.history.commits import History, read_history
 from kapstok.history.recall import past_of, recall
 from kapstok.history.versions import Past
 from kapstok.kinds.schema import Kinds, load_kinds
+from kapstok.link.gaps import with_gaps
 from kapstok.link.gates import with_gates
 from kapstok.link.resolve import resolve
 from kapstok.link.validate import validate
@@ -105,7 +106,8 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     schema_breaches = without_echoes(schema_breaches, findings)
     picked, day_findings = pick_day(repository, day, _day_setting(model))
     history, past = read_history(repository), past_of(repository, picked)
-    judgement, broken_norms = judge(model, kinds, picked)
+    told = [*findings, *schema_breaches, *reference_findings]
+    judgement, broken_norms = judge(with_gaps(model, kinds, unread, told), kinds, picked)
     contradicted = [f for f in contradictions(reckon(model, kinds, picked)) if f.path not in unread]
     frozen, damage = read_frozen(workspace.root)
     findings += [*files, *schema_findings, *schema_breaches, *reference_findings]

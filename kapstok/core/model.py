@@ -248,9 +248,10 @@ class Model:
 
     In a view `incomplete` names the (target, kind of the source) pairs where something hidden hangs on a
     visible item, so that a total can say that it is not the whole; `cut` names the top-level fields out of which
-    something hidden was left. `judgement` says how the items keep the norms, once they were judged; `gates` are the
-    norms that ship with Kapstok, which are no items of the agenda. `changes` are those of every item that has any,
-    newest first, as the audience of this view may know them. `settings_kind` is the kind of the file with the settings.
+    something hidden was left, or in which something is wrong. Of the kinds in `unread` a file could not be read.
+    `judgement` says how the items keep the norms, once they were judged; `gates` are the norms that ship with Kapstok,
+    which are no items of the agenda. `changes` are those of every item that has any, newest first, as the audience of
+    this view may know them. `settings_kind` is the kind of the file with the settings.
     """
 
     items: Mapping[Key, Item]
@@ -259,6 +260,7 @@ class Model:
     audience: str = ""
     incomplete: frozenset[tuple[Key | None, str]] = frozenset()
     cut: frozenset[tuple[Key, str]] = frozenset()
+    unread: frozenset[str] = frozenset()
     judgement: Judgement | None = None
     gates: Mapping[Key, Item] = field(default_factory=dict)
     changes: Mapping[Key, tuple[Change, ...]] = field(default_factory=dict)

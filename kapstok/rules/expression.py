@@ -8,6 +8,7 @@ The language is described in the handbook, chapter *Een kader laten toetsen*.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kapstok.core.model import Item
@@ -38,9 +39,13 @@ class Expression:
         """Whether it holds for an item; false for every item after it asked too much work (`World.tired`)."""
         return self._carry_out(self.run, world, item)
 
-    def failing(self, world: World, item: Item) -> tuple[Demand, ...]:
+    def failing(self, world: World, item: Item) -> Iterator[Demand]:
         """What it asks of an item and does not find, in the order of the text."""
-        return tuple(demand for demand in self.demands if not self._carry_out(demand.run, world, item))
+        for demand in self.demands:
+            if not self._carry_out(demand.run, world, item):
+                yield demand
+            else:
+                world.unsure = False
 
     def _carry_out(self, run: Run, world: World, item: Item) -> bool:
         world.left = world.lefts.get(self, world.most)

@@ -6,13 +6,14 @@ An exemption on the item, or the exception that belongs to the norm, makes it no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Exemption, Item, Judgement, Key, Lack, Model, Outcome, Position
 from kapstok.core.places import field_place, finding_at
 from kapstok.kinds.schema import Kinds
+from kapstok.rules.demands import Demand
 from kapstok.rules.exemptions import EXEMPTION_ROLE, Exemptions, read_exemptions
 from kapstok.rules.message import breach_text, norm_name, norm_text
 from kapstok.rules.placement import BREAKS, EXEMPT, KEEPS, NOWHERE, UNKNOWN, must_be_placed, place_norms
@@ -107,7 +108,7 @@ class _Court:
         level = test.level
         if level is Severity.ERROR and not self._in_force.holds(item):
             level = Severity.WARNING
-        failing = ready.requirement.failing(world, item)
+        failing = _surely(ready.requirement.failing, world, item)
         lacks = tuple(self._lack(item, demand.filled) for demand in failing if demand.filled)
         others = len(lacks) < len(failing)
         return Outcome(test=test, item=item.key, state=BREAKS, level=level, lacks=lacks, others=others)
@@ -158,6 +159,18 @@ class _Court:
             f"{cure}{name[:1].upper()}{name[1:]}: {norm_text(norm, self.model, self.kinds)}",
             outcome.level,
         )
+
+
+def _surely(failing: Callable[[World, Item], Iterator[Demand]], world: World, item: Item) -> list[Demand]:
+    """What is asked and surely not there; the answer as a whole stays as sure as it was."""
+    before, world.unsure = world.unsure, False
+    found = []
+    for demand in failing(world, item):
+        if not world.unsure:
+            found.append(demand)
+        world.unsure = False
+    world.unsure = before
+    return found
 
 
 def _too_much_work(ready: ReadyTest) -> Finding:

@@ -28,8 +28,9 @@ class World:
     """The model as tests see it. Build it once and hold every item against every test with it.
 
     `settings` is the item with the settings of the agenda, if there is one. `tired` are the tests that were
-    stopped because they asked too much work: what they said of an item has no meaning. In a view `unsure` becomes
-    true as soon as a test looks where its audience may not see all there is: then the answer says nothing.
+    stopped because they asked too much work: what they said of an item has no meaning. `unsure` becomes true
+    as soon as a test looks where a view does not show its audience all there is, or where something is wrong that was
+    told already: then the answer says nothing.
     """
 
     def __init__(self, model: Model, kinds: Kinds, day: date) -> None:
@@ -42,6 +43,8 @@ class World:
         self.lefts: dict[Hashable, int] = {}
         self.unsure = False
         self._audience, self._cut, self._incomplete = model.audience, model.cut, model.incomplete
+        self._unread = model.unread
+        self._partial = bool(model.audience or model.cut)
         self._referring = _backwards(model)
         self._model = model
 
@@ -52,19 +55,19 @@ class World:
 
     def of_kind(self, kind: str) -> tuple[Item, ...]:
         """Every item of a kind, in the order of the files."""
-        if (None, kind) in self._incomplete:
+        if (None, kind) in self._incomplete or kind in self._unread:
             self.unsure = True
         return self._model.of_kind(kind)
 
     def referring(self, item: Item, kind: str) -> tuple[Item, ...]:
         """The items of a kind that refer to this one, each once; links in running text do not count."""
-        if (item.key, kind) in self._incomplete:
+        if (item.key, kind) in self._incomplete or kind in self._unread:
             self.unsure = True
         return self._referring.get(item.key, {}).get(kind, ())
 
     def field(self, item: Item, name: str, narrowed: frozenset[str] | None) -> Any:
         """What a field of an item holds; `narrowed` are the audiences that may see it (None: all)."""
-        if self._audience and self.hides(item, name, narrowed):
+        if self._partial and self.hides(item, name, narrowed):
             self.unsure = True
         return item.fields.get(name)
 
@@ -92,10 +95,13 @@ class World:
         return value
 
     def look_up(self, value: Any) -> Any:
-        """What a field holds, with items for the references; one that leads nowhere is left out."""
+        """What a field holds, with items for the references; after one that leads nowhere nothing is sure."""
         if isinstance(value, Key):
+            self.unsure = self.unsure or value not in self.items
             return self.items.get(value)
         if type(value) is tuple:
+            if any(isinstance(inner, Key) and inner not in self.items for inner in value):
+                self.unsure = True
             found = (self.items.get(inner) if isinstance(inner, Key) else inner for inner in value)
             return tuple(inner for inner in found if inner is not None)
         return value
