@@ -20,6 +20,7 @@ from trial import trial_files
 from workbench import copy_base, load_from, shipped_kinds, write
 
 from kapstok.core.finding import Severity
+from kapstok.link.gates import shipped_gates
 
 GOOD = b"""<!doctype html><html lang="nl"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'self'">
@@ -130,6 +131,8 @@ def _plant(root: Path) -> int:
     settings = "agenda/agenda.yaml"
     kinds = {kind.folder: kind for kind in shipped_kinds()}
     plain: dict[Any, Any] = {settings: yaml.safe_load((root / settings).read_text(encoding="utf-8"))}
+    gates = [key.id.partition(":")[2] for key in shipped_gates(shipped_kinds())]
+    plain[settings]["poorten"] = [{"poort": gate, "uit": True, "reden": "Dit is een proef."} for gate in gates]
     for path, text in trial_files(shipped_kinds()):
         fields = untested(yaml.safe_load(text), kinds[path.partition("/")[0]].shape)
         plain[f"agenda/{path}"] = {**fields, "publicatie": "openbaar"}
