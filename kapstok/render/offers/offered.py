@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from kapstok.reckon.door import Facts
 from kapstok.render.offers.figures_api import Figures
+from kapstok.render.offers.home import Home
 from kapstok.render.offers.lists import All, Back, Lists
 from kapstok.render.offers.measures import Measures
 from kapstok.render.offers.money import MoneyOffers
@@ -36,4 +37,5 @@ def offered(world: World, facts: Facts, every: All, back: Back) -> Iterator[Offe
     yield Figures(world, facts)
     yield Measures(world, facts)
     yield Monitoring(world, facts, back)
+    yield Home(world, facts, every)
     yield Participating(world, facts)

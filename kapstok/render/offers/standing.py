@@ -52,13 +52,12 @@ class Response:
     is_open: bool
 
 
-def response_of(item: Item, council: Council) -> Response | None:
-    """The time in which anybody may respond about an item, over as soon as it was decided; None when there is none."""
+def response_of(item: Item, council: Council) -> Response:
+    """The time in which anybody may respond about an item, over as soon as it was decided; empty when there is none."""
     found = _response(item, council.roles.kind(item), council.day)
-    if not found:
-        return None
-    is_open = council.adoption(item).pending and found["tijdvak"] != OVER
-    return Response(start=found["van"], until=found["tot"], how=found["hoe"], is_open=is_open)
+    start, until, how = (found.get(name, "") for name in ("van", "tot", "hoe"))
+    is_open = bool(start or until) and council.adoption(item).pending and found["tijdvak"] != OVER
+    return Response(start=start, until=until, how=how, is_open=is_open)
 
 
 def _response(item: Item, kind: Kind, day: date) -> dict[str, str]:
