@@ -239,6 +239,8 @@ LAYOUT = (
 )  # fmt: skip
 
 FORMS = (
+    _slip("activiteiten", "doelen:\n  - «Niemand staat er alleen voor", "verwijzing-bestaat-niet", "doelen:\n  - niemand-alleen", "doelen.0", "niemand-alleen"),
+    _slip("activiteiten", "wat: >-\n  Wij doen:\n\n  - koken\n  «- eten", "tekst-gevouwen", "wat: |\n  Wij doen:\n\n  - koken\n  - eten", "wat", "Wij doen:\n\n- koken\n- eten"),
     _slip("organisaties", "adres: «www.samen.example", "waarde-vorm", "adres: https://www.samen.example", "adres", "https://www.samen.example"),
     _slip("organisaties", "adres: «samen.example/contact", "waarde-vorm", "adres: https://samen.example/contact", "adres", "https://samen.example/contact"),
     _slip("organisaties", "adres: «Https://samen.example", "waarde-vorm", "adres: https://samen.example", "adres", "https://samen.example"),
@@ -257,6 +259,28 @@ FORMS = (
     _slip("activiteiten", "waar: «|\n  Dorpshuis\n  Lexmond", "waarde-vorm", "waar: Dorpshuis Lexmond", "waar", "Dorpshuis Lexmond", by_hand=True),
 )  # fmt: skip
 
+DATES = (
+    *(
+        _slip("activiteiten", f"wanneer: «{wrong}", "datum-spelling", f"wanneer: {right}", "wanneer", meant)
+        for wrong, right, meant in (
+            ("5 nov 2026", "5 november 2026", "5 november 2026"),
+            ("5 nov. 2026", "5 november 2026", "5 november 2026"),
+            ("05/11/2026", "5 november 2026", "5 november 2026"),
+            ("5/11/26", "5 november 2026", "5 november 2026"),
+            ("5.11.2026", "5 november 2026", "5 november 2026"),
+            ("2026/11/05", "'2026-11-05'", "5 november 2026"),
+            ("5e november 2026", "5 november 2026", "5 november 2026"),
+            ("5 novenber 2026", "5 november 2026", "5 november 2026"),
+            ("‘november 2026’", "november 2026", "november 2026"),
+            ("Q3-2026", "3e kwartaal 2026", "3e kwartaal 2026"),
+        )
+    ),
+    _slip("activiteiten", "wanneer: «31 november 2026", "datum-bestaat-niet", "wanneer: 30 november 2026", "wanneer", "30 november 2026", by_hand=True),
+    _slip("activiteiten", "wanneer: «ooit in 2026", "datum-onduidelijk", "wanneer: {tekst: ooit in 2026, vroegst: '2026-01-01', laatst: '2026-12-31'}", "wanneer", "ooit in 2026"),
+    _slip("activiteiten", "wanneer: «zodra het kan", "datum-onduidelijk", "wanneer: {tekst: zodra het kan, soort: relatief}", "wanneer", "zodra het kan"),
+    _slip("indicatoren", "metingen:\n  - id: m1\n    waarde: 5\n    peil: «dec. 2025", "datum-spelling", "metingen:\n  - id: m1\n    waarde: 5\n    peil: december 2025", "metingen.0.peil", "december 2025"),
+)  # fmt: skip
+
 PAPERS = (
     _slip("bronnen", "stand: «Vastgesteld", "waarde-onbekend", "stand: vastgesteld", "stand", "vastgesteld"),
     _slip("effecten", "titel: «Campagne #gezond", "tekst-achter-hekje", "titel: 'Campagne #gezond'", "titel", "Campagne #gezond"),
@@ -270,4 +294,4 @@ PAPERS = (
     _slip("kaderlijsten", "kaders:\n  - id: «Start\n    nummer: '1'\n    tekst: Eerst een plan\n    niet_toetsbaar: Dat is een gesprek", "waarde-vorm", "kaders:\n  - id: start\n    nummer: '1'\n    tekst: Eerst een plan\n    niet_toetsbaar: Dat is een gesprek", "kaders.0.tekst", "Eerst een plan"),
 )  # fmt: skip
 
-SLIPS = (*AMOUNTS, *NUMBERS, *QUOTES, *SIGNS, *CHOICES, *FIELDS, *LAYOUT, *FORMS, *PAPERS)
+SLIPS = (*AMOUNTS, *NUMBERS, *QUOTES, *SIGNS, *CHOICES, *FIELDS, *LAYOUT, *FORMS, *DATES, *PAPERS)

@@ -61,6 +61,9 @@ FAULTS = {
     "getal-vorm": PLAN + "kosten:\n  bedrag: 58.400\n",
     "blok-niet-ingesprongen": PLAN + "kosten:\nbedrag: 58400\njaar: 2026\n",
     "tekst-achter-hekje": GOAL.replace("Inwoners bewegen", "Campagne #doemee"),
+    "datum-spelling": GOAL + "besluitvorming:\n  - status: concept\n    datum: 5 nov 2026\n",
+    "bestand-niet-gelezen": GOAL,
+    "git-conflict": GOAL + "<<<<<<< HEAD\n=======\n>>>>>>> plan\n",
     "datum-onduidelijk": GOAL + "besluitvorming:\n  - status: concept\n    datum: na de zomer\n",
     "verwijzing-bestaat-niet": GOAL.replace("meedoen", "medoen"),
     "verwijzing-verkeerde-soort": GOAL.replace("meedoen", "niemand-alleen"),
@@ -275,7 +278,7 @@ def test_a_message_in_the_handbook_is_what_kapstok_says(code: str, message: str,
         for path, text in CONTRADICTED[code].items():
             put(workspace, f"agenda/{path}", text)
     else:
-        file = "Meer bewegen.yaml" if code == "bestandsnaam" else "zz.yaml"
+        file = {"bestandsnaam": "Meer bewegen.yaml", "bestand-niet-gelezen": "zz.yml"}.get(code, "zz.yaml")
         folder = "activiteiten" if FAULTS[code].startswith(PLAN) else "doelen"
         put(workspace, f"agenda/{folder}/{file}", FAULTS[code])
     said = {(finding.code, finding.message) for finding in load(open_workspace(workspace), day=DAY).findings}

@@ -140,6 +140,7 @@ def holds(world: World, text: str, name: str = "activiteit:loket") -> bool:
         ("verwijst_naar(doelen, 'opgave')", 22, "'opgave'", "toets-functie", "verwijst nooit naar"),
         ("gevuld(wat", 10, "", "toets-taal", "houdt op"),
         ("gevuld(wat) en gevuld(wie)", 12, "en", "toets-taal", "Schrijf and."),
+        ("kosten.bedrag < 58.000", 16, "58.000", "toets-taal", "Schrijf: 58000"),
         ("voortgang = 'loopt'", 10, "=", "toets-taal", "=="),
         ("doelen | length", 7, "|", "toets-taal", "filter"),
         ("voortgang in [titel, 'loopt']", 14, "titel", "toets-taal", "vaste waarden"),

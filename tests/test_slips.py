@@ -15,6 +15,7 @@ from kapstok.commands.mend import apply_fixes
 from kapstok.core.dates import VagueDate
 from kapstok.core.finding import Finding, Severity, without_echoes, without_remarks
 from kapstok.core.model import Document, Key, Model
+from kapstok.kinds.schema import Kind
 from kapstok.link.resolve import resolve
 from kapstok.link.validate import validate
 from kapstok.read.reader import read_text
@@ -25,11 +26,13 @@ _WRITE = re.compile(r"Schrijf: (?P<cure>.+)")
 
 
 @cache
-def base_documents() -> tuple[Document, ...]:
-    """The small agenda that the files with slips refer to, read once."""
+def base_documents() -> tuple[tuple[Document, Kind], ...]:
+    """The small agenda that the files with slips refer to, read and validated once."""
     files = sorted((BASE / "agenda").rglob("*.yaml"))
     read = [read_text(file.relative_to(BASE).as_posix(), file.read_bytes()) for file in files]
-    return tuple(document for document, _ in read if document is not None)
+    placed, findings = validate([document for document, _ in read if document is not None], shipped_kinds())
+    assert findings == []
+    return tuple(placed)
 
 
 def text_of(slip: Slip, lines: str) -> str:
@@ -44,8 +47,8 @@ def checked(slip: Slip, text: str) -> tuple[Model, list[Finding]]:
     path = f"agenda/{slip.folder}/slip.yaml"
     document, findings = read_text(path, text.encode())
     kinds = shipped_kinds()
-    placed, breaches = validate([*base_documents(), *([document] if document else [])], kinds)
-    model, dangling = resolve(placed, kinds, unread=[] if document else ["slip"])
+    placed, breaches = validate([document] if document else [], kinds)
+    model, dangling = resolve([*base_documents(), *placed], kinds, unread=[] if document else ["slip"])
     rules = check(model, kinds) if document else []
     found = [*findings, *without_echoes(breaches, findings), *dangling, *rules]
     found = [f for f in without_remarks(found) if f.path == path and f.severity is not Severity.NOTE]

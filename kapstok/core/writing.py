@@ -13,7 +13,7 @@ _NOTHING = re.compile(f"[{NOTHING}]")
 _LOOKS = str.maketrans({"：": ":", "，": ",", "－": "-", "‐": "-", "‑": "-", "−": "-"})
 _QUOTES = "'\"‘’‚‛“”„‟«»`´"
 _NEEDS_QUOTES = re.compile(
-    r"[-?:,\[\]{}#&*!|>'\"%@`\s]|.*(?:: |:$| #|\s$)|[-+.0-9]|(?:~|null|true|false)$", re.IGNORECASE
+    r"[-?:,\[\]{}#&*!|>'\"%@`\s]|.*(?:: |:$| #|\s$)|[-+.0-9]\S*$|(?:~|null|true|false)$", re.IGNORECASE
 )
 
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Item, Key, Position, Reference
-from kapstok.core.places import finding_at
+from kapstok.core.names import plain_stem
+from kapstok.core.places import finding_at, offset_of, replacing
 from kapstok.core.text import enumerate_words, nearest, shortened, some_of
+from kapstok.core.writing import plain_signs, squashed
 from kapstok.kinds.former import former_keys
 from kapstok.kinds.schema import ANY_KIND, Kinds
 
@@ -31,6 +33,15 @@ class Wanted:
     def finding(self, code: str, message: str, hint: str) -> Finding:
         """What is wrong with it, at its place."""
         return finding_at(self.document.path, self.position, code, message, hint)
+
+    def cured(self, code: str, message: str, becomes: str) -> Finding:
+        """The same when it is certain what is meant."""
+        source = self.document.source
+        at = offset_of(source, self.position)
+        quote = source[at : at + 1] if source[at : at + 1] in "'\"" and not self.in_prose else ""
+        was = f"{quote}{self.text}{quote}"
+        fix = replacing(self.position, was, f"{quote}{becomes}{quote}") if source.startswith(was, at) else None
+        return finding_at(self.document.path, self.position, code, message, f"Schrijf: {becomes}", fix=fix)
 
 
 def split_address(text: str, targets: tuple[str, ...]) -> tuple[str, str]:
@@ -54,6 +65,7 @@ class _Lookup:
 
     def __init__(self, items: Mapping[Key, Item], kinds: Kinds, unread: frozenset[str]) -> None:
         self.items, self.kinds, self.unread = items, kinds, unread
+        self.squashed: dict[str, dict[str, set[Key]]] = {}
         self.suggested: dict[tuple[str, str], str] = {}
         self.former: Mapping[Key, Key] | None = None  # filled when a reference leads nowhere
 
@@ -82,12 +94,8 @@ class _Lookup:
         if not kind or kind not in allowed:
             return self._wrong_kind(want, kind, target, allowed)
         if present := self._renamed(Key(kind=kind, id=target)):
-            written = f"{kind}:{present.id}" if ":" in want.text else present.id
-            return want.finding(
-                "verwijzing-hernoemd",
-                f"{target} heet nu {present.id} ({self.items[present].title}).",
-                f"Schrijf: {written}",
-            )
+            message = f"{target} heet nu {present.id} ({shortened(self.items[present].title, 60)})."
+            return want.cured("verwijzing-hernoemd", message, self._written(want, present))
         others = sorted(key.kind for key in self.items if key.id == target)
         if others:
             names = enumerate_words(self.kinds[other].title.lower() for other in others)
@@ -96,11 +104,26 @@ class _Lookup:
                 f"{target} is een {names}, maar hier hoort een {self.kinds[kind].title.lower()}.",
                 self._suggest(target, kind),
             )
-        return want.finding(
-            "verwijzing-bestaat-niet",
-            f"Er is geen {self.kinds[kind].title.lower()} met de id {target}.",
-            self._suggest(target, kind),
-        )
+        message = f"Er is geen {self.kinds[kind].title.lower()} met de id {shortened(target, 60)}."
+        if meant := self._same(target, kind):
+            return want.cured("verwijzing-bestaat-niet", message, self._written(want, meant))
+        return want.finding("verwijzing-bestaat-niet", message, self._suggest(target, kind))
+
+    def _written(self, want: Wanted, key: Key) -> str:
+        """A reference as it is written where it is wanted: with its kind when that stands there now."""
+        return f"{key.kind}:{key.id}" if ":" in want.text else key.id
+
+    def _same(self, target: str, kind: str) -> Key | None:
+        """The one thing with the same id but for capitals, spaces and signs, or with these words as its title."""
+        if kind not in self.squashed:
+            known: dict[str, set[Key]] = {}
+            for key, item in self.items.items():
+                if key.kind == kind:
+                    for name in {squashed(key.id), squashed(item.title)}:
+                        known.setdefault(name, set()).add(key)
+            self.squashed[kind] = known
+        found = self.squashed[kind].get(squashed(plain_stem(plain_signs(target))), set())
+        return next(iter(found)) if len(found) == 1 else None
 
     def _renamed(self, key: Key) -> Key | None:
         if self.former is None:
@@ -118,8 +141,18 @@ class _Lookup:
             message = f"De soort {kind} bestaat niet."
         else:
             message = f"Bij {target} ontbreekt de soort."
+        meant = self._certain(kind, target, allowed)
+        if meant:
+            return want.cured("verwijzing-soort", message, f"{meant.kind}:{meant.id}")
         hint = example + f"Soorten die hier mogen: {listed}"
         return want.finding("verwijzing-soort", message, hint)
+
+    def _certain(self, kind: str, target: str, allowed: list[str]) -> Key | None:
+        """The one thing that can be meant: the kind was left out, or its folder or its name in words was written."""
+        named = [k.name for k in self.kinds if not kind or kind in (k.folder, k.title.lower(), k.plural.lower())]
+        found = [Key(kind=name, id=target) for name in named if name in allowed]
+        found = [key for key in found if key in self.items]
+        return found[0] if len(found) == 1 else None
 
     def _suggest(self, target: str, kind: str) -> str:
         """What is meant by an id that is not there; worked out once, however often it is written."""

@@ -22,12 +22,18 @@ CODE = "tekst-achter-hekje"
 def check_remarks(document: Document, kind: Kind, kinds: Kinds) -> Iterator[Finding]:
     """Texts that lose what stands behind a ` #`; a warning where it may well be a remark."""
     for pointer, remark in document.remarks.items():
-        space, said = remark[: remark.index("#")], remark[remark.index("#") + 1 :]
-        touches, tight = bool(said.strip()) and not said[:1].isspace(), len(space) == 1
         shape = shape_at(kind, kinds, pointer)
-        if not said.strip() or not (touches or tight) or shape is None or not is_free_text(shape):
-            continue
-        yield _cut(document, pointer, remark.rstrip(), sure=touches)
+        if shape is not None and is_free_text(shape) and (found := lost_text(document, pointer, remark)):
+            yield found
+
+
+def lost_text(document: Document, pointer: Pointer, remark: str) -> Finding | None:
+    """What a text loses by this ` #`; None when it is a remark."""
+    space, said = remark[: remark.index("#")], remark[remark.index("#") + 1 :]
+    touches, tight = bool(said.strip()) and not said[:1].isspace(), len(space) == 1
+    if not said.strip() or not (touches or tight):
+        return None
+    return _cut(document, pointer, remark.rstrip(), sure=touches)
 
 
 def _cut(document: Document, pointer: Pointer, remark: str, *, sure: bool) -> Finding:

@@ -21,10 +21,11 @@ from kapstok.core.markdown import check_folded, links_to_items, parse
 from kapstok.core.model import Document, Item, Key, Model, Pointer, Position, Prose
 from kapstok.core.names import ID, id_problem
 from kapstok.core.other import as_other
-from kapstok.core.places import START, finding_at, further, source_from, within
+from kapstok.core.places import START, finding_at, further, replacing, source_from, within
 from kapstok.core.printable import quoted
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.link.lookup import Wanted, look_up, split_address
+from kapstok.link.meant import explain_date, no_such_day
 
 PUBLICATION_DEFAULT = "intern"
 _ADDRESS = re.compile(r"[a-z][a-z0-9-]*:[a-z0-9][a-z0-9.-]*")
@@ -258,27 +259,8 @@ class _Builder:
             return VagueDate(text=format_day(day), kind="dag", earliest=day, latest=day)
         found = parse_date(value) if shape.form == "datum" else None
         if found is None and (shape.form == "datum" or re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
-            self._bad_date(value, shape, place)
+            self.findings.append(explain_date(place.document, place.pointer, value))
         return found
-
-    def _bad_date(self, value: str, shape: Shape, place: _Place) -> None:
-        if shape.form == "dag" or re.fullmatch(r"[\d-]+|\d{1,2} [a-z]+ \d{4}", value.strip().lower()):
-            self._find(
-                place.document,
-                place.pointer,
-                "datum-bestaat-niet",
-                f"{value} is geen dag die bestaat.",
-                "Controleer dag, maand en jaar, bijvoorbeeld: 5 november 2019 of 2019-11-05.",
-            )
-        else:
-            self._find(
-                place.document,
-                place.pointer,
-                "datum-onduidelijk",
-                f"De datum {value} kan niet geplaatst worden.",
-                "Schrijf een dag, maand, kwartaal, seizoen of jaar, of een blok met grenzen, bijvoorbeeld: "
-                f"{{tekst: {value}, vroegst: '2027-09-01', laatst: '2027-09-30'}}.",
-            )
 
     def _date_block(self, value: dict[str, Any], place: _Place) -> VagueDate | None:
         days: dict[str, date | None] = {}
@@ -291,7 +273,7 @@ class _Builder:
                     (*place.pointer, name),
                     "datum-bestaat-niet",
                     f"{text} is geen dag die bestaat.",
-                    "Controleer jaar, maand en dag.",
+                    no_such_day(text) or "Controleer jaar, maand en dag.",
                 )
         first, last = days["vroegst"], days["laatst"]
         if first and last and first > last:
@@ -350,7 +332,9 @@ class _Builder:
             return False
         start = place.document.positions[place.pointer]
         spot = further(start, source, problem.offset)
-        self._find(place.document, place.pointer, problem.code, problem.message, problem.hint, position=spot)
+        header = re.match(r">[-+0-9]*", source)
+        fix = replacing(start, header[0], "|") if header else None
+        self._find(place.document, place.pointer, problem.code, problem.message, problem.hint, position=spot, fix=fix)
         return True
 
     def _reference(self, value: str, shape: Shape, place: _Place) -> Key | str:
@@ -375,10 +359,17 @@ class _Builder:
         return kind in self.kinds and self.kinds[kind].nested
 
     def _find(
-        self, document: Document, pointer: Pointer, code: str, message: str, hint: str, position: Position | None = None
+        self,
+        document: Document,
+        pointer: Pointer,
+        code: str,
+        message: str,
+        hint: str,
+        position: Position | None = None,
+        fix: Fix | None = None,
     ) -> None:
         place = position or document.positions.get(pointer) or document.positions.get(pointer[:-1]) or START
-        self.findings.append(finding_at(document.path, place, code, message, hint))
+        self.findings.append(finding_at(document.path, place, code, message, hint, fix=fix))
 
 
 def _as_written(value: float, place: _Place) -> float:

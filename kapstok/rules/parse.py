@@ -6,6 +6,7 @@ can be nested too deep for it. Jinja2 keeps a line number with everything; it is
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
+
+from kapstok.core.text import format_number
 
 LANGUAGE, FIELD, VALUE, FUNCTION, KIND = "toets-taal", "toets-veld", "toets-waarde", "toets-functie", "toets-soort"
 MOST_CHARACTERS = 1000
@@ -103,6 +106,9 @@ def _unfit(text: str) -> Mistake | None:
     return None
 
 
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}(?![\d.])")
+
+
 def _tokens(text: str) -> list[Token] | Mistake:
     """The words and signs of a text, each with its offset where Jinja2 keeps the line."""
     raw: list[tuple[int, str, str]] = []
@@ -152,6 +158,10 @@ def _refused_token(text: str, tokens: Sequence[Token]) -> Mistake | None:
             found = _source(text, token)
             message, hint = _REFUSED.get(token.type, (f"{short(found)} mag niet in een toets.", ALLOWED))
             return Mistake(offset=token.lineno, found=found, code=LANGUAGE, message=message, hint=hint)
+        if token.type == "float" and (number := _THOUSANDS.match(text, token.lineno)):
+            message = f"Een punt in een getal is een komma: {number[0]} is hier {format_number(float(token.value))}."
+            hint = f"Schrijf: {number[0].replace('.', '')}"
+            return Mistake(offset=token.lineno, found=number[0], code=LANGUAGE, message=message, hint=hint)
         if before == "string" and token.type == "string":
             return _stuck(token.lineno, _source(text, token))
         before = token.type

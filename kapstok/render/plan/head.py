@@ -10,6 +10,7 @@ from typing import Any
 
 from kapstok.core.door import Door, Shut, shut_finding
 from kapstok.core.finding import Finding, Severity, has_errors
+from kapstok.link.remarks import lost_text
 from kapstok.read.reader import read_text
 from kapstok.read.syntax.text import decode
 
@@ -74,6 +75,9 @@ def _head(shown: str, text: str) -> tuple[Mapping[str, Any], list[Finding]]:
             findings.append(
                 _finding(shown, place.line, f"In de kop hoort bij {name} {words}.", "Verbeter de waarde.", place.column)
             )
+        remark = document.remarks.get((name,))
+        if remark and isinstance(value, (str, type(None))) and (lost := lost_text(document, (name,), remark)):
+            findings.append(lost)
     head = {name: value for name, value in document.data.items() if value is not None}
     return ({"menu": ""} | head if "menu" in document.data else head), findings
 

@@ -1,0 +1,118 @@
+"""What a date that cannot be placed is meant to say: the same day in letters that we read, or a block with bounds."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+
+from kapstok.core.dates import MONTHS, parse_date
+from kapstok.core.finding import Finding
+from kapstok.core.model import Document, Pointer
+from kapstok.core.places import START, finding_at, replacing, source_of
+from kapstok.core.printable import quoted as short
+from kapstok.core.text import nearest
+from kapstok.core.writing import as_value, bare, quoted, write_it
+
+_SHORT = {month[:3]: month for month in MONTHS} | {"mrt": "maart", "mei": "mei", "sept": "september"}
+_WEEKDAYS = {
+    "ma": "maandag",
+    "di": "dinsdag",
+    "wo": "woensdag",
+    "do": "donderdag",
+    "vr": "vrijdag",
+    "za": "zaterdag",
+    "zo": "zondag",
+}
+_NUMBERS = re.compile(r"(\d{1,4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,4})\.?")
+_WORDS = re.compile(
+    r"(?:(?P<before>[a-z .]+?)\s+)?(?P<day>\d{1,2})e?\.?[\s-]*(?P<month>[a-z]{3,10})\.?,?[\s-]*'?(?P<year>\d{4}|\d{2})",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(r"(?P<month>[a-z]{3,10})\.?,?\s+'?(?P<year>\d{2}|\d{4})", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"(?:[qk]\s*(?P<a>[1-4])|(?P<b>[1-4])\s*e?\s*(?:kw(?:artaal)?|[qk]))\.?[\s/-]*(?P<year>\d{4})", re.IGNORECASE
+)
+_LATER = re.compile(r"(?P<year>\d{4})[\s/-]*(?:[qk]\s*(?P<a>[1-4])|(?P<b>[1-4])e?\s*(?:kw|[qk]))\.?", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d{2}(?!\d)")
+_DAY = re.compile(r"(\d{1,2}) ([a-z]+) (\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})-(\d{1,2})-(\d{4})")
+
+
+def explain_date(document: Document, pointer: Pointer, value: str) -> Finding:
+    """A date that cannot be placed: in another spelling, of a day that does not exist, or too vague."""
+    place, step = document.positions.get(pointer, START), pointer[-1:]
+    if cure := spelled(value):
+        was = source_of(document, pointer, value)
+        written = quoted(cure) if cure[:1].isdigit() and " " not in cure else as_value(cure, flow=True)
+        fix = replacing(place, was, written) if was else None
+        message = f"Zo wordt een datum niet gelezen: {short(value)}."
+        return finding_at(document.path, place, "datum-spelling", message, write_it(step, written), fix=fix)
+    if days := no_such_day(value):
+        message = f"{short(value)} is geen dag die bestaat."
+        return finding_at(document.path, place, "datum-bestaat-niet", message, days)
+    message = f"De datum {short(value)} kan niet geplaatst worden."
+    dated = (
+        "Zeg tussen welke dagen dat is." if _YEAR.search(value) else "Weet u de dagen, zet dan vroegst en laatst erbij."
+    )
+    hint = f"{dated} {write_it(step, with_bounds(value))}"
+    return finding_at(document.path, place, "datum-onduidelijk", message, hint)
+
+
+def spelled(text: str) -> str:
+    """The date in a spelling that we read; empty when it is not certain which day is meant."""
+    words = " ".join(bare(text).split())
+    found = {candidate for candidate in _spellings(words) if parse_date(candidate) is not None}
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _spellings(words: str) -> Iterator[str]:
+    yield words
+    if match := _NUMBERS.fullmatch(words):
+        first, month, last = match.groups()
+        if len(first) == 4:
+            yield f"{first}-{int(month):02}-{int(last):02}"
+        elif len(last) in (2, 4):
+            yield f"{int(first)} {MONTHS[int(month) - 1] if 1 <= int(month) <= 12 else ''} {_full(last)}"
+    if match := _WORDS.fullmatch(words):
+        said = (match["before"] or "").rstrip(" ,.").lower()
+        before = f"{_WEEKDAYS.get(said, said)} " if said else ""
+        yield f"{before}{int(match['day'])} {_month(match['month'])} {_full(match['year'])}"
+    if match := _MONTH.fullmatch(words):
+        yield f"{_month(match['month'])} {_full(match['year'])}"
+    if match := _QUARTER.fullmatch(words) or _LATER.fullmatch(words):
+        yield f"{match['a'] or match['b']}e kwartaal {match['year']}"
+
+
+def _month(word: str) -> str:
+    small = word.lower()
+    return _SHORT.get(small, small if small in MONTHS else nearest(small, MONTHS, cutoff=0.8))
+
+
+def _full(year: str) -> str:
+    return f"20{year}" if len(year) == 2 else year
+
+
+def no_such_day(text: str) -> str:
+    """How many days the month has, for a day that does not exist; empty when the text is no day."""
+    match = _DAY.fullmatch(" ".join(text.split()).lower())
+    if match is None:
+        return ""
+    if match[2] and match[2] not in MONTHS:
+        return ""
+    if match[1]:
+        month, year = MONTHS.index(match[2]) + 1, int(match[3])
+    else:
+        month, year = int(match[5] or match[8]), int(match[4] or match[9])
+    if not 1 <= month <= 12:
+        return "Een jaar heeft twaalf maanden. Schrijf eerst de dag en dan de maand."
+    days = calendar.monthrange(year, month)[1] if 1 <= year <= 9999 else 31
+    return f"{MONTHS[month - 1].capitalize()} {year} heeft {days} dagen."
+
+
+def with_bounds(text: str) -> str:
+    """The block that says the same, with the words and the year that were written; to be copied as it is."""
+    words = as_value(" ".join(bare(text).split()), flow=True)
+    years = _YEAR.findall(text)
+    if not years:
+        return f"{{tekst: {words}, soort: relatief}}"
+    return f"{{tekst: {words}, vroegst: '{min(years)}-01-01', laatst: '{max(years)}-12-31'}}"
