@@ -73,10 +73,10 @@ def printed(loaded: Loaded, audience: str = PUBLIC) -> Printed:
 
 
 def _first_day(text: str) -> str:
-    """The own day of a paper: the first one on its front."""
-    found = re.search(r"\d{1,2} [a-z]+ \d{4}", text.replace("\u00a0", " "))
-    assert found, text
-    return found[0]
+    """The own day of a paper, as its front says it: before what it says of its version."""
+    return (
+        text.replace("\u00a0", " ").partition(" · ")[0].removeprefix("Versie van ").removeprefix("Besluit van ").strip()
+    )
 
 
 def _plain(markdown: str) -> str:
