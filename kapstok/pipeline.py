@@ -109,6 +109,7 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     told = [*findings, *schema_breaches, *reference_findings]
     judgement, broken_norms = judge(with_gaps(model, kinds, unread, told), kinds, picked)
     contradicted = [f for f in contradictions(reckon(model, kinds, picked)) if f.path not in unread]
+    contradicted = without_echoes(contradicted, broken_norms)
     frozen, damage = read_frozen(workspace.root)
     findings += [*files, *schema_findings, *schema_breaches, *reference_findings]
     findings += [*broken_rules, *contradicted, *broken_norms, *preflight(workspace, kinds, model)]

@@ -6,9 +6,11 @@ from datetime import date
 
 from workbench import model_of, places, shipped_kinds
 
+from kapstok.check.adopted import what_is_adopted_has_nothing_open
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Judgement
 from kapstok.link.gates import shipped_gates, with_gates
+from kapstok.reckon.door import reckon
 from kapstok.rules.frames import judge
 
 DAY = date(2026, 11, 30)
@@ -121,3 +123,44 @@ def test_an_ended_activity_and_a_closed_meeting_say_why() -> None:
     assert [f.message for f in judged(ended)[1]] == ["Naaicafé is beëindigd zonder reden."]
     closed = {"overleggen/o.yaml": "naam: Overleg vervoer\nniveau: regionaal\nafgesloten: true\n"}
     assert [f.message for f in judged(closed)[1]] == ["Overleg vervoer is gestopt zonder reden."]
+
+
+BUDGET = """\
+titel: Begroting 2027
+jaar: 2027
+soort: begroting
+status: vastgesteld
+regels:
+  - id: bus
+    titel: Buurtbus
+    hangt_aan: opgave:meedoen
+    bedrag: PM
+    soort: lasten
+    stand: begroot
+"""
+BRANCH = {"opgaven/meedoen.yaml": "nummer: '1'\ntitel: Meedoen\neffecten: [e]\n", "effecten/e.yaml": "titel: E\n"}
+
+
+def contradicted(files: dict[str, str]) -> list[Finding]:
+    model, findings = model_of({"agenda.yaml": SETTINGS, **BRANCH, **files})
+    assert findings == []
+    return list(what_is_adopted_has_nothing_open(reckon(model, shipped_kinds(), DAY)))
+
+
+def test_nothing_is_adopted_while_a_value_of_it_is_open() -> None:
+    [finding] = contradicted({"begroting/b.yaml": BUDGET})
+    assert places([finding]) == [("agenda/begroting/b.yaml", 9, 5, "vastgesteld-open")]
+    assert finding.message == "Begroting 2027 is vastgesteld, maar bedrag van Buurtbus is nog open (nu PM)."
+    assert contradicted({"begroting/b.yaml": BUDGET.replace("vastgesteld", "concept")}) == []
+    assert contradicted({"begroting/b.yaml": BUDGET.replace("PM", "0")}) == []
+
+
+def test_an_adopted_indicator_has_targets_but_may_wait_for_a_measurement() -> None:
+    text = (
+        "titel: Plezier\nsoort: output\neenheid: '%'\nrichting: hoger-beter\nstatus: vastgesteld\n"
+        "metingen:\n  - {id: m, waarde: null, peil: '2026', status_meting: n.n.b.}\n"
+        "streefwaarden:\n  - {id: s, soort: onbekend, plaatshouder: x %, termijn: '2028'}\n"
+    )
+    [finding] = contradicted({"indicatoren/i.yaml": text})
+    assert finding.line == 9
+    assert "nog open (nu x %)" in finding.message

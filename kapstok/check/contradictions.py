@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kapstok.check import figures
+from kapstok.check import adopted, figures
 from kapstok.core.finding import Finding
 from kapstok.reckon.door import Facts
 
 Contradiction = Callable[[Facts], Iterator[Finding]]
 
 CONTRADICTIONS: tuple[Contradiction, ...] = (
+    adopted.what_is_adopted_has_nothing_open,
     figures.one_measurement_for_one_moment,
     figures.one_baseline_for_one_group,
     figures.one_spelling_for_one_group,

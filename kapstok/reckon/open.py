@@ -27,13 +27,17 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OpenPoint:
-    """Something that is still open: at which item, which field, what it says now, and who answers for it."""
+    """Something that is still open: at which item, what, what it says now, and who answers for it.
+
+    `field` is the top-level field that it stands in, if it stands anywhere.
+    """
 
     item: Item
     sort: Sort
     what: str
     now: str
     owner: str
+    field: str = ""
 
 
 def open_points(roles: Roles) -> tuple[OpenPoint, ...]:
@@ -44,8 +48,9 @@ def open_points(roles: Roles) -> tuple[OpenPoint, ...]:
             owner = roles.owner(item)
             for what in unanswered(item, roles):
                 found.append(OpenPoint(item=item, sort=Sort.QUESTION, what=what, now="", owner=owner))
-            for sort, what, now in _open_values(item.fields, kind.shape.fields):
-                found.append(OpenPoint(item=item, sort=sort, what=what, now=now, owner=owner))
+            for name, value in item.fields.items():
+                for sort, what, now in _open_values({name: value}, kind.shape.fields):
+                    found.append(OpenPoint(item=item, sort=sort, what=what, now=now, owner=owner, field=name))
             if _lacks_value(item, roles):
                 what = kind.title.lower()
                 found.append(OpenPoint(item=item, sort=Sort.VALUE, what=what, now="", owner=owner))
