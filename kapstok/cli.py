@@ -19,6 +19,7 @@ from kapstok.check.plain.notes import plain_notes
 from kapstok.check.plain.table import READING_FORMATS
 from kapstok.commands import report
 from kapstok.commands.frame_table import frames_as_json, frames_as_text
+from kapstok.commands.why import WHY_FORMATS, find
 from kapstok.core.audience import AUDIENCES, PUBLIC
 from kapstok.core.dates import parse_day
 from kapstok.core.finding import Finding, sort_findings
@@ -30,6 +31,7 @@ from kapstok.core.workspace import Workspace, WorkspaceError, open_workspace
 from kapstok.kinds.editor import editor_schemas, refresh
 from kapstok.kinds.schema import Kinds
 from kapstok.pipeline import PARTS, Loaded, load, open_target, render, stops
+from kapstok.reckon.door import reckon
 from kapstok.view import view
 
 if TYPE_CHECKING:
@@ -150,6 +152,9 @@ def _parser() -> argparse.ArgumentParser:
         commands, "leesbaarheid", "toon hoe moeilijk de teksten zijn, de moeilijkste eerst", _reading, READING_FORMATS
     )
     _audience_option(reading, "lees alleen wat dit publiek ziet (standaard alles)", default=None)
+    asking = _command(commands, "waarom", "toon waarop berust wat over iets wordt gezegd", _why, WHY_FORMATS)
+    asking.add_argument("item", metavar="SOORT:ID", help="waar u naar vraagt, bijvoorbeeld: indicator:eenzaamheid")
+    _audience_option(asking, "met alleen wat dit publiek ziet (standaard alles)", default=None)
     serve = _command(commands, "serve", "toon de site en ververs bij elke wijziging", _serve)
     _output_options(serve)
     serve.add_argument(
@@ -274,6 +279,15 @@ def _reading(options: argparse.Namespace) -> int:
     """Print how hard the texts read; whatever else is wrong belongs to `check`."""
     loaded = _print_table(READING_FORMATS, options)
     return FOUND if stops(loaded.findings, strict=options.strict) else OK
+
+
+def _why(options: argparse.Namespace) -> int:
+    """Print on what it rests what is said of one thing; whatever is wrong with it belongs to `check`."""
+    loaded = _load(open_workspace(options.workspace), options.date)
+    model = view(loaded.model, loaded.kinds, options.audience) if options.audience else loaded.model
+    facts = reckon(model, loaded.kinds, loaded.day)
+    _print(WHY_FORMATS[options.format](facts, find(facts, options.item)))
+    return OK
 
 
 def _print_table(formats: Mapping[str, Callable[[Model, Kinds], str]], options: argparse.Namespace) -> Loaded:

@@ -6,6 +6,7 @@ import jinja2
 import pytest
 from workbench import REPOSITORY
 
+from kapstok.core.door import Door
 from kapstok.render.plan.head import read_source
 from kapstok.render.templates.printing_only import judgements
 
@@ -21,7 +22,7 @@ def found_in(body: str) -> list[str]:
 
 
 def body_of(name: str) -> str:
-    source, _ = read_source(TEMPLATES / name, name)
+    source, _ = read_source(Door(TEMPLATES), name, name)
     assert source is not None
     return "\n" * (source.first_line - 1) + source.body
 

@@ -1,0 +1,92 @@
+"""Why: every derived statement unfolds into its rule and its inputs, in the terminal and as data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from workbench import copy_base
+
+from kapstok.cli import main
+
+Ask = Callable[..., str]
+FIGURE = "indicator:mensen-aan-het-werk"
+FILE = "agenda/indicatoren/mensen-aan-het-werk.yaml"
+
+
+@pytest.fixture
+def ask(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
+    root = copy_base(tmp_path)
+    day = ["--date", "2026-11-01"]
+
+    def run(*words: str, code: int = 0) -> str:
+        assert main(["waarom", *words, "--workspace", str(root), *day]) == code
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    return run
+
+
+def test_an_indicator_unfolds_into_rule_target_measurement_source_and_day(ask: Ask) -> None:
+    said = ask(FIGURE)
+    assert said.splitlines() == [
+        f"{FIGURE}: Mensen die vanuit een uitkering aan het werk gaan",
+        f"{FILE}:1",
+        "",
+        "Stand: Niet te bepalen: er is na de nulmeting nog niet gemeten.",
+        "  - Zonder getal, meting, nulmeting of termijn om aan te toetsen is er geen oordeel: niet te bepalen",
+        f"  - streefwaarde: 2027: ten minste 45,5% ({FILE}:16)",
+        f"  - nulmeting: december 2024: 37,7% ({FILE}:8, uit Jaarstukken 2024, 31 december 2024)",
+        "  - peildatum: 1 november 2026",
+    ]
+
+
+def test_the_same_as_data(ask: Ask) -> None:
+    row = json.loads(ask(FIGURE, "--format", "json"))
+    (stand,) = row["afgeleid"]
+    assert (row["onderdeel"], row["pad"], stand["wat"]) == (FIGURE, FILE, "Stand")
+    assert stand["gronden"][1] == {
+        "regel": "streefwaarde",
+        "waarde": "2027: ten minste 45,5%",
+        "onderdeel": "streefwaarde:mensen-aan-het-werk.2027",
+        "veld": "waarde",
+        "plek": f"{FILE}:16",
+    }
+
+
+def test_one_target_can_be_asked_after(ask: Ask) -> None:
+    said = ask("streefwaarde:mensen-aan-het-werk.2027")
+    assert "Stand: Niet te bepalen: er is na de nulmeting nog niet gemeten." in said
+
+
+def test_what_is_not_derived_says_so(ask: Ask) -> None:
+    assert "Hierover leidt Kapstok niets af" in ask("begrip:wederkerigheid")
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("indicator:mensen-aan-werk", f"Bedoelde u {FIGURE}?"),
+        ("indicatr:mensen-aan-het-werk", f"Bedoelde u {FIGURE}?"),
+        ("mensen-aan-het-werk", "Schrijf soort:id."),
+        ("indicator:x", "Kies uit: mensen-aan-het-werk."),
+        ("motie:x", "De agenda heeft er geen van de soort motie."),
+    ],
+)
+def test_a_wrong_name_gets_the_nearest(ask: Ask, name: str, hint: str) -> None:
+    assert hint in ask(name, code=2)
+
+
+def test_an_audience_sees_only_its_own_grounds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy_base(tmp_path)
+    file = root / FILE
+    file.write_text(file.read_text().replace("    nulmeting: true\n", "    nulmeting: true\n    publicatie: intern\n"))
+    call = ["waarom", FIGURE, "--workspace", str(root), "--date", "2026-11-01"]
+    assert main(call) == 0
+    assert "37,7%" in capsys.readouterr().out
+    assert main([*call, "--audience", "inwoners"]) == 0
+    shown = capsys.readouterr().out
+    assert "Niet te bepalen: er is nog niet gemeten." in shown
+    assert "37,7" not in shown
