@@ -28,6 +28,7 @@ from kapstok.core.model import Model
 from kapstok.core.printable import printable
 from kapstok.core.progress import Progress
 from kapstok.core.workspace import Workspace, WorkspaceError, open_workspace
+from kapstok.history.adopted import unproven
 from kapstok.kinds.editor import editor_schemas, refresh
 from kapstok.kinds.schema import Kinds
 from kapstok.pipeline import PARTS, Loaded, load, open_target, render, stops
@@ -265,6 +266,7 @@ def _port(text: str) -> int:
 def _check(options: argparse.Namespace) -> int:
     loaded = _load(open_workspace(options.workspace), options.date)
     notes = plain_notes(loaded.model, loaded.kinds) if options.opmerkingen != "geen" else []
+    notes += unproven(loaded.frozen, loaded.history)
     return _report(sort_findings([*loaded.findings, *notes]), options)
 
 

@@ -31,6 +31,7 @@ from kapstok.files.frozen import FOLDER as FROZEN_FOLDER
 from kapstok.files.frozen import Frozen, orphans, read_frozen
 from kapstok.files.house_style import check_house_style
 from kapstok.files.names import UNREAD, check_conflicts, check_line_ends, check_names, strays
+from kapstok.history.adopted import check_adopted
 from kapstok.history.commits import History, read_history
 from kapstok.history.recall import past_of, recall
 from kapstok.history.versions import Past
@@ -113,7 +114,7 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     frozen, damage = read_frozen(workspace.root)
     findings += [*files, *schema_findings, *schema_breaches, *reference_findings]
     findings += [*broken_rules, *contradicted, *broken_norms, *preflight(workspace, kinds, model)]
-    findings += [*damage, *orphans(frozen, model.items)]
+    findings += [*damage, *orphans(frozen, model.items), *check_adopted(frozen, history, repository)]
     torn = {f.path for f in conflicts}
     findings = [*conflicts, *(f for f in without_remarks(findings) if f.path not in torn)]
     return Loaded(

@@ -18,6 +18,7 @@ from kapstok.commands import report
 from kapstok.commands.mishap import mishap
 from kapstok.commands.watch import Changes, sources, watch
 from kapstok.commands.webserver import Board, Problem, WebServer
+from kapstok.core.audience import PUBLIC
 from kapstok.core.finding import Finding
 from kapstok.core.interrupt import settle_interrupt
 from kapstok.core.progress import Nobody
@@ -39,7 +40,13 @@ def serve(
         workspace=workspace, audience=audience, day=day, jobs=jobs, strict=strict, say=say, folder=folder, board=board
     )
     try:
-        server = WebServer(folder, board, port, lambda text: say(f"Onverwachte fout bij een verzoek: {text}"))
+        server = WebServer(
+            folder,
+            board,
+            port,
+            lambda text: say(f"Onverwachte fout bij een verzoek: {text}"),
+            is_closed=audience != PUBLIC,
+        )
     except (OSError, OverflowError) as error:
         say(*_port_trouble(port, error))
         return UNUSABLE
@@ -63,6 +70,8 @@ def _keep_building(builder: Builder, address: str, say: Say) -> None:
         say("De site wordt gemaakt.")
         builder.build()
         say(f"De site voor {builder.audience} staat op {address} en volgt elke wijziging. Stoppen: Ctrl-C.")
+        if builder.audience != PUBLIC:
+            say("Alleen met dit hele adres is de site te zien. Geef het aan niemand voor wie zij niet is.")
         while True:
             changes.wait()
             builder.build()

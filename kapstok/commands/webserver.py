@@ -11,15 +11,17 @@ import secrets
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from html import escape
 from http import HTTPStatus
+from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import TCPServer
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-HOST = "127.0.0.1"
+HOST, KEY = "127.0.0.1", "sleutel"
 EVENTS, SCRIPT = "/__kapstok/events", "/__kapstok/live.js"
 _SCRIPT_FILE = Path(__file__).with_name("live.js")
 _OWN_HOSTS = {"localhost", HOST}
@@ -27,6 +29,7 @@ _HEARTBEAT_SECONDS = 15.0
 _MOST_PROBLEMS = 30
 _TEXT = "text/plain; charset=utf-8"
 _HTML = "text/html; charset=utf-8"
+_NO_KEY = "Deze uitgave is niet voor iedereen. Open het hele adres dat kapstok serve in het venster toonde.\n"
 _TYPES = {  # our own table: that of the system differs from computer to computer
     ".atom": "application/atom+xml; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -181,15 +184,27 @@ class WebServer(ThreadingHTTPServer):
 
     allow_reuse_address = sys.platform != "win32"  # there it would let two servers have one port
 
-    def __init__(self, folder: Path, board: Board, port: int, fail: Callable[[str], None]) -> None:
-        """`fail` hears the text of an exception that a request met."""
+    def __init__(
+        self, folder: Path, board: Board, port: int, fail: Callable[[str], None], *, is_closed: bool = False
+    ) -> None:
+        """`fail` hears the text of an exception that a request met. A closed site asks for the key in `address`."""
         self.folder, self.board, self._fail = folder, board, fail
+        self.key = secrets.token_urlsafe(32) if is_closed else ""
         super().__init__((HOST, port), _Handler)
 
     @property
     def address(self) -> str:
         """Where the site is, with the port that was really taken."""
-        return f"http://{HOST}:{self.server_port}/"
+        return f"http://{HOST}:{self.server_port}/" + (f"?{KEY}={self.key}" if self.key else "")
+
+    @property
+    def cookie(self) -> str:
+        """The name under which a browser keeps the key: cookies are shared by all ports of a computer."""
+        return f"kapstok-{self.server_port}"
+
+    def opens(self, key: str) -> bool:
+        """Whether this is the key of a closed site."""
+        return secrets.compare_digest(key.encode(), self.key.encode())
 
     def server_bind(self) -> None:
         """As the standard one, without asking the network for the name of this computer."""
@@ -216,6 +231,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.FORBIDDEN, _TEXT, b"Deze site is alleen te zien op de computer zelf.\n")
             return
         path = urlsplit(self.path).path
+        if self.server.key and not self._has_key(path):
+            return
         if path == EVENTS:
             self._tell()
         elif path == SCRIPT:
@@ -245,6 +262,21 @@ class _Handler(BaseHTTPRequestHandler):
         name, _, port = self.headers.get("Host", "").partition(":")
         return name.lower() in _OWN_HOSTS and (not port or port.isdigit())
 
+    def _has_key(self, path: str) -> bool:
+        """Whether the browser has the key of this closed site; one that brings it in the address, gets it to keep."""
+        name, cookies = self.server.cookie, SimpleCookie()
+        with suppress(CookieError):
+            cookies.load(self.headers.get("Cookie", ""))
+        if name in cookies and self.server.opens(cookies[name].value):
+            return True
+        given = parse_qs(urlsplit(self.path).query).get(KEY, [""])[0]
+        if given and self.server.opens(given):
+            kept = f"{name}={self.server.key}; Path=/; HttpOnly; SameSite=Strict"
+            self._answer(HTTPStatus.SEE_OTHER, _TEXT, b"", Location=quote(f"/{path.lstrip('/')}"), Set_Cookie=kept)
+        else:
+            self._answer(HTTPStatus.FORBIDDEN, _TEXT, _NO_KEY.encode())
+        return False
+
     def _serve(self, path: str) -> None:
         version = self.server.board.state.version  # before the file is read: then a page is never thought too new
         found = find_file(self.server.folder, path)
@@ -273,7 +305,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         for name, value in headers.items():
-            self.send_header(name, value)
+            self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
@@ -295,6 +327,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("Referrer-Policy", "no-referrer")
         super().end_headers()
 
     def version_string(self) -> str:
