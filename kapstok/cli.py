@@ -167,6 +167,9 @@ def _parser() -> argparse.ArgumentParser:
     renaming = _command(commands, "rename", "geef iets overal een andere id", _rename)
     renaming.add_argument("old", metavar="SOORT:ID", help="wat een andere id krijgt, bijvoorbeeld: doel:meedoen")
     renaming.add_argument("new", metavar="NIEUW", help="de nieuwe id, bijvoorbeeld: meedoen-in-de-wijk")
+    cleaning = _command(commands, "schoon", "haal uit bijlagen weg wat erin verborgen zit", _clean)
+    cleaning.add_argument("files", nargs="*", metavar="BESTAND", help="bestanden uit de map bijlagen (standaard: alle)")
+    cleaning.add_argument("--proef", action="store_true", help="zeg wat er weggaat en verander niets")
     new = commands.add_parser(
         "new", help="maak een nieuwe werkruimte", add_help=False, description="Maak een nieuwe werkruimte."
     )
@@ -448,6 +451,14 @@ def _serve(options: argparse.Namespace) -> int:
         strict=options.strict,
         say=_say,
     )
+
+
+def _clean(options: argparse.Namespace) -> int:
+    from kapstok.commands.clean import clean_attachments
+
+    lines = list(clean_attachments(open_workspace(options.workspace), options.files, write=not options.proef))
+    print("\n".join(lines) if lines else "In de bijlagen zit niets verborgen.")
+    return OK
 
 
 def _new(options: argparse.Namespace) -> int:

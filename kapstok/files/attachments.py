@@ -9,15 +9,17 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from kapstok.core.door import Door, Found, Shut
-from kapstok.core.finding import Finding
+from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Key, Model, Pointer
 from kapstok.core.places import finding_at, value_place
 from kapstok.core.text import enumerate_words, format_number, likely, shortened, slugify
 from kapstok.core.writing import squashed
 from kapstok.files.content import IMAGES, SUFFIXES, is_text, is_what_it_says, suffix_of
+from kapstok.files.hidden import hidden_in
 from kapstok.kinds.address import attachment_path
 from kapstok.kinds.schema import Kinds, Shape
 from kapstok.read.syntax.text import guess_encoding
@@ -152,7 +154,10 @@ def check_attachments(root: Path, model: Model, kinds: Kinds) -> Iterator[Findin
                 continue
             if problem:
                 yield finding_at(item.path, value_place(model, item, *pointer, field_name), *problem)
-            elif suffix_of(name) in IMAGES and not value.get(_field(shape, role=ROLE_ALT)):
+                continue
+            if told := _told_of_hidden(door, name):
+                yield finding_at(item.path, value_place(model, item, *pointer, field_name), *told)
+            if suffix_of(name) in IMAGES and not value.get(_field(shape, role=ROLE_ALT)):
                 yield finding_at(
                     item.path,
                     value_place(model, item, *pointer, field_name),
@@ -222,6 +227,19 @@ def _trouble(door: Door, name: str, limit: int) -> Problem | None:
             "Sla het bestand opnieuw op in de soort die achter de punt staat.",
         )
     return None
+
+
+def _told_of_hidden(door: Door, name: str) -> tuple[str, str, str, Severity] | None:
+    """What a reader of a good file can find behind its pages."""
+    found = door.find(_inside(name))
+    traces = hidden_in(found.path, suffix_of(name)) if isinstance(found, Found) else ()
+    if not traces:
+        return None
+    what = enumerate_words((trace.what for trace in traces[:3]), "en") + (" en meer" if len(traces) > 3 else "")
+    message = f"In {shortened(name, 60)} zit voor wie het opent ook: {shortened(what, 100)}."
+    hint = f"Draai: kapstok schoon {quote(_inside(name))}; verborgen bladen haalt u zelf weg."
+    grave = any(trace.grave for trace in traces)
+    return "bijlage-verborgen", message, hint, Severity.WARNING if grave else Severity.NOTE
 
 
 def _shut(door: Door, name: str, why: Shut) -> Problem:

@@ -19,48 +19,48 @@ _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 _INTERLACED = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
-_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
+_ALONE = frozenset({0x00, 0x01, 0xFF, *range(0xD0, 0xDA)})  # markers without a length, and no markers
 
 
 def clean_png(data: bytes) -> bytes:
     """The same picture from nothing but the chunks that draw it. Raises PictureError."""
-    chunks = list(_chunks(data))
-    if not chunks or chunks[0][0] != b"IHDR" or len(chunks[0][1]) != 13 or chunks[-1] != (b"IEND", b""):
+    found = list(chunks(data))
+    if not found or found[0][0] != b"IHDR" or len(found[0][1]) != 13 or found[-1] != (b"IEND", b""):
         raise PictureError("geen hele PNG")
-    if sum(kind == b"IHDR" for kind, _ in chunks) != 1:
+    if sum(kind == b"IHDR" for kind, _ in found) != 1:
         raise PictureError("geen hele PNG")
-    _decode(chunks[0][1], b"".join(body for kind, body in chunks if kind == b"IDAT"))
-    return PNG + b"".join(_chunk(kind, body) for kind, body in chunks if kind in _DRAWS)
+    _decode(found[0][1], b"".join(body for kind, body in found if kind == b"IDAT"))
+    return PNG + b"".join(_chunk(kind, body) for kind, body in found if kind in _DRAWS)
 
 
 def check_jpeg(data: bytes) -> tuple[int, int]:
     """Width and height of a JPEG whose segments are whole. Raises PictureError."""
-    size, at = (0, 0), 2
-    while at + 4 <= len(data):
-        if data[at] != 0xFF:
-            raise PictureError("geen hele JPEG")
-        marker = data[at + 1]
-        if marker == 0xFF:  # filling
-            at += 1
-            continue
-        if marker in _ALONE:
-            at += 2
-            continue
-        (length,) = struct.unpack_from(">H", data, at + 2)
-        if length < 2 or at + 2 + length > len(data):
-            raise PictureError("geen hele JPEG")
-        if marker in _FRAMES and length >= 8:
-            height, width = struct.unpack_from(">HH", data, at + 5)
+    size = (0, 0)
+    for marker, body in segments(data):
+        if marker in _FRAMES and len(body) >= 6:
+            height, width = struct.unpack_from(">HH", body, 1)
             size = _bounded(width, height)
+    if size == (0, 0) or b"\xff\xd9" not in data:
+        raise PictureError("geen hele JPEG")
+    return size
+
+
+def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The mark and content of every segment before the pixels of a JPEG. Raises PictureError."""
+    at = 2 if data.startswith(JPEG[:2]) else len(data)
+    while at + 4 <= len(data):
+        marker = data[at + 1]
+        (length,) = struct.unpack_from(">H", data, at + 2)
+        if data[at] != 0xFF or marker in _ALONE or length < 2 or at + 2 + length > len(data):
+            break
         if marker == 0xDA:
-            if size == (0, 0) or b"\xff\xd9" not in data[at:]:
-                break
-            return size
+            return
+        yield marker, data[at + 4 : at + 2 + length]
         at += 2 + length
     raise PictureError("geen hele JPEG")
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """The kind and content of every chunk, up to and including the last."""
     if not data.startswith(PNG):
         raise PictureError("geen hele PNG")
