@@ -100,7 +100,6 @@ def test_a_run_compares_no_more_names_than_its_budget() -> None:
     names = [f"naam-{number}" for number in range(100)]
     fresh_guesses(Guesses(250))
     assert [bool(nearest("naam-1x", names)) for _ in range(4)] == [True, True, False, False]
-    assert nearest("NAAM-7", names) == "naam-7"
     fresh_guesses()
     assert nearest("naam-1x", names)
 

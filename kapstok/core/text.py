@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextvars import ContextVar
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -67,14 +67,15 @@ def fresh_guesses(budget: Guesses | None = None) -> None:
 def nearest(word: str, names: Iterable[str], *, cutoff: float = 0.6) -> str:
     """The name most like `word`, or an empty string; the same answer on every run.
 
-    Once the budget of the run is spent, only a name that differs in capitals is found.
+    Once the budget of the run is spent, nothing is compared any more.
     """
-    folded = word.casefold()
-    listed = sorted(set(names))
+    listed = names if isinstance(names, Collection) else list(names)
     budget = _guesses.get(None) or Guesses()
     if budget.left < len(listed):
-        return next((name for name in listed if name.casefold() == folded), "")
+        return ""
     budget.left -= len(listed)
+    folded = word.casefold()
+    listed = sorted(set(listed))
     best, score = "", cutoff
     matcher = SequenceMatcher(None, "", folded, autojunk=False)
     for name in listed:

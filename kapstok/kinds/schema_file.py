@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-import jsonschema
 import jsonschema_rs
-from jsonschema.exceptions import SchemaError
 
 from kapstok.core.door import Shut, shut_finding
 from kapstok.core.finding import Finding, Severity
 
 OWN = "x-eigen"  # made by us, on each field that an overlay adds
+_META_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 OVERLAY_SUFFIX = ".extra.json"
 
 
@@ -73,6 +72,9 @@ def _meta_findings(path: str, schema: dict[str, Any]) -> list[Finding]:
     """What makes this no JSON Schema at all: jsonschema-rs says quickly whether, jsonschema says why."""
     if _is_sound(schema):
         return []
+    import jsonschema  # late: only who made a mistake in a schema waits for it
+    from jsonschema.exceptions import SchemaError
+
     try:
         jsonschema.Draft202012Validator.check_schema(schema)
     except SchemaError as error:
@@ -100,7 +102,7 @@ def _is_sound(schema: dict[str, Any]) -> bool:
 
 @cache
 def _meta() -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator({"$ref": jsonschema.Draft202012Validator.META_SCHEMA["$id"]})
+    return jsonschema_rs.Draft202012Validator({"$ref": _META_SCHEMA})
 
 
 def _patterns(value: Any) -> Iterator[str]:

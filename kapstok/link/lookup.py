@@ -60,12 +60,22 @@ def look_up(
     return _Lookup(items, kinds, unread).run(wanted)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Known:
+    """The ids of a kind, the id of each title, and what to say when none of them comes near."""
+
+    ids: tuple[str, ...]
+    titles: Mapping[str, str]
+    all: str
+
+
 class _Lookup:
     """What the items are called, and were called, for as long as references are looked up."""
 
     def __init__(self, items: Mapping[Key, Item], kinds: Kinds, unread: frozenset[str]) -> None:
         self.items, self.kinds, self.unread = items, kinds, unread
         self.squashed: dict[str, dict[str, set[Key]]] = {}
+        self.known: dict[str, _Known] = {}
         self.suggested: dict[tuple[str, str], str] = {}
         self.former: Mapping[Key, Key] | None = None  # filled when a reference leads nowhere
 
@@ -161,11 +171,19 @@ class _Lookup:
         return self.suggested[target, kind]
 
     def _guess(self, target: str, kind: str) -> str:
-        items = {key.id: item for key, item in self.items.items() if key.kind == kind}
-        by_title = {item.title: key for key, item in items.items()}
-        guess = nearest(target, items) or by_title.get(nearest(target.replace("-", " "), by_title, cutoff=0.75), "")
+        known = self._known(kind)
+        by_words = nearest(target.replace("-", " "), known.titles, cutoff=0.75)
+        guess = nearest(target, known.ids) or known.titles.get(by_words, "")
         if guess:
-            return f"Bedoelde u {guess} ({shortened(items[guess].title, 60)})?"
-        if not items:
-            return "Maak eerst een bestand met deze id."
-        return f"Kies uit: {some_of(sorted(items), f'zie agenda/{self.kinds[kind].folder}/')}"
+            return f"Bedoelde u {guess} ({shortened(self.items[Key(kind=kind, id=guess)].title, 60)})?"
+        return known.all
+
+    def _known(self, kind: str) -> _Known:
+        """What the things of a kind are called; gathered once."""
+        if kind not in self.known:
+            ids = sorted(key.id for key in self.items if key.kind == kind)
+            titles = {self.items[Key(kind=kind, id=name)].title: name for name in ids}
+            listed = f"Kies uit: {some_of(ids, f'zie agenda/{self.kinds[kind].folder}/')}"
+            some = listed if ids else "Maak eerst een bestand met deze id."
+            self.known[kind] = _Known(ids=tuple(ids), titles=titles, all=some)
+        return self.known[kind]

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import jsonschema_rs
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
 
 from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Pointer, Position
@@ -27,6 +24,10 @@ from kapstok.link.refused import without_refused
 from kapstok.link.remarks import check_remarks
 
 _LIMITS = frozenset({"maxLength", "maxItems"})
+if TYPE_CHECKING:
+    import jsonschema
+    from referencing import Registry
+
 _FOLDERS = "zie handleiding/velden"
 
 
@@ -38,7 +39,7 @@ def validate(documents: Iterable[Document], kinds: Kinds) -> tuple[list[tuple[Do
     """
     placed: list[tuple[Document, Kind]] = []
     findings: list[Finding] = []
-    validators = {kind.name: _Validator(kind, kinds) for kind in kinds if not kind.nested}
+    validators = _validators(kinds)
     for document in documents:
         kind, problems = _place(document, kinds)
         findings += problems
@@ -58,7 +59,7 @@ class Misfits:
     """Where data does not fit the schema of its kind: for sources that nobody can mend any more."""
 
     def __init__(self, kinds: Kinds) -> None:
-        self._validators = {kind.name: _Validator(kind, kinds) for kind in kinds if not kind.nested}
+        self._validators = _validators(kinds)
 
     def of(self, data: Any, kind: Kind) -> frozenset[Pointer]:
         """The places of the values that are wrong; `()` when something is missing or too much at the top."""
@@ -121,23 +122,41 @@ def _better_folder(document: Document, kind: Kind, validators: Mapping[str, _Val
     return fits[0] if len(fits) == 1 else None
 
 
+class _Registries:
+    """All schemas together, as either validator wants them; made when first needed, and once for all kinds."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        self._kinds = kinds
+
+    @cached_property
+    def quick(self) -> Any:
+        return jsonschema_rs.Registry([(uri, dict(schema)) for uri, schema in self._kinds.schemas.items()])
+
+    @cached_property
+    def slow(self) -> Registry[Any]:
+        from referencing import Registry, Resource  # late: only who made a mistake waits for it
+        from referencing.jsonschema import DRAFT202012
+
+        resources = [(uri, Resource.from_contents(schema, DRAFT202012)) for uri, schema in self._kinds.schemas.items()]
+        empty: Registry[Any] = Registry()
+        return empty.with_resources(resources)
+
+
 class _Validator:
     """The two validators of one kind, made when first needed."""
 
-    def __init__(self, kind: Kind, kinds: Kinds) -> None:
-        self.kind, self._kinds = kind, kinds
+    def __init__(self, kind: Kind, registries: _Registries) -> None:
+        self.kind, self._registries = kind, registries
 
     @cached_property
     def _quick(self) -> Any:
-        resources = [(uri, dict(schema)) for uri, schema in self._kinds.schemas.items()]
-        registry = jsonschema_rs.Registry(resources)
-        return jsonschema_rs.Draft202012Validator(dict(self.kind.schema), registry=registry)
+        return jsonschema_rs.Draft202012Validator(dict(self.kind.schema), registry=self._registries.quick)
 
     @cached_property
     def _slow(self) -> jsonschema.Draft202012Validator:
-        resources = [(uri, Resource.from_contents(schema, DRAFT202012)) for uri, schema in self._kinds.schemas.items()]
-        registry: Registry[Any] = Registry().with_resources(resources)
-        return jsonschema.Draft202012Validator(self.kind.schema, registry=registry)
+        import jsonschema  # late, for the same reason
+
+        return jsonschema.Draft202012Validator(self.kind.schema, registry=self._registries.slow)
 
     def is_valid(self, data: Any) -> bool:
         """Whether the data satisfies the schema."""
@@ -152,6 +171,12 @@ class _Validator:
         if self.is_valid(document.data):
             return []
         return list(_strictest(breach(error) for error in self._slow.iter_errors(document.data)))
+
+
+def _validators(kinds: Kinds) -> dict[str, _Validator]:
+    """A validator for every kind that has files of its own."""
+    registries = _Registries(kinds)
+    return {kind.name: _Validator(kind, registries) for kind in kinds if not kind.nested}
 
 
 def _strictest(breaches: Iterable[Breach]) -> Iterator[Breach]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import markdown
+
+from kapstok import __version__
+from kapstok.core.cache import Cache, content_key, open_cache
 from kapstok.core.door import TEXT_LIMIT, Door, Shut, shut_finding
 from kapstok.core.finding import Finding
 from kapstok.core.page import PAGE_LIMIT
@@ -40,6 +44,7 @@ def check_pages(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
     own = workspace.config().is_relative_to(workspace.root)
     allowed, wrong = raw_pages(workspace.config()) if own else (frozenset[str](), list[Finding]())
     yield from wrong
+    cache = open_cache(workspace.root)
     taken = {"site": taken_addresses(workspace, kinds), "handleiding": frozenset({"velden"})}
     for folder, names in taken.items():
         door = Door(workspace.root, f"docs/{folder}", limit=PAGE_LIMIT)
@@ -51,7 +56,18 @@ def check_pages(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
             source, findings = read_source(door, name, shown)
             yield from findings
             if source is not None and name not in allowed:
-                yield from raw_html(shown, source.body, source.first_line)
+                yield from _faults(cache, shown, source.body, source.first_line)
+
+
+def _faults(cache: Cache, shown: str, body: str, first_line: int) -> Iterator[Finding]:
+    """What a page holds that it may not; one in which nothing was wrong is not made again until it changes."""
+    key = content_key("pagina", __version__, markdown.__version__, body)
+    if cache.get(key) is not None:
+        return
+    found = list(raw_html(shown, body, first_line))
+    yield from found
+    if not found:
+        cache.put(key, b"")
 
 
 def taken_addresses(workspace: Workspace, kinds: Kinds) -> frozenset[str]:
