@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import markdown
 from lxml import html as lxml_html
 
 from kapstok.convert.base import Style
-from kapstok.convert.pandoc import Order, make_all
+from kapstok.convert.pandoc import Order, make_all, pandoc_path
 from kapstok.core.markdown import tree
 
 SITE = ["attr_list", "fenced_code", "md_in_html", "tables", "sane_lists", "toc"]
@@ -147,7 +148,7 @@ def _of_inline_element(element: Any, marks: frozenset[str]) -> Iterable[tuple[st
     elif element.tag in _MARKS:
         yield from _inside(element, marks | {_MARKS[element.tag]})
     else:
-        yield f"<{element.tag}>", marks
+        yield f"[{element.tag}]", marks
         yield from _inside(element, marks)
 
 
@@ -211,3 +212,70 @@ def _of_pandoc_inlines(inlines: Sequence[Any], marks: frozenset[str]) -> Iterabl
             yield from _of_pandoc_inlines(content[1], marks | {_address(content[2][0])})
         else:
             yield f"<{kind}>", marks
+
+
+# Word: what pandoc reads back from a document
+
+
+def in_word(document: bytes, folder: Path) -> Reading:
+    """The reading of a Word document."""
+    (folder / "stuk.docx").write_bytes(document)
+    said = subprocess.run(
+        [pandoc_path(), "--from=docx", "--to=json", "stuk.docx"], cwd=folder, check=True, capture_output=True
+    )
+    return of_pandoc(json.loads(said.stdout)["blocks"])
+
+
+# A PDF: the words of everything, without spaces
+
+
+def unspaced_words(reading: Reading) -> str:
+    """All words of a reading without spaces: what the end of a line leaves of a text. The signs of lists are none."""
+    return re.sub(r"[\s⏎\u00ad\u200b\u2060\ufeff]", "", "".join(_all_words(reading)))
+
+
+def _all_words(blocks: Reading) -> Iterable[str]:
+    for block in blocks:
+        if block[0] == "p":
+            yield "".join(text for text, _ in block[1])
+        elif block[0] == "quote":
+            yield from _all_words(block[1])
+        elif block[0] == "table":
+            yield from (text for row in block[1] for cell in row for text, _ in cell)
+        else:
+            for item in block[-1]:
+                yield from _all_words(item)
+
+
+# What is left when how deep a paragraph stands in lists and quotations does not count: Word shows no quotation around a
+# list, and pandoc reads the second paragraph of an item back as an item
+
+
+def flat(reading: Reading) -> Reading:
+    """The paragraphs and tables of a reading in their order."""
+    made: list[Any] = []
+    for block in reading:
+        if block[0] == "quote":
+            made += flat(block[1])
+        elif block[0] in ("ul", "ol"):
+            made += (part for item in block[-1] for part in flat(item))
+        else:
+            made.append(block)
+    return made
+
+
+def lists(reading: Reading) -> list[Any] | None:
+    """What every list is: points, or the sort and first number; None when an item has more than one paragraph."""
+    made: list[Any] = []
+    for block in reading:
+        inside = block[-1] if block[0] in ("ul", "ol") else [block[1]] if block[0] == "quote" else []
+        if block[0] in ("ul", "ol"):
+            made.append(block[:-1])
+            if any(sum(part[0] == "p" for part in item) > 1 for item in block[-1]):
+                return None
+        for item in inside:
+            below = lists(item)
+            if below is None:
+                return None
+            made += below
+    return made

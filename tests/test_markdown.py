@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kapstok.core.markdown import escape, links_to_items, parse, with_links, write, write_inline
-from kapstok.core.markdown.write import own_address
+from kapstok.core.markdown.writer import own_address
 from kapstok.render.offers.running import running
 
 EXTENSIONS = ["attr_list", "fenced_code", "md_in_html", "tables", "sane_lists"]

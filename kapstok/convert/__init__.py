@@ -6,7 +6,7 @@ Values in, bytes out; only pandoc and typst touch the disk, in a folder of their
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +24,7 @@ from kapstok.convert.base import (
     workplace,
 )
 from kapstok.convert.pandoc import ask_pandoc
+from kapstok.convert.signs import rare_signs, signs_in
 
 __all__ = [
     "SUFFIXES",
@@ -34,14 +35,18 @@ __all__ = [
     "convert_all",
     "converter_version",
     "fingerprint",
-    "missing_characters",
+    "missing_signs",
+    "rare_signs",
+    "signs_in",
     "style_print",
     "to_docx",
     "to_pdf",
+    "typefaces_version",
 ]
 
 SUFFIXES = ("docx", "pdf")
-PACKAGES = ("pypandoc_binary", "typst", "pikepdf", "python-docx", "lxml", "fontpkg-noto-sans")
+FONTS = ("fontpkg-noto-sans", "fontpkg-noto-sans-arabic", "fontpkg-heebo")
+PACKAGES = ("pypandoc_binary", "typst", "pikepdf", "python-docx", "lxml", *FONTS)
 FORM = 6  # raise when this code makes other bytes from the same paper
 
 
@@ -73,13 +78,18 @@ def convert_all(papers: Sequence[Paper], style: Style, suffixes: Sequence[str] =
     return batch.convert_batch(papers, style, suffixes)
 
 
-def missing_characters(text: str, folder: Path, font_files: Iterable[Path]) -> frozenset[str]:
-    """The characters of a text that the PDF cannot show, with the fonts of a `Style` of this folder and these files."""
-    if text.isascii():
+def missing_signs(signs: Collection[str], font: str, folder: Path, font_files: Iterable[Path]) -> frozenset[str]:
+    """The signs among these that the PDF cannot show, with the fonts of a `Style` of this font, folder and files."""
+    if not signs:
         return frozenset()
     from kapstok.convert import letters
 
-    return letters.missing_characters(text, font_folders(folder, font_files))
+    return letters.missing_signs(signs, font, font_folders(folder, font_files))
+
+
+def typefaces_version() -> str:
+    """The versions of what carries the fonts of a PDF."""
+    return " ".join(f"{name}-{version(name)}" for name in ("typst", *FONTS))
 
 
 @cache

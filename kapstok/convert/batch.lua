@@ -38,12 +38,14 @@ end
 -- A list whose first item begins with this sign has letters: Markdown itself knows none.
 local LETTER_SIGN = '\u{e061}'
 
-local function letters(list)
+local function marked(list)
   local block = list.content[1] and list.content[1][1]
   local first = block and (block.t == 'Para' or block.t == 'Plain') and block.content[1]
-  if not (first and first.t == 'Str' and first.text:sub(1, #LETTER_SIGN) == LETTER_SIGN) then return nil end
-  first.text = first.text:sub(#LETTER_SIGN + 1)
-  list.style, list.delimiter = 'LowerAlpha', 'Period'
+  list.style, list.delimiter = 'Decimal', 'Period' -- Word gives a list in a list letters of its own accord
+  if first and first.t == 'Str' and first.text:sub(1, #LETTER_SIGN) == LETTER_SIGN then
+    first.text = first.text:sub(#LETTER_SIGN + 1)
+    list.style = 'LowerAlpha'
+  end
   return list
 end
 
@@ -89,7 +91,7 @@ for _, month in ipairs(orders.months) do months[month] = true end
 -- What stands between two words that Dutch print keeps together: an amount, a percentage, a day; nil is a space.
 local function between(word, following)
   if word:match('€$') and following:match('^%-?%d') then return NBSP end
-  if word:match('%d$') and following:match('^%%') and not following:match('^%%[%w\128-\255]') then return '' end
+  if word:match('%d$') and following:match('^%%') and not following:match('^%%[%w_\128-\255]') then return '' end
   local before = word:match('^(.-)%d?%d$')
   if before and not before:match('[%w.,\128-\255]$') and months[following:match('^%l+') or ''] then return NBSP end
 end
@@ -119,7 +121,7 @@ local function read(text)
   no_raw(document)
   if text.lenient then document = unlink(document) end
   document = numbered(document, text.numbering)
-  document = document:walk({ OrderedList = letters, Inlines = keep_together })
+  document = document:walk({ OrderedList = marked, Inlines = keep_together })
   document.meta = pandoc.Meta({ lang = orders.language })
   return document
 end

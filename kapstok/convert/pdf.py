@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import fontpkg_noto_sans
 import pikepdf
 import typst
 
@@ -22,17 +21,15 @@ from kapstok.convert.base import (
     Paper,
     Style,
     check_characters,
-    fonts_state,
     image_suffix,
     legible,
     workplace,
 )
 from kapstok.convert.pandoc import Order, StoredImage
+from kapstok.convert.typefaces import BODY_FONT, families, fonts, style_fonts
 
 RESULT = "main.typ"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
-BODY_FONT = fontpkg_noto_sans.FAMILY
-SYMBOL_FONT = "DejaVu Sans Mono"  # inside typst itself: arrows, check marks and code
 MISSING_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 WORKPLACE = re.compile(r"[^\s(\"'`]*kapstok-[^\s/\\]+[/\\]")
 PICTURE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
@@ -42,23 +39,6 @@ PICTURE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
   image("{file}", width: size.width * calc.min(1, {width}cm / size.width, {height}cm / size.height))
 }}
 """
-
-
-def fonts(folders: tuple[Path, ...] = ()) -> typst.Fonts:
-    """The package's fonts, those inside typst and those in `folders`; never those of the system."""
-    return _fonts(folders, fonts_state(folders))
-
-
-@lru_cache(maxsize=8)
-def _fonts(folders: tuple[Path, ...], state: object) -> typst.Fonts:
-    """Read once for each state: while `kapstok serve` runs, a font may be replaced."""
-    own = [str(folder) for folder in folders]
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(fontpkg_noto_sans.ROOT / "files"), *own])
-
-
-def style_fonts(style: Style) -> typst.Fonts:
-    """The fonts for this style, with its own folders when it has any."""
-    return fonts(style.font_folders())
 
 
 def order(paper: Paper, style: Style, folder: Path) -> Order:
@@ -93,7 +73,7 @@ def showable(paper: Paper, style: Style) -> tuple[Paper, Style]:
     from kapstok.convert.letters import replace_missing
 
     def shown(text: str) -> str:
-        return text if text.isascii() else replace_missing(text, style.font_folders())
+        return text if text.isascii() else replace_missing(text, style.font, style.font_folders())
 
     names = (
         "title",
@@ -130,8 +110,6 @@ def write_values(paper: Paper, style: Style, folder: Path) -> None:
     if style.logo is not None:
         logo = f"logo{image_suffix(style.logo)}"
         (folder / logo).write_bytes(style.logo)
-    families = [family for family in (style.font, BODY_FONT, SYMBOL_FONT) if family]
-    available = {family.casefold() for family in style_fonts(style).families()} | {SYMBOL_FONT.casefold()}
     values: dict[str, Any] = {
         "title": paper.title,
         "subtitle": paper.subtitle,
@@ -145,7 +123,7 @@ def write_values(paper: Paper, style: Style, folder: Path) -> None:
         "landscape": paper.landscape,
         "width": paper.text_width,
         "height": paper.text_height,
-        "fonts": [family for family in families if family.casefold() in available],
+        "fonts": families(style.font, style.font_folders()),
         "logo": logo,
         "logo_alt": style.logo_alt or style.municipality,
         "main": legible(style.main),

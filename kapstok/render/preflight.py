@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 
-from kapstok.convert import missing_characters
+from kapstok.convert import missing_signs, rare_signs, signs_in, typefaces_version
+from kapstok.convert.base import font_folders, fonts_state
 from kapstok.core.cache import content_key, open_cache
 from kapstok.core.door import door_to
 from kapstok.core.finding import Finding, Severity
@@ -132,22 +134,34 @@ def _house(kinds: Kinds, model: Model) -> Mapping[str, Any]:
 
 
 def check_letters(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[Finding]:
-    """Characters that the fonts of the papers lack: a paper shows a box instead, the site the character itself."""
+    """Signs that the fonts of the papers lack: a paper shows a box instead, the site the sign itself."""
     texts = [(d, pointer, text) for d in model.documents.values() for pointer, text in _texts(d.data, ())]
-    folder = next(f / "stijl" for f in workspace.template_folders() if (f / "stijl" / "document.typ").is_file())
-    signs = "".join({c for _, _, text in texts if not text.isascii() for c in text})
-    fonts = read_looks(workspace.root, _house(kinds, model))[0].letters.paper_files() if signs else ()
-    missing = missing_characters(signs, folder, fonts)
+    rare = rare_signs(text for _, _, text in texts)
+    missing = _missing(workspace, _house(kinds, model), rare) if rare else frozenset()
     for document, pointer, text in texts if missing else ():
-        for character in dict.fromkeys(c for c in text if c in missing):
+        for sign in dict.fromkeys(sign for _, sign in signs_in(text) if sign in missing):
+            codes = " ".join(f"U+{ord(character):04X}" for character in sign)
             yield finding_at(
                 document.path,
-                within(document, pointer, text, text.index(character), character),
+                within(document, pointer, text, text.index(sign), sign),
                 "teken-ontbreekt",
-                f"Het teken {character} (U+{ord(character):04X}) staat niet in de lettertypen van de PDF.",
+                f"Het teken {sign} ({codes}) staat niet in de lettertypen van de PDF.",
                 "In de PDF staat hier een leeg vakje; de site toont het teken wel. Kies een ander teken of een woord.",
                 Severity.WARNING,
             )
+
+
+def _missing(workspace: Workspace, house: Mapping[str, Any], signs: frozenset[str]) -> frozenset[str]:
+    """The signs that no font has; what was asked before is kept."""
+    folder = next(f / "stijl" for f in workspace.template_folders() if (f / "stijl" / "document.typ").is_file())
+    files = read_looks(workspace.root, house)[0].letters.paper_files()
+    font = str(house.get("lettertype", ""))
+    state = repr(fonts_state(font_folders(folder, files)))
+    key = content_key("tekens", typefaces_version(), font, state, *sorted(signs))
+    found = open_cache(workspace.root).fetch(
+        key, lambda: json.dumps(sorted(missing_signs(signs, font, folder, files))).encode()
+    )
+    return frozenset(json.loads(found))
 
 
 def _texts(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:

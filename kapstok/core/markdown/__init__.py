@@ -9,7 +9,7 @@ from kapstok.core.markdown.folded import check_folded
 from kapstok.core.markdown.parse import Parsed, parse
 from kapstok.core.markdown.problems import Problem
 from kapstok.core.markdown.source import links_to_items, plain_text, with_links
-from kapstok.core.markdown.write import Reader, escape, write, write_inline
+from kapstok.core.markdown.writer import Reader, escape, write, write_inline
 
 __all__ = [
     "Parsed",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from kapstok.core.markdown import tree
 from kapstok.core.markdown.parse import parse
 from kapstok.core.markdown.tree import Inline, ItemLink
-from kapstok.core.markdown.write import Reader, write
+from kapstok.core.markdown.writer import Reader, write
 
 
 def links_to_items(text: str) -> Iterator[ItemLink]:
