@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import council_contradictions
 import pytest
 
 from kapstok.cli import _parser
@@ -140,6 +141,7 @@ CONTRADICTED: dict[str, dict[str, str]] = {
     "streefwaarde-eenheid": _figure(more="streefwaarden:\n  - {id: b, soort: rang, waarde: 20}\n"),
     "richting-rang": {"indicatoren/zz.yaml": FIGURE.replace("'%'", "rang")},
 }
+CONTRADICTED |= council_contradictions.CONTRADICTED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,7 +22,13 @@ ITEM = "opgave:meedoen"
 def adopted(folder: Path, files: dict[str, str] | None = None) -> Path:
     """A workspace in which the task is adopted, but not kept yet."""
     root = workspace(folder, files)
-    change(root, TASK, "nummer:", "status: vastgesteld\nnummer:")
+    change(
+        root,
+        TASK,
+        "nummer:",
+        "status: vastgesteld\n"
+        "besluitvorming: [{status: vastgesteld, datum: 1 mei 2025, orgaan: gemeenteraad}]\nnummer:",
+    )
     commit(root, "2026-03-05")
     return root
 
@@ -138,7 +144,8 @@ def test_an_open_value_is_refused(tmp_path: Path) -> None:
     root = workspace(tmp_path, {"templates/stuk/plan.md.j2": template})
     file = root / "agenda/activiteiten/buurtmaaltijd.yaml"
     text = (
-        "titel: Buurtmaaltijd\nvoortgang: gestart\npublicatie: openbaar\nstatus: vastgesteld\nkosten:\n  bedrag: PM\n"
+        "titel: Buurtmaaltijd\nvoortgang: gestart\npublicatie: openbaar\nstatus: vastgesteld\n"
+        "besluitvorming: [{status: vastgesteld, datum: 1 mei 2025, orgaan: gemeenteraad}]\nkosten:\n  bedrag: PM\n"
     )
     file.write_text(text, encoding="utf-8")
     commit(root, "2026-03-06")
@@ -182,7 +189,9 @@ def test_a_paper_that_nobody_adopts_is_not_kept(tmp_path: Path) -> None:
 
 def test_withdrawn_after_adoption_leaves_the_record_and_no_download(tmp_path: Path) -> None:
     root, _ = kept(tmp_path)
-    change(root, TASK, "status: vastgesteld", "status: ingetrokken")
+    step = "{status: ingetrokken, datum: 1 mei 2026}"
+    change(root, TASK, "status: vastgesteld\n", "status: ingetrokken\n")
+    change(root, TASK, "orgaan: gemeenteraad}]", f"orgaan: gemeenteraad}}, {step}]")
     commit(root, "2026-05-01")
     made = built(root)
     assert codes(made.findings) == []

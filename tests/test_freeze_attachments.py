@@ -28,6 +28,7 @@ datum: 5 maart 2026
 vertrouwelijk: false
 publicatie: openbaar
 status: vastgesteld
+besluitvorming: [{status: vastgesteld, datum: 1 mei 2025, orgaan: gemeenteraad}]
 aanwezig:
   - wie: 19 leden
 bijlagen:

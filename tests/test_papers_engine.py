@@ -17,6 +17,8 @@ from workbench import places, write
 GOAL = "agenda/doelen/werk-naar-vermogen.yaml"
 TASK = "agenda/opgaven/meedoen.yaml"
 
+DECIDED = "besluitvorming: [{status: vastgesteld, datum: 1 mei 2025, orgaan: gemeenteraad}]"
+
 
 # --- several papers of one item, and of the whole agenda ---
 
@@ -256,7 +258,8 @@ def test_what_is_confidential_has_no_public_paper(tmp_path: Path) -> None:
 @pytest.mark.langzaam
 def test_what_was_withdrawn_keeps_its_page_and_loses_its_papers(tmp_path: Path, status: str) -> None:
     root = workspace(tmp_path)
-    change(root, TASK, "nummer:", f"status: {status}\nnummer:")
+    step = f"besluitvorming: [{{status: {status}, datum: 1 maart 2026}}]"
+    change(root, TASK, "nummer:", f"status: {status}\n{step}\nnummer:")
     commit(root, "2026-03-09")
     made = built(root, parts=("documents", "site"))
     assert made.findings == ()
@@ -273,13 +276,13 @@ def test_what_was_withdrawn_keeps_its_page_and_loses_its_papers(tmp_path: Path, 
 
 def test_an_adopted_paper_may_not_lean_on_a_concept(tmp_path: Path) -> None:
     root = workspace(tmp_path)
-    change(root, TASK, "nummer:", "status: vastgesteld\nnummer:")
+    change(root, TASK, "nummer:", f"status: vastgesteld\n{DECIDED}\nnummer:")
     change(root, GOAL, "nummer:", "status: concept\nnummer:")
     commit(root, "2026-03-09")
     (finding,) = built(root).findings
     assert (finding.path, finding.code) == (TASK, "stuk-leunt-op-concept")
     assert f"Inwoners werken naar vermogen ({GOAL})" in finding.message
-    change(root, GOAL, "status: concept", "status: vastgesteld")
+    change(root, GOAL, "status: concept", f"status: vastgesteld\n{DECIDED}")
     commit(root, "2026-03-10")
     assert codes(built(root).findings) == []
 

@@ -22,7 +22,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         root,
         {
             "agenda/organisaties/de-brug.yaml": "naam: De Brug\naliassen: [Bruggetje]\npublicatie: openbaar\n",
-            "agenda/moties/oud.yaml": "titel: Een oude motie\nstatus: ingetrokken\npublicatie: openbaar\n",
+            "agenda/moties/oud.yaml": "titel: Een oude motie\nstatus: ingetrokken\npublicatie: openbaar\n"
+            "besluitvorming: [{status: ingetrokken, datum: 1 mei 2025}]\n",
             "agenda/doelen/verborgen.yaml": (
                 f"titel: {MARKER}\nsamenvatting: {MARKER}.\nopgave: meedoen\npublicatie: vertrouwelijk\n"
             ),

@@ -55,7 +55,12 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     gone = f"status: ingetrokken\n{steps}vervangen_door: doel:samen\n"
     change(root, "agenda/doelen/werk-naar-vermogen.yaml", "opgave:", f"{gone}opgave:")
     change(root, "agenda/doelen/samen.yaml", "opgave:", f"{OPEN.replace('07-12', '06-05')}opgave:")
-    change(root, "agenda/effecten/inwoners-doen-mee.yaml", "titel:", "status: vastgesteld\ntitel:")
+    change(
+        root,
+        "agenda/effecten/inwoners-doen-mee.yaml",
+        "titel:",
+        "status: vastgesteld\nbesluitvorming: [{status: vastgesteld, datum: 1 mei 2025, orgaan: gemeenteraad}]\ntitel:",
+    )
     commit(root, "2026-06-10")
     return root
 
@@ -214,7 +219,12 @@ def test_an_item_says_its_own_standing_and_an_adopted_one_none(files: dict[str, 
 def test_what_is_open_just_like_the_agenda_says_so_in_one_note(root: Path, tmp_path: Path) -> None:
     copy = tmp_path / "kopie"
     git(tmp_path, "clone", "-q", str(root), str(copy))
-    change(copy, "agenda/effecten/inwoners-doen-mee.yaml", "status: vastgesteld", "status: ter-inzage")
+    change(
+        copy,
+        "agenda/effecten/inwoners-doen-mee.yaml",
+        "status: vastgesteld\nbesluitvorming: [{status: vastgesteld, datum: 1 mei 2025, orgaan: gemeenteraad}]",
+        "status: ter-inzage",
+    )
     files = files_of(copy, day=date(2026, 7, 1))
     page = tree(files, "effecten/inwoners-doen-mee/index.html")
     [bar] = page.xpath("//aside[@aria-label='Stand van deze agenda']")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kapstok.check import adopted, figures
+from kapstok.check.council import COUNCIL
 from kapstok.core.finding import Finding
 from kapstok.reckon.door import Facts
 
@@ -26,6 +27,7 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
     figures.a_target_goes_the_way_that_is_better,
     figures.a_range_runs_upward,
     figures.a_rank_is_a_rank,
+    *COUNCIL,
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kapstok.core.model import Item
 from kapstok.reckon.facts import Ground
-from kapstok.reckon.roles import Roles
+from kapstok.reckon.roles import Roles, number
 from kapstok.reckon.rows import rows
 
 ADOPTED, REJECTED = "aangenomen", "verworpen"
@@ -57,8 +57,8 @@ def vote_on(item: Item, roles: Roles) -> Vote | None:
     parties = tuple(
         Party(
             name=row.text("stem-fractie"),
-            in_favour=int(row.values.get("stem-voor", 0)),
-            against=int(row.values.get("stem-tegen", 0)),
+            in_favour=int(number(row.values.get("stem-voor")) or 0),
+            against=int(number(row.values.get("stem-tegen")) or 0),
         )
         for row in found
     )

@@ -1,0 +1,290 @@
+"""Contradictions in what was decided, voted, agreed and met about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kapstok.core.dates import VagueDate
+from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Item, Key, Position
+from kapstok.core.other import Other
+from kapstok.core.places import finding_at, value_place
+from kapstok.core.status import OPEN, SETTLED, WITHDRAWN
+from kapstok.reckon.adoption import STATUS, STEP_BODY, STEP_DAY, STEPS
+from kapstok.reckon.decisions import CHANGES, is_proposal
+from kapstok.reckon.door import Facts
+from kapstok.reckon.matters import BY_HAND
+from kapstok.reckon.matters import SETTLED as SETTLED_ON
+from kapstok.reckon.meetings import PROPOSAL
+from kapstok.reckon.outcomes import DONE, OUTCOME, has_outcome
+from kapstok.reckon.rows import Row, come, rows
+from kapstok.reckon.votes import ADOPTED, REJECTED, vote_on
+
+_YES = (ADOPTED, DONE)
+_LONGEST = 60  # letters of a title in a message
+
+
+def votes_bear_out_the_result(facts: Facts) -> Iterator[Finding]:
+    """The result is that of the votes: more for than against is adopted, a tie decides nothing.
+
+    Slecht: uitslag: aangenomen met 6 stemmen voor en 10 tegen. Goed: uitslag: verworpen.
+    """
+    for item in facts.roles.items(OUTCOME):
+        written, vote = facts.roles.value(item, OUTCOME), vote_on(item, facts.roles)
+        if vote is None or isinstance(written, Other) or written not in (*_YES, REJECTED):
+            continue
+        if vote.is_tie and written in _YES:
+            hint = (
+                "Bij even veel stemmen is niets aangenomen: schrijf aangehouden of verworpen, of verbeter de stemmen."
+            )
+        elif vote.is_tie or (written in _YES) == (vote.outcome == ADOPTED):
+            continue
+        else:
+            hint = f"Schrijf {vote.outcome}, of verbeter de stemmen."
+        message = f"Hier staat {written}, maar er is gestemd {vote.words}."
+        yield _at(facts, item, OUTCOME, "uitslag-stemmen", message, hint)
+
+
+def a_group_votes_once(facts: Facts) -> Iterator[Finding]:
+    """A group stands once among the votes on a thing: twice it counts twice.
+
+    Slecht: twee regels met fractie: Fractie A. Goed: een regel met alle stemmen van Fractie A.
+    """
+    for item in facts.roles.items("stemmen"):
+        seen: dict[str, int] = {}
+        for row in rows(item, "stemmen", facts.roles):
+            name = row.text("stem-fractie")
+            if name.casefold() in seen:
+                message = f"{_short(name)} staat twee keer bij de stemmen en telt dus dubbel."
+                hint = "Zet alle stemmen van een fractie op één regel en haal de andere weg."
+                yield _row(facts, item, row, "stem-fractie", "fractie-dubbel", message, hint)
+            seen.setdefault(name.casefold(), row.index)
+
+
+def meetings_follow_each_other(facts: Facts) -> Iterator[Finding]:
+    """The next meeting is later and the former one earlier.
+
+    Slecht: volgende: raad-2019-05-16 bij een vergadering van 20 juni 2019. Goed: volgende noemt een latere vergadering.
+    """
+    meetings = facts.council.meetings
+    for meeting in meetings.all:
+        own = meetings.moment(meeting)
+        for role, later in (("volgende", True), ("vorige", False)):
+            for key in facts.roles.refers(meeting, role):
+                other = meetings.moment(facts.model.items[key])
+                if own is None or other is None or (own.sort_key == other.sort_key and key != meeting.key):
+                    continue
+                if key == meeting.key or (other.sort_key > own.sort_key) != later:
+                    named = "niet later" if later else "niet eerder"
+                    message = f"{_named(facts, key)} ({other.text}) is {named} dan deze vergadering ({own.text})."
+                    hint = f"Noem bij {role} een andere vergadering, of verbeter de datum van een van beide."
+                    yield _at(facts, meeting, role, f"vergadering-{role}", message, hint)
+
+
+def what_is_secret_is_not_public(facts: Facts) -> Iterator[Finding]:
+    """What lies under secrecy that was not lifted is not for everybody to read.
+
+    Slecht: geheimhouding zonder opgeheven_op op een contract met publicatie: openbaar. Goed: publicatie: vertrouwelijk.
+    """
+    for secret in facts.roles.items("geheim", "geheim-van"):
+        begin, end = (facts.roles.value(secret, role) for role in ("geheim-van", "geheim-tot"))
+        lifted = end is not None and come(end, facts.day)
+        for key in facts.roles.refers(secret, "geheim") if come(begin, facts.day) and not lifted else ():
+            item = facts.model.items[key]
+            if item.publication == "openbaar":
+                message = f"Dit is openbaar, maar er ligt geheimhouding op ({_short(secret.title)})."
+                hint = f"Schrijf publicatie: vertrouwelijk, of zet in {secret.path} wanneer de geheimhouding ophield."
+                yield _at(facts, item, "publicatie", "geheim-openbaar", message, hint)
+
+
+def a_status_has_its_step(facts: Facts) -> Iterator[Finding]:
+    """What was adopted, withdrawn or lapsed says when and by whom: a step of the decision making, or a result.
+
+    Slecht: status: vastgesteld zonder besluitvorming. Goed: een stap met status, datum en orgaan.
+    """
+    for item in facts.roles.items(STATUS):
+        status = str(facts.roles.value(item, STATUS) or "")
+        if status not in SETTLED | WITHDRAWN:
+            continue
+        step = next((row for row in rows(item, STEPS, facts.roles) if row.text(STATUS) == status), None)
+        outcome = facts.council.outcome(item) if has_outcome(item, facts.roles) else None
+        if step is None and not (outcome and outcome.day and facts.roles.value(item, OUTCOME)):
+            message = f"Hier staat {status}, maar nergens wanneer en door wie."
+            hint = f"Zet bij besluitvorming een stap met status: {status}, de datum en het orgaan."
+            yield _at(facts, item, STATUS, "status-zonder-stap", message, hint, Severity.WARNING)
+        elif step is not None and status in SETTLED and not step.text(STEP_BODY) and not (outcome and outcome.body):
+            message = f"Bij deze stap staat niet welk orgaan het besluit nam ({status})."
+            hint = "Vul orgaan in, bijvoorbeeld: gemeenteraad."
+            yield _row(facts, item, step, STATUS, "besluit-zonder-orgaan", message, hint, Severity.WARNING)
+
+
+def the_status_is_that_of_the_last_step(facts: Facts) -> Iterator[Finding]:
+    """The status is what the last step made it.
+
+    Slecht: status: concept met als laatste stap vastgesteld. Goed: status: vastgesteld.
+    """
+    for item in facts.roles.items(STATUS, STEPS):
+        status = str(facts.roles.value(item, STATUS) or "")
+        steps = [row for row in rows(item, STEPS, facts.roles) if come(row.values.get(STEP_DAY), facts.day)]
+        if not status or not steps or (status in WITHDRAWN | SETTLED and status not in [r.text(STATUS) for r in steps]):
+            continue  # the missing step was told above
+        last = steps[-1]
+        if last.text(STATUS) != status:
+            message = f"Hier staat {status}, maar de laatste stap in de besluitvorming is {last.text(STATUS)}."
+            hint = f"Schrijf status: {last.text(STATUS)}, of voeg de stap toe die er {status} van maakte."
+            yield _at(facts, item, STATUS, "status-stap", message, hint, Severity.WARNING)
+
+
+def what_was_decided_is_no_concept(facts: Facts) -> Iterator[Finding]:
+    """What was adopted or rejected is no concept any more.
+
+    Slecht: status: concept met uitslag: aangenomen. Goed: status: vastgesteld.
+    """
+    for item in facts.roles.items(STATUS, OUTCOME):
+        outcome, status = facts.council.outcome(item), str(facts.roles.value(item, STATUS) or "")
+        if status in OPEN and outcome.result in (*_YES, REJECTED):
+            cure = "schrijf status: vastgesteld" if outcome.adopted else "haal status weg"
+            message = f"Hier staat {status.replace('-', ' ')}, maar de uitslag is {outcome.result}."
+            hint = f"Is er besloten, {cure}; anders haalt u uitslag weg."
+            yield _at(facts, item, STATUS, "status-uitslag", message, hint, Severity.WARNING)
+
+
+def amendments_on_one_point_have_an_order(facts: Facts) -> Iterator[Finding]:
+    """Of two adopted amendments on one point the last in the vote holds, so the order has to be known.
+
+    Slecht: twee aangenomen amendementen op beslispunt 2 zonder stemvolgorde. Goed: stemvolgorde: 1 en stemvolgorde: 2.
+    """
+    for item in (i for i in facts.model.items.values() if is_proposal(i, facts.roles)):
+        for clash in facts.council.decision(item).clashes:
+            first, second = facts.model.items[clash.first], facts.model.items[clash.second]
+            message = (
+                f"Ook {_short(first.title)} is aangenomen en gaat over punt {clash.number}. Wat geldt, is niet te zien."
+            )
+            hint = f"Zet hier en in {first.path} stemvolgorde: het hoogste getal is het laatst in stemming en geldt."
+            place = _place(facts, second, CHANGES, clash.row)
+            yield finding_at(second.path, place, "amendement-volgorde", message, hint, Severity.WARNING)
+
+
+def a_new_point_has_a_new_number(facts: Facts) -> Iterator[Finding]:
+    """A point that an amendment adds has a number that nothing else has: texts refer to it.
+
+    Slecht: een nieuw beslispunt met nummer '2' terwijl er een 2 is. Goed: nummer: 1a, of het eerste vrije nummer.
+    """
+    for item in (i for i in facts.model.items.values() if is_proposal(i, facts.roles)):
+        for key, index in facts.council.decision(item).doubles:
+            amendment = facts.model.items[key]
+            message = "Dit nummer heeft een ander beslispunt al."
+            hint = "Kies een nummer dat vrij is, bijvoorbeeld met een letter erachter: 1a."
+            place = _place(facts, amendment, CHANGES, index)
+            yield finding_at(amendment.path, place, "beslispunt-nummer-bestaat", message, hint, Severity.WARNING)
+
+
+def an_amendment_changes_its_own_proposal(facts: Facts) -> Iterator[Finding]:
+    """An amendment changes points of the proposal that it belongs to.
+
+    Slecht: raadsvoorstel: a met een beslispunt van raadsvoorstel b. Goed: een beslispunt van a.
+    """
+    for item in facts.roles.items(PROPOSAL, CHANGES):
+        own = facts.roles.refers(item, PROPOSAL)
+        for row in rows(item, CHANGES, facts.roles):
+            point = facts.model.items.get(target) if isinstance(target := row.values.get("wijzigt-punt"), Key) else None
+            if point is not None and own and point.parent != own[0]:
+                message = f"Dit beslispunt is niet van {_named(facts, own[0])}."
+                hint = f"Noem een beslispunt dat met {own[0].id}. begint, of verander raadsvoorstel."
+                yield _row(facts, item, row, "wijzigt-punt", "amendement-ander-voorstel", message, hint)
+
+
+def what_is_done_is_not_open(facts: Facts) -> Iterator[Finding]:
+    """What has a day on which it was done, is not filled in as still open, and was not done before it was agreed.
+
+    Slecht: voortgang_actie: open met afgedaan_op: 1 mei 2022. Goed: alleen afgedaan_op, de stand volgt daaruit.
+    """
+    for item in facts.roles.items(SETTLED_ON):
+        settled, by_hand = facts.roles.value(item, SETTLED_ON), facts.roles.value(item, BY_HAND)
+        if not isinstance(settled, VagueDate):
+            continue
+        if by_hand in ("open", "openstaand", "niet behandeld"):
+            message = f"Hier staat {by_hand}, maar het is afgedaan op {settled.text}."
+            yield _at(facts, item, BY_HAND, "stand-afgedaan", message, "Haal deze regel weg.", Severity.WARNING)
+        made = facts.council.matter(item).made
+        if made and made.earliest and settled.latest and settled.latest < made.earliest:
+            message = f"Dit is afgedaan op {settled.text}, voordat het is afgesproken ({made.text})."
+            hint = "Verbeter afgedaan_op, of de dag van de afspraak."
+            yield _at(facts, item, SETTLED_ON, "afgedaan-te-vroeg", message, hint, Severity.WARNING)
+
+
+def what_is_decided_leans_on_adopted_sources(facts: Facts) -> Iterator[Finding]:
+    """What was adopted does not lean on a source that nobody has adopted yet.
+
+    Slecht: status: vastgesteld met een bron met stand: nog-niet-vastgesteld. Goed: stel eerst de bron vast.
+    """
+    loose = {
+        i.key for i in facts.roles.items("bronstand") if facts.roles.value(i, "bronstand") == "nog-niet-vastgesteld"
+    }
+    for reference in facts.model.references if loose else ():
+        item = facts.model.items[reference.source]
+        if (
+            reference.target in loose
+            and not reference.in_prose
+            and facts.council.adoption(_whole(facts, item)).in_force
+        ):
+            source = facts.model.items[reference.target]
+            message = f"Dit is vastgesteld, maar steunt op {_short(source.title)}, en die bron is dat nog niet."
+            hint = f"Is de bron inmiddels vastgesteld, zet dat dan in {source.path}; haal anders de verwijzing weg."
+            place = value_place(facts.model, item, reference.field)
+            yield finding_at(item.path, place, "bron-niet-vastgesteld", message, hint, Severity.WARNING)
+
+
+def _named(facts: Facts, key: Key) -> str:
+    return _short(facts.model.items[key].title)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+
+
+def _whole(facts: Facts, item: Item) -> Item:
+    while item.parent is not None and item.parent in facts.model.items:
+        item = facts.model.items[item.parent]
+    return item
+
+
+def _place(facts: Facts, item: Item, role: str, *more: str | int) -> Position:
+    names = [name for name in facts.roles.kind(item).fields_with_role(role) if name in item.fields]
+    return value_place(facts.model, item, *names[:1], *more)
+
+
+def _at(
+    facts: Facts, item: Item, role: str, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
+) -> Finding:
+    return finding_at(item.path, _place(facts, item, role), code, message, hint, severity)
+
+
+def _row(
+    facts: Facts,
+    item: Item,
+    row: Row,
+    role: str,
+    code: str,
+    message: str,
+    hint: str,
+    severity: Severity = Severity.ERROR,
+) -> Finding:
+    place = value_place(facts.model, item, row.field, row.index, row.names[role])
+    return finding_at(item.path, place, code, message, hint, severity)
+
+
+COUNCIL = (
+    votes_bear_out_the_result,
+    a_group_votes_once,
+    meetings_follow_each_other,
+    what_is_secret_is_not_public,
+    a_status_has_its_step,
+    the_status_is_that_of_the_last_step,
+    what_was_decided_is_no_concept,
+    amendments_on_one_point_have_an_order,
+    a_new_point_has_a_new_number,
+    an_amendment_changes_its_own_proposal,
+    what_is_done_is_not_open,
+    what_is_decided_leans_on_adopted_sources,
+)

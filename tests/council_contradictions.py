@@ -1,0 +1,66 @@
+"""The smallest files that contradict themselves in what the council decided, by the code of the finding."""
+
+from __future__ import annotations
+
+from test_council_facts import ADDS, ADOPTED, BODY, MEETING, MOTION, PROPOSAL
+
+SECRET = """onderwerp: Bijlage inkoop
+grond: Artikel 87.
+opgelegd_door: college
+opgelegd_op: 1 mei 2022
+betreft: ['motie:m']
+"""
+STEP = "besluitvorming: [{status: vastgesteld, datum: 3 december 2019, orgaan: gemeenteraad}]\n"
+_CHANGES = ADDS.replace("{nummer: 1c, wordt: Ouderen te vragen.}", "{beslispunt: voorstel.twee, wordt: Niets te doen.}")
+_OTHER = ADDS.replace("{nummer: 1c, wordt: Ouderen te vragen.}", "{beslispunt: ander.een, vervalt: true}")
+_MEETING = MEETING + "        soort: besluit\n"
+
+
+def proposal(more: str) -> dict[str, str]:
+    """A proposal with these lines after it."""
+    return {"raadsvoorstellen/voorstel.yaml": PROPOSAL + more}
+
+
+def action(more: str) -> dict[str, str]:
+    """A meeting with an action that has these lines."""
+    return BODY | {"vergaderingen/v.yaml": f"{MEETING}        soort: actiepunt\n        {more}"}
+
+
+CONTRADICTED: dict[str, dict[str, str]] = {
+    "uitslag-stemmen": proposal("uitslag: aangenomen\nstemmen: [{fractie: A, voor: 6}, {fractie: B, tegen: 10}]\n"),
+    "fractie-dubbel": proposal(
+        "uitslag: aangenomen\nstemmen: [{fractie: Groen, voor: 6}, {fractie: Groen, voor: 2}]\n"
+    ),
+    "vergadering-volgende": BODY
+    | {
+        "vergaderingen/a.yaml": f"{_MEETING}volgende: b\n",
+        "vergaderingen/b.yaml": _MEETING.replace("titel: Overleg", "titel: Overleg in mei").replace(
+            "5 november 2021", "5 mei 2021"
+        ),
+    },
+    "vergadering-vorige": BODY
+    | {
+        "vergaderingen/a.yaml": f"{_MEETING}vorige: b\n",
+        "vergaderingen/b.yaml": _MEETING.replace("titel: Overleg", "titel: Overleg in december").replace(
+            "5 november 2021", "5 december 2021"
+        ),
+    },
+    "geheim-openbaar": {
+        "geheimhoudingen/g.yaml": SECRET,
+        "moties/m.yaml": f"{MOTION}uitslag: ingediend\npublicatie: openbaar\n",
+    },
+    "status-zonder-stap": proposal("status: vastgesteld\n"),
+    "besluit-zonder-orgaan": proposal(f"status: vastgesteld\n{STEP.replace(', orgaan: gemeenteraad', '')}"),
+    "status-stap": proposal(f"status: concept\n{STEP}"),
+    "status-uitslag": proposal(f"status: concept\n{ADOPTED}"),
+    "amendement-volgorde": proposal(ADOPTED) | {"amendementen/a.yaml": _CHANGES, "amendementen/b.yaml": _CHANGES},
+    "beslispunt-nummer-bestaat": proposal(ADOPTED) | {"amendementen/a.yaml": ADDS.replace("nummer: 1c", "nummer: 1b")},
+    "amendement-ander-voorstel": proposal("")
+    | {"raadsvoorstellen/ander.yaml": PROPOSAL, "amendementen/a.yaml": _OTHER},
+    "stand-afgedaan": action("voortgang_actie: open\n        afgedaan_op: 1 mei 2022\n"),
+    "afgedaan-te-vroeg": action("afgedaan_op: 1 mei 2021\n"),
+    "bron-niet-vastgesteld": {
+        "bronnen/visie.yaml": "titel: Focus 2035\nstand: nog-niet-vastgesteld\n",
+        "overleggen/o.yaml": f"naam: O\nniveau: regionaal\nbronnen: [visie]\nstatus: vastgesteld\n{STEP}",
+    },
+}
