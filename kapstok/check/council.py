@@ -69,7 +69,8 @@ def meetings_follow_each_other(facts: Facts) -> Iterator[Finding]:
     meetings = facts.council.meetings
     for meeting in meetings.all:
         own = meetings.moment(meeting)
-        for role, later in (("volgende", True), ("vorige", False)):
+        for role, code in (("volgende", "vergadering-volgende"), ("vorige", "vergadering-vorige")):
+            later = role == "volgende"
             for key in facts.roles.refers(meeting, role):
                 other = meetings.moment(facts.model.items[key])
                 if own is None or other is None or (own.sort_key == other.sort_key and key != meeting.key):
@@ -78,7 +79,7 @@ def meetings_follow_each_other(facts: Facts) -> Iterator[Finding]:
                     named = "niet later" if later else "niet eerder"
                     message = f"{_named(facts, key)} ({other.text}) is {named} dan deze vergadering ({own.text})."
                     hint = f"Noem bij {role} een andere vergadering, of verbeter de datum van een van beide."
-                    yield _at(facts, meeting, role, f"vergadering-{role}", message, hint)
+                    yield _at(facts, meeting, role, code, message, hint)
 
 
 def what_is_secret_is_not_public(facts: Facts) -> Iterator[Finding]:
