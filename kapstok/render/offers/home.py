@@ -2,7 +2,8 @@
 
 Globals: `kern(opgaven, werk, afspraken, voorbeelden, programmas, bijeenkomsten)`, `laatst(soorten, hoeveel)`,
 `komt_eraan(hoeveel)`, `wegwijzer(soorten, altijd_een_lijst)`, `open_terugblikken()`, `open_afspraken('soort')`.
-Filters: `tekst | inleiding`, `stappen | stappenstand`, `ding | inzage`, `dingen | eerste(2)` and `dingen | laatste(2)`.
+Filters: `tekst | inleiding`, `ding | inzage`,
+`evaluatie | terugblik`, `dingen | eerste(2)` and `dingen | laatste(2)`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item
 from kapstok.kinds.schema import Kind
 from kapstok.reckon.door import Facts
-from kapstok.reckon.matters import Step
 from kapstok.render.offers.lists import All
 from kapstok.render.offers.standing import Response, response_of
 from kapstok.render.offers.things import Shown, Thing, World
@@ -60,14 +60,6 @@ class Sign:
     kind: Kind
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Course:
-    """How far the steps of something are: those that are done, and the first that is not."""
-
-    done: tuple[Step, ...]
-    next: Step | None
-
-
 class Home:
     """The parts of the home page of one view."""
 
@@ -78,8 +70,8 @@ class Home:
         """The filters by the names that templates use."""
         return {
             "inleiding": introduction,
-            "stappenstand": self._course,
             "inzage": self._response,
+            "terugblik": self._look_back,
             "eerste": lambda things, number=1: tuple(things)[:number],
             "laatste": lambda things, number=1: tuple(things)[::-1][:number],
         }
@@ -95,14 +87,13 @@ class Home:
             "open_afspraken": lambda kind: self.world.show([m for m in self.facts.council.matters(kind) if m.is_open]),
         }
 
-    def _course(self, steps: Iterable[Thing]) -> Shown:
-        found = [self.facts.council.step(step._item) for step in steps]
-        done = tuple(step for step in found if step.done)
-        shown: Shown = self.world.show(Course(done=done, next=next((s for s in found if not s.done), None)))
-        return shown
-
     def _response(self, thing: Thing) -> Response:
         return response_of(thing._item, self.facts.council)
+
+    def _look_back(self, thing: Thing) -> Shown:
+        """The evaluation that a thing reports on, or is planned as."""
+        shown: Shown = self.world.show(next(b for b in self.facts.look_backs if b.item == thing._item))
+        return shown
 
     def _recent(self, kinds: Sequence[tuple[str, Sequence[str]]], number: int) -> tuple[Shown, ...]:
         """The things that happened last, by the first of their fields that says a day that has come."""

@@ -72,6 +72,25 @@ class Highlight:
     indicator: Indicator
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Elsewhere:
+    """An indicator that stands with the first top that it belongs to."""
+
+    indicator: Item
+    top: Item
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Division:
+    """The indicators that stand with one top of the tree, and those that stand elsewhere already."""
+
+    here: tuple[Item, ...]
+    elsewhere: tuple[Elsewhere, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.here or self.elsewhere)
+
+
 class Monitoring:
     """Makes the monitor of one view; `back` gives the things of a kind that refer to one in a field."""
 
@@ -80,7 +99,7 @@ class Monitoring:
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         """The filters by the names that templates use."""
-        return {"zonder_indicator": self._lacking}
+        return {"zonder_indicator": self._lacking, "verslagcijfers": self._divided}
 
     def globals(self) -> dict[str, Callable[..., Any]]:
         """The globals by the names that templates use."""
@@ -121,6 +140,25 @@ class Monitoring:
             if (first := next(fit, None)) is not None:
                 found[first.item.key] = Highlight(top=top._item, indicator=first)
         shown: tuple[Shown, ...] = self.world.show(tuple(found.values())[:number])
+        return shown
+
+    def _divided(self, top: Thing, kind: str, field: str) -> Shown:
+        """The indicators of one top that stand with it, and those that stand with a top before it."""
+        found: dict[Key, Elsewhere] = {}
+        mine: tuple[Item, ...] = ()
+        for item in self.facts.roles.ordered(self.facts.model.of_kind(top._item.key.kind)):
+            goals = self._back(self.world.thing(item.key), kind, field)
+            here = self.facts.indicators.at_any(goal._item for goal in goals)
+            mine = here if item == top._item else mine
+            for one in here:
+                found.setdefault(one.key, Elsewhere(indicator=one, top=item))
+        placed = [found[one.key] for one in mine]
+        shown: Shown = self.world.show(
+            Division(
+                here=tuple(one.indicator for one in placed if one.top == top._item),
+                elsewhere=tuple(one for one in placed if one.top != top._item),
+            )
+        )
         return shown
 
     @property

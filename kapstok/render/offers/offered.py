@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from kapstok.reckon.door import Facts
-from kapstok.render.offers.figures_api import Figures
 from kapstok.render.offers.home import Home
 from kapstok.render.offers.lists import All, Back, Lists
 from kapstok.render.offers.measures import Measures
@@ -14,6 +13,7 @@ from kapstok.render.offers.money import MoneyOffers
 from kapstok.render.offers.monitor import Monitoring
 from kapstok.render.offers.participation import Participating
 from kapstok.render.offers.planning import PlanningOffers
+from kapstok.render.offers.still_open import StillOpen
 from kapstok.render.offers.things import World
 
 Filters = Mapping[str, Callable[..., Any]]
@@ -34,7 +34,7 @@ def offered(world: World, facts: Facts, every: All, back: Back) -> Iterator[Offe
     yield Lists(world, every, back)
     yield MoneyOffers(world, facts)
     yield PlanningOffers(world, facts)
-    yield Figures(world, facts)
+    yield StillOpen(world, facts)
     yield Measures(world, facts)
     yield Monitoring(world, facts, back)
     yield Home(world, facts, every)
