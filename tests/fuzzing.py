@@ -89,7 +89,7 @@ def _corpus() -> dict[str, str]:
 
 @cache
 def _data(path: str) -> Any:
-    return yaml.load(_corpus()[path], yaml.CBaseLoader)  # everything as text: the changes make the rest
+    return yaml.load(_corpus()[path], yaml.CSafeLoader)
 
 
 def make_case(seed: int) -> Case:
@@ -101,7 +101,7 @@ def make_case(seed: int) -> Case:
     for path in sorted(chosen):
         text = _corpus()[path]
         if rng.random() < 0.8:
-            text = _changed(yaml.safe_load(text), rng)
+            text = _changed(deepcopy(_data(path)), rng)
         data = text.encode()
         if rng.random() < 0.25:
             data = _torn(data, rng)
@@ -173,7 +173,9 @@ def _rename_key(data: Any, place: tuple[Any, ...], rng: Rng) -> None:
 
 def _many(data: Any, place: tuple[Any, ...], rng: Rng) -> None:
     holder = _holder(data, place)
-    holder[place[-1]] = [deepcopy(holder[place[-1]]) for _ in range(rng.choice((3, 60, 600)))]
+    value = holder[place[-1]]
+    most = 5_000 // (1 + len(list(_places(value, ()))))
+    holder[place[-1]] = [deepcopy(value) for _ in range(min(most, rng.choice((3, 60, 6_000))))]
 
 
 def _salad(words: tuple[str, ...], most: int) -> Callable[[Rng], str]:
@@ -186,8 +188,8 @@ def _noise(rng: Rng) -> str:
 
 
 _CHANGES: tuple[Callable[[Any, tuple[Any, ...], Rng], None], ...] = (
-    _put(lambda rng: rng.choice(_ODD)),
-    _put(lambda rng: rng.choice(_ODD)),
+    _put(lambda rng: deepcopy(rng.choice(_ODD))),
+    _put(lambda rng: deepcopy(rng.choice(_ODD))),
     _put(_salad(_PROSE, 25)),
     _put(_salad(_DATES, 4)),
     _put(_salad(_NORM, 12)),

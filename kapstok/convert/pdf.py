@@ -31,7 +31,7 @@ from kapstok.convert.typefaces import BODY_FONT, families, fonts, style_fonts
 RESULT = "main.typ"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 MISSING_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
-WORKPLACE = re.compile(r"[^\s(\"'`]*kapstok-[^\s/\\]+[/\\]")
+WORKPLACE = re.compile(r"(?<![^\s(\"'`])[^\s(\"'`]*kapstok-[^\s/\\]+[/\\]")
 PICTURE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #set text(font: ("{font}",))
 #context {{

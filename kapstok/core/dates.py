@@ -34,6 +34,7 @@ SEASONS = {
     "winter": (12, 21),
 }
 
+LONGEST_DATE = 200  # characters; what is longer is no date
 _MONTH = "|".join(MONTHS)
 _DAY = re.compile(
     rf"(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)?\s*(\d{{1,2}}) ({_MONTH}) (\d{{4}})"
@@ -85,6 +86,8 @@ def parse_day(text: str) -> date | None:
 
 def parse_date(text: str) -> VagueDate | None:
     """Read a Dutch date phrase; None when only a block with bounds can say what is meant."""
+    if len(text) > LONGEST_DATE:
+        return None
     phrase = " ".join(text.split()).lower()
     if phrase in _UNKNOWN:
         return VagueDate(text=text.strip(), kind="onbekend")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_DIGITS = re.compile(r"([-+]?)(\d*)[.,]?(\d*)")
+_DIGITS = re.compile(r"([-+]?)(\d*+)[.,]?(\d*+)")
 
 
 class Figure(float):

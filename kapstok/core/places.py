@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
+from functools import lru_cache
 
 from kapstok.core.finding import Edit, Finding, Fix, Severity
 from kapstok.core.model import Document, Item, Model, Pointer, Position
@@ -29,8 +32,9 @@ def within(document: Document, pointer: Pointer, text: str, offset: int, found: 
         if nearest_one < 0:
             return start
         at = nearest_one + 1
-    line_start = source.rfind("\n", 0, at - 1) + 1
-    return Position(line=source.count("\n", 0, at - 1) + 1, column=at - line_start)
+    starts = _line_starts(source)
+    line = bisect_right(starts, at - 1)
+    return Position(line=line, column=at - starts[line - 1])
 
 
 def field_place(model: Model, item: Item, *steps: str | int) -> Position:
@@ -120,7 +124,11 @@ def further(place: Position, source: str, offset: int) -> Position:
 
 def offset_of(source: str, place: Position) -> int:
     """How many characters of a file stand before a place in it."""
-    at = 0
-    for _ in range(place.line - 1):
-        at = source.find("\n", at) + 1
-    return at + place.column - 1
+    starts = _line_starts(source)
+    return starts[min(place.line, len(starts)) - 1] + place.column - 1
+
+
+@lru_cache(maxsize=16)
+def _line_starts(source: str) -> array[int]:
+    """Where every line begins; of the files that were asked about last."""
+    return array("L", [0, *(found.end() for found in re.finditer("\n", source))])

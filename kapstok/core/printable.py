@@ -13,7 +13,10 @@ LONGEST_QUOTE = 60  # characters of a value that a message repeats
 LONGEST_MESSAGE, LONGEST_HINT = 300, 900
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _HARMLESS = frozenset("\u200d\ufe0f")  # what joins the signs of an emoji
-_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#(?:\[|[A-Za-z]{1,20}\[))", re.MULTILINE)
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#(?:\[|[A-Za-z]{1,20}\[))", re.MULTILINE)
+
+
+_BREAKS = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]+")
 
 
 def printable(text: str) -> str:
@@ -25,11 +28,14 @@ def printable(text: str) -> str:
 
 def one_line(text: str, most: int) -> str:
     """The same on one line of at most so many characters."""
-    if len(text) > most:
-        text = text[: most - 1].rstrip() + "…"
+    text = _cut(text, most)
     if not text.isprintable() or "::" in text or "##" in text:
-        text = printable(" ".join(re.split(r"[\t\n\r\v\f\x85\u2028\u2029]+", text)))
+        text = _cut(printable(" ".join(_BREAKS.split(text))), most)
     return text
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def quoted(value: object) -> str:

@@ -25,6 +25,7 @@ _LONGEST = {
     "uitdrukking": 5_000,  # the language of tests has a limit of its own, with words of its own
 }
 _LONGEST_TEXT = 2_000
+_LONGEST_ADDRESS = 250  # a kind, and the ids of a file and of what stands in it
 
 
 def bounded(schema: dict[str, Any]) -> dict[str, Any]:
@@ -45,7 +46,8 @@ def _bounded(node: Any) -> Any:
     made = {name: _bounded(inner) for name, inner in node.items()}
     types = _types(node)
     if "string" in types and not {"maxLength", "enum", "const"} & node.keys():
-        made["maxLength"] = _LONGEST.get(node.get("x-vorm", ""), _LONGEST_TEXT)
+        shortest = _LONGEST_ADDRESS if "x-verwijst-naar" in node and "x-vorm" not in node else _LONGEST_TEXT
+        made["maxLength"] = _LONGEST.get(node.get("x-vorm", ""), shortest)
     if "array" in types and "maxItems" not in node:
         made["maxItems"] = LONGEST_LIST
     return made

@@ -30,15 +30,23 @@ class Breach:
     context: tuple[Breach, ...]
 
 
+LONGEST_INSTANCE = 1_000  # characters of a text that are looked at to explain it
+
+
 def breach(error: ValidationError) -> Breach:
     """Take over what an error says."""
     return Breach(
         keyword=str(error.validator),
         wanted=error.validator_value,
-        instance=error.instance,
+        instance=_short(error.instance),
         schema=error.schema if isinstance(error.schema, dict) else {},
         path=tuple(error.relative_path),
         steps=tuple(error.relative_schema_path),
         message=error.message,
         context=tuple(breach(inner) for inner in error.context or ()),
     )
+
+
+def _short(value: Any) -> Any:
+    """A value to explain: of a text without end its beginning says enough."""
+    return value[:LONGEST_INSTANCE] if isinstance(value, str) else value

@@ -12,6 +12,7 @@ from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Item, Key, Position, Reference
 from kapstok.core.names import plain_stem
 from kapstok.core.places import finding_at, offset_of, replacing
+from kapstok.core.printable import quoted
 from kapstok.core.text import enumerate_words, nearest, shortened, some_of
 from kapstok.core.writing import plain_signs, squashed
 from kapstok.kinds.former import former_keys
@@ -111,7 +112,7 @@ class _Lookup:
             names = enumerate_words(self.kinds[other].title.lower() for other in others)
             return want.finding(
                 "verwijzing-verkeerde-soort",
-                f"{target} is een {names}, maar hier hoort een {self.kinds[kind].title.lower()}.",
+                f"{quoted(target)} is een {names}, maar hier hoort een {self.kinds[kind].title.lower()}.",
                 self._suggest(target, kind),
             )
         message = f"Er is geen {self.kinds[kind].title.lower()} met de id {shortened(target, 60)}."
@@ -148,9 +149,9 @@ class _Lookup:
         if kind in self.kinds:
             message = f"Hier mag niet naar een {self.kinds[kind].title.lower()} verwezen worden."
         elif kind:
-            message = f"De soort {kind} bestaat niet."
+            message = f"De soort {quoted(kind)} bestaat niet."
         else:
-            message = f"Bij {target} ontbreekt de soort."
+            message = f"Bij {quoted(target)} ontbreekt de soort."
         meant = self._certain(kind, target, allowed)
         if meant:
             return want.cured("verwijzing-soort", message, f"{meant.kind}:{meant.id}")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -31,6 +32,7 @@ PUBLICATION_DEFAULT = "intern"
 _ADDRESS = re.compile(r"[a-z][a-z0-9-]*:[a-z0-9][a-z0-9.-]*")
 _MARKS = re.compile(r"[^\n] (?:[-*+•·–—|#]|\d{1,2}[.)]|[a-z][.)])(?= )")  # where the mark of a list may be folded in
 SECRET = "vertrouwelijk"
+MOST_PROBLEMS, MOST_LINKS = 40, 500  # of one running text
 FIRST_YEAR, LAST_YEAR = 1500, 2199  # of a date: what lies outside is a slip, and no reckoning with it ends well
 
 
@@ -298,7 +300,18 @@ class _Builder:
 
     def _prose(self, value: str, place: _Place) -> Prose:
         folded = self._folded(value, place)
-        for problem in () if folded else parse(value.rstrip("\n")).problems:
+        problems = [] if folded else list(islice(parse(value.rstrip("\n")).problems, MOST_PROBLEMS + 1))
+        links = list(islice(links_to_items(value.rstrip("\n")), MOST_LINKS + 1))
+        if len(problems) > MOST_PROBLEMS or len(links) > MOST_LINKS:
+            what = "fouten" if len(problems) > MOST_PROBLEMS else f"verwijzingen dan {MOST_LINKS}"
+            self._find(
+                place.document,
+                place.pointer,
+                "tekst-te-veel",
+                f"In deze tekst staan nog meer {what}.",
+                "Verbeter wat hier al is gemeld, of verdeel de tekst over meer velden.",
+            )
+        for problem in problems[:MOST_PROBLEMS]:
             self._find(
                 place.document,
                 place.pointer,
@@ -307,7 +320,7 @@ class _Builder:
                 problem.hint,
                 position=within(place.document, place.pointer, value, problem.offset, problem.found),
             )
-        for link in links_to_items(value.rstrip("\n")):
+        for link in links[:MOST_LINKS]:
             address = link.address
             self.wanted.append(
                 Wanted(

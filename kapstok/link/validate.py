@@ -7,7 +7,7 @@ Dutch words. Numbers are judged by their written text besides, for a number that
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -15,6 +15,7 @@ import jsonschema_rs
 from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Pointer, Position
 from kapstok.core.places import START, finding_at
+from kapstok.core.same import Same
 from kapstok.core.text import likely, some_of
 from kapstok.kinds.schema import Kind, Kinds
 from kapstok.link.breach import Breach, breach
@@ -23,6 +24,7 @@ from kapstok.link.figures import check_written_numbers
 from kapstok.link.refused import without_refused
 from kapstok.link.remarks import check_remarks
 
+MOST_BREACHES = 100  # of one file; more than that nobody reads
 _LIMITS = frozenset({"maxLength", "maxItems"})
 if TYPE_CHECKING:
     import jsonschema
@@ -47,7 +49,9 @@ def validate(documents: Iterable[Document], kinds: Kinds) -> tuple[list[tuple[Do
             continue
         breaches = validators[kind.name].breaches(document)
         placed.append((without_refused(document, breaches), kind))
-        found = list(explain(document, kind, kinds, breaches)) if breaches else []
+        found = list(explain(document, kind, kinds, breaches[:MOST_BREACHES])) if breaches else []
+        if len(breaches) > MOST_BREACHES:
+            found.append(_too_many(document, len(breaches) - MOST_BREACHES))
         if found and (better := _better_folder(document, kind, validators)):
             findings.append(_wrong_folder(document, kind, better))
             continue
@@ -81,6 +85,16 @@ def _place(document: Document, kinds: Kinds) -> tuple[Kind | None, list[Finding]
         message = f"De map {parts[0]} hoort bij geen enkele soort."
         hint = f"Bedoelde u {guess}?" if guess else f"Kies uit: {some_of(sorted(kinds.folders), _FOLDERS)}"
     return None, [finding_at(document.path, _top(document), "map-onbekend", message, hint)]
+
+
+def _too_many(document: Document, count: int) -> Finding:
+    return finding_at(
+        document.path,
+        _top(document),
+        "te-veel-fouten",
+        f"In dit bestand staan nog {count} andere fouten.",
+        "Verbeter eerst wat hier al is gemeld; daarna volgt de rest.",
+    )
 
 
 def _top(document: Document) -> Position:
@@ -173,10 +187,15 @@ class _Validator:
         return list(_strictest(breach(error) for error in self._slow.iter_errors(document.data)))
 
 
-def _validators(kinds: Kinds) -> dict[str, _Validator]:
-    """A validator for every kind that has files of its own."""
-    registries = _Registries(kinds)
-    return {kind.name: _Validator(kind, registries) for kind in kinds if not kind.nested}
+def _validators(kinds: Kinds) -> Mapping[str, _Validator]:
+    """A validator for every kind that has files of its own; made once, for to make one costs more than to use it."""
+    return _made(Same(kinds))
+
+
+@lru_cache(maxsize=4)
+def _made(kinds: Same) -> Mapping[str, _Validator]:
+    registries = _Registries(kinds.value)
+    return {kind.name: _Validator(kind, registries) for kind in kinds.value if not kind.nested}
 
 
 def _strictest(breaches: Iterable[Breach]) -> Iterator[Breach]:

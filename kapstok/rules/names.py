@@ -17,6 +17,7 @@ from typing import Any
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key
+from kapstok.core.same import Same
 from kapstok.kinds.schema import ANY_KIND, Kinds, Shape
 from kapstok.rules.scope import Run, World, exact, flat, over, part
 from kapstok.rules.sorts import DATE, Sort, Type, items_of, of_shape, union
@@ -136,25 +137,12 @@ class Names:
 
 def names_of(kinds: Kinds) -> Names:
     """The names of these schemas, made once."""
-    return _names_of(_Same(kinds))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Same:
-    """Schemas that are equal only to themselves, as a key."""
-
-    kinds: Kinds
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.kinds is self.kinds
-
-    def __hash__(self) -> int:
-        return id(self.kinds)
+    return _names_of(Same(kinds))
 
 
 @lru_cache(maxsize=4)
-def _names_of(same: _Same) -> Names:
-    return Names(same.kinds)
+def _names_of(kinds: Same) -> Names:
+    return Names(kinds.value)
 
 
 def always(value: Any) -> Run:

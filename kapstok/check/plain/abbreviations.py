@@ -15,7 +15,7 @@ _CAPITALS = re.compile(r"(?<![\w./@])(?<![A-Z\d]-)(?<!\d{4} )[A-Z][A-Z&]{1,5}\d?
 _LAWS = re.compile(r"\b(?:Wmo|Wlz|Zvw|Awb|Wvggz|Wgs|Ioaw|Ioaz|Bbz|Wsw|Anw|Wkkgz|Awir|Bbv)\b")
 _ROMAN = re.compile(r"[IVXLC]+")
 _ITEM_LINK = re.compile(r"\[[^\[\]]*\]\([a-z][a-z0-9-]*:[a-z0-9][a-z0-9.-]*\)")
-_ADDRESS = re.compile(r"\]\([^)\s]*\)|https?://\S+|[\w.+-]+@[\w.-]+")
+_ADDRESS = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)|https?://\S+|(?<![\w.+-])[\w.+-]+@[\w.-]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,7 +21,7 @@ from kapstok.kinds.schema import Kinds
 
 _QUOTED = 6  # words of a sentence that are quoted
 _PARTING = re.compile(r",\s+(maar|want|dus|zodat|waardoor|waarbij|waarmee|waarna|omdat|terwijl|hoewel|doordat|en)\s")
-_LIST = re.compile(r"[^,]+,[^,]+,[^,]+\b(?:en|of)\b")
+_LIST = re.compile(r"(?<![^,])[^,]+,[^,]+,[^,]+\b(?:en|of)\b")
 
 
 def plain_notes(model: Model, kinds: Kinds) -> list[Finding]:

@@ -14,14 +14,14 @@ from kapstok.check.plain.lists import SHORT_AT_END, SHORT_WITHIN
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*(?:-[^\W\d_]+)*|['’]?[^\W\d_]+(?:[-'’./][^\W\d_]+|-\d+)*")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
-_BARE = re.compile(r"<?(?:https?://|mailto:|www\.)[^\s<>]*[^\s<>.,;:!?)]>?|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
+_BARE = re.compile(r"<?(?:https?://|mailto:|www\.)[^\s<>]*[^\s<>.,;:!?)]>?|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
 _MARKS = str.maketrans("*`\\", "   ")
 _UNDERLINES = re.compile(r"(?<!\w)_|_(?!\w)")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _SKIPPED = re.compile(r"^\s*(?:>|\|)")
 _LOOSE = re.compile(r" (?=[.,;:!?)])")  # where markup stood
-_END = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s|$)")
-_BEFORE = re.compile(r"[^\s(\[\"'“‘]*$")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]»]*(?=\s|$)")
+_BEFORE = re.compile(r"(?<![^\s(\[\"'“‘])[^\s(\[\"'“‘]*$")
 _AFTER = re.compile(r"[\s\"'“‘(\[«]*")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 

@@ -18,7 +18,7 @@ _DEEPEST = 20  # links and emphasis inside each other
 _LONGEST = 2000  # signs in the words of a link, and in its address
 _SPECIAL = re.compile(r"[\\`*_\[\]!<&{@\n\x01]|(?<!\w)(?:https?://|www\.)(?=\w)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_BRACES = re.compile(r"\{[^}\n]*\}")
+_BRACES = re.compile(r"\{[^{}\n]*\}")
 _BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"`|\\\x01]+", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _MAILBOX = re.compile(r"[\w.+-]{1,64}\Z")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,8 +52,9 @@ def parse(text: str) -> Parsed:
 def _distinct(text: str, problems: list[Problem]) -> tuple[Problem, ...]:
     """In reading order, and each kind once a line: the first explains the others."""
     kept: dict[tuple[int, str], Problem] = {}
+    ends = [at for at, char in enumerate(text) if char == "\n"]
     for problem in sorted(problems, key=lambda problem: problem.offset):
-        kept.setdefault((text.count("\n", 0, problem.offset), problem.code), problem)
+        kept.setdefault((bisect_left(ends, problem.offset), problem.code), problem)
     return tuple(kept.values())
 
 

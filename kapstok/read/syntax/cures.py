@@ -21,7 +21,7 @@ _LONGEST = 150
 _FIELD = re.compile(
     r"(?P<lead>\s*(?:- +)*)(?P<name>[A-Za-z_][\w -]*?)[ ]*:[ ]+(?P<value>\S.*?)(?P<remark>[ ]{2,}# .*|[ ]*)"
 )
-_ITEM = re.compile(r"(?P<lead>\s*(?:- +)+)(?P<name>)(?P<value>\S.*?)(?P<remark>[ ]{2,}# .*|[ ]*)")
+_ITEM = re.compile(r"(?P<lead>\s*(?:- +)++)(?P<name>)(?P<value>\S.*?)(?P<remark>[ ]{2,}# .*|[ ]*)")
 _ODD = f"[{SPACES}{NOTHING}]"
 # The signs that make up a line, written with one that only looks like them: an odd space, a wide colon.
 _ODD_LEAD = re.compile(rf"(?:[ ]|{_ODD})*(?:-(?:[ ]|{_ODD})+)*")

@@ -9,7 +9,7 @@ from lxml import etree
 
 PNG = b"\x89PNG\r\n\x1a\n"
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
-_LENGTH = re.compile(r"\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)([a-z]*)\s*", re.IGNORECASE)
+_LENGTH = re.compile(r"\s*+\+?((?:\d++(?:\.\d++)?|\.\d++)(?:e[+-]?\d++)?)([a-z]*+)\s*+", re.IGNORECASE)
 _DEFAULT = (300.0, 150.0)  # what a browser takes for a picture that says nothing (CSS Images 3, 5.1)
 _HUGE = 1e6
 _FINE = 200  # a small picture is written larger, so that rounding does not bend its proportions
