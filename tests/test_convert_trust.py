@@ -196,7 +196,7 @@ def test_what_typst_would_read_as_markup_stays_text(tmp_path: Path) -> None:
 
 def test_an_image_must_be_svg_or_png() -> None:
     paper = make_paper(images={"beelden/grafiek.svg": b"GIF89a"})
-    assert problems(paper) == [("een afbeelding is geen SVG of PNG",)] * 2
+    assert problems(paper) == [("een afbeelding is geen SVG, PNG of JPEG",)] * 2
 
 
 def test_a_colour_must_be_a_colour() -> None:

@@ -160,12 +160,14 @@ def legible(colour: str, background: str = "#ffffff") -> str:
 
 
 def image_suffix(data: bytes) -> str:
-    """Tell SVG from PNG by the bytes themselves: '.svg' or '.png'; anything else is a ConvertError."""
+    """Tell SVG, PNG and JPEG by the bytes: '.svg', '.png' or '.jpg'; anything else is a ConvertError."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return ".jpg"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return ".png"
     if re.match(rb"(\xef\xbb\xbf)?\s*<(\?xml|!--|svg)", data) and b"<svg" in data:
         return ".svg"
-    raise ConvertError(["een afbeelding is geen SVG of PNG"])
+    raise ConvertError(["een afbeelding is geen SVG, PNG of JPEG"])
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from kapstok.core.writing import squashed
 from kapstok.files.content import IMAGES, SUFFIXES, is_text, is_what_it_says, suffix_of
 from kapstok.files.hidden import hidden_in
 from kapstok.kinds.address import attachment_path
+from kapstok.kinds.facets import Picture
 from kapstok.kinds.schema import Kinds, Shape
 from kapstok.read.syntax.text import guess_encoding
 
@@ -40,7 +41,7 @@ class Attachment:
     """One entry in a list of attachments. `number` is what a reader sees; `part` is the item it stands for, if any.
 
     Without a file `source` is None and `path` (from the root of the output) is empty; `size` is in bytes. `file` is
-    the name as written.
+    the name as written. A picture (`is_picture`) is shown where its block stands, and is in no list of attachments.
     """
 
     owner: Key
@@ -52,6 +53,7 @@ class Attachment:
     source: Path | None = None
     path: str = ""
     size: int = 0
+    is_picture: bool = False
 
     @property
     def format(self) -> str:
@@ -100,6 +102,7 @@ def _attachment(door: Door, owner: Key, pointer: Pointer, value: Any, shape: Sha
         source=there.path if there else None,
         path=path,
         size=there.size if there else 0,
+        is_picture=shape.facet(Picture) is not None,
     )
 
 
@@ -157,7 +160,15 @@ def check_attachments(root: Path, model: Model, kinds: Kinds) -> Iterator[Findin
                 continue
             if told := _told_of_hidden(door, name):
                 yield finding_at(item.path, value_place(model, item, *pointer, field_name), *told)
-            if suffix_of(name) in IMAGES and not value.get(_field(shape, role=ROLE_ALT)):
+            if suffix_of(name) not in IMAGES and shape.facet(Picture):
+                yield finding_at(
+                    item.path,
+                    value_place(model, item, *pointer, field_name),
+                    "beeld-geen-afbeelding",
+                    f"Het bestand {name} is geen afbeelding.",
+                    "Bewaar het beeld als PNG of JPG, of zet dit bestand bij bijlagen.",
+                )
+            elif suffix_of(name) in IMAGES and not value.get(_field(shape, role=ROLE_ALT)):
                 yield finding_at(
                     item.path,
                     value_place(model, item, *pointer, field_name),

@@ -351,6 +351,16 @@ class Secrecy(Facet):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Picture(Facet):
+    """A block with a picture."""
+
+    name: ClassVar[str] = "beeld"
+    sentence: ClassVar[str] = "een blok met een beeld, dat op de pagina en in het stuk te zien is"
+    alternative: Text = part(Text, "alt", "wat er op het beeld te zien is", "alternatief", required=True)
+    file: Text = part(Text, "bestand", "het bestand in bijlagen/", "beeld-bestand", required=True)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ChapterText(Facet):
     """A block with a chapter or a section of the agenda as a text to read."""
 

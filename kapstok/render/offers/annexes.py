@@ -44,8 +44,12 @@ class Annexes:
         self._world = world
 
     def of(self, thing: Thing) -> list[Bijlage]:
-        """The attachments of a thing, in order."""
-        return [self._shown(attachment) for attachment in self.found.get(thing._item.key, ())]
+        """The attachments of a thing, in order; pictures stand in its text."""
+        return [self._shown(a) for a in self.found.get(thing._item.key, ()) if not a.is_picture]
+
+    def pictures(self, thing: Thing) -> list[Attachment]:
+        """The pictures of a thing, in order, those without a file too."""
+        return [a for a in self.found.get(thing._item.key, ()) if a.is_picture]
 
     def files(self) -> Iterator[Attachment]:
         """Every attachment that is a file."""
@@ -77,7 +81,7 @@ def family(item: Item, model: Model) -> list[Item]:
 
 def file_list(attachments: Sequence[Attachment], site: str) -> str:
     """The last part of a paper: its files with number, kind and size, linked when the site has an address."""
-    files = [a for a in attachments if a.source]
+    files = [a for a in attachments if a.source and not a.is_picture]
     if not files:
         return ""
     lines = []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kapstok.convert import Paper
 from kapstok.core.audience import PUBLIC
+from kapstok.core.markdown import escape
 from kapstok.files.attachments import Attachment
 from kapstok.history.commits import History
 from kapstok.kinds.address import item_address
@@ -81,7 +82,7 @@ def render_paper(library: Library, setting: Setting, planned: Planned) -> Draft:
     with library.world.watch() as used:
         thing = library.world.thing(item.key)
         markdown = library.render(template, sheet, ding=thing)
-        markdown += _own_fields(library, sheet, thing, used)
+        markdown += _own_fields(library, sheet, thing, used, markdown)
         subtitle = describe(getattr(thing, design.subtitle)) if design.subtitle else ""
     origin = _origin(library, setting, planned, used)
     markdown += file_list(_unlisted(library, planned, sheet), setting.site if library.is_public else "")
@@ -109,9 +110,16 @@ def render_paper(library: Library, setting: Setting, planned: Planned) -> Draft:
     return Draft(planned=planned, paper=paper, origin=origin, used=used, pending=tuple(sheet.pending))
 
 
-def _own_fields(library: Library, sheet: Sheet, thing: Thing, used: Used) -> str:
-    """A table of the municipality's own fields of what the paper is about and of what has a heading in it."""
-    keys = [thing._item.key, *(key for key in sorted(used) if key in sheet.headed)]
+def _own_fields(library: Library, sheet: Sheet, thing: Thing, used: Used, markdown: str) -> str:
+    """A table of the municipality's own fields of what the paper is about and of what has a heading in it.
+
+    A paper about the agenda as a whole tells them of everything that it names.
+    """
+    model, whole = library.world.model, library.world.kinds[thing._item.key.kind].file
+    told = (
+        key for key in sorted(used) if key in sheet.headed or (whole and escape(model.items[key].title) in markdown)
+    )
+    keys = [thing._item.key, *told]
     own = own_of(map(library.world.thing, dict.fromkeys(keys)), used)
     return "\n" + library.render(library.template(OWN_FIELDS), sheet, regels=own) if own else ""
 

@@ -23,6 +23,7 @@ from kapstok.core.audience import PUBLIC
 from kapstok.core.cache import Cache
 from kapstok.core.dates import format_day
 from kapstok.core.door import door_to
+from kapstok.core.markdown import escape
 from kapstok.core.markdown.tree import ItemLink
 from kapstok.core.model import Key, Model, Prose, Reference
 from kapstok.core.text import enumerate_words, format_euro, format_number
@@ -271,6 +272,7 @@ class Library:
             "ouder": self._parent,
             "stukken": self.shelf.papers_of,
             "bijlagen": _on_sheet(self._annexes),
+            "beelden": _on_sheet(self._pictures),
             "bundel": self._bundle,
             "nog_open": _on_sheet(self._pending),
             "grootte": _on_sheet(lambda sheet, path: size_mark(path) if not sheet.is_paper else Markup("")),
@@ -316,6 +318,18 @@ class Library:
         """The attachments of a thing; a paper that asks for them shows them itself."""
         sheet.listed.add(thing._item.key)
         return self.annexes.of(thing)
+
+    def _pictures(self, sheet: Sheet, thing: Thing) -> list[Markup]:
+        """The pictures of a thing as Markdown; where there is no file, the words that say what it shows."""
+        shown = []
+        for picture in self.annexes.pictures(thing):
+            words = escape(picture.alt)
+            target = relative(picture.path, sheet.address)
+            if picture.source and sheet.is_paper:
+                target = picture.path.rpartition("/")[2]
+                sheet.images[target] = picture.source.read_bytes()
+            shown.append(Markup(f"![{words}]({target})" if picture.source else words))
+        return shown
 
     def _pending(self, sheet: Sheet, text: str) -> str:
         """Words that say that something is still to be filled in: a paper with them is not adopted."""
