@@ -138,7 +138,10 @@ regels:
     soort: lasten
     stand: begroot
 """
-BRANCH = {"opgaven/meedoen.yaml": "nummer: '1'\ntitel: Meedoen\neffecten: [e]\n", "effecten/e.yaml": "nummer: '1'\ntitel: E\n"}
+BRANCH = {
+    "opgaven/meedoen.yaml": "nummer: '1'\ntitel: Meedoen\neffecten: [e]\n",
+    "effecten/e.yaml": "nummer: '1'\ntitel: E\n",
+}
 
 
 def contradicted(files: dict[str, str]) -> list[Finding]:

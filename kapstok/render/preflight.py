@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -16,7 +19,7 @@ from jinja2 import nodes
 from kapstok.convert import missing_signs, rare_signs, signs_in, typefaces_version
 from kapstok.convert.base import font_folders, fonts_state
 from kapstok.core.cache import content_key, open_cache
-from kapstok.core.door import door_to
+from kapstok.core.door import Door, door_to
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Document, Item, Model, Pointer
 from kapstok.core.places import START, finding_at, within
@@ -31,6 +34,7 @@ from kapstok.render.plan.headings import read_headings
 from kapstok.render.plan.papers import Plan, read_designs
 from kapstok.render.site.config import check_syntax
 from kapstok.render.site.written import check_files, check_pages
+from kapstok.render.templates.known import Known, own_kind, wrong_head
 from kapstok.render.templates.library import Library
 from kapstok.render.templates.trouble import said, template_finding
 
@@ -62,20 +66,43 @@ def check_templates(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
         return
     empty = World(Model(items={}, references=()), kinds)
     environment = Library(empty, workspace.template_folders(), date.min, Plan(), Colours(), {}, {}).environment
-    cache = open_cache(workspace.root)
-    key = content_key("sjablonen", *sorted((*environment.filters, *environment.tests)), *read, *read.values())
-    if cache.get(key) is not None:
+    kept = open_cache(workspace.root)
+    fields = [f"{kind.name}.{name}" for kind in kinds for name in kind.shape.fields]
+    own = (*environment.filters, *environment.tests, *environment.globals, *fields)
+    key = content_key("sjablonen", *sorted(own), *read, *read.values())
+    if kept.get(key) is not None:
         return
+    known = _known(environment, kinds, workspace.template_folders())
     wrong = False
     for name in read:
-        shown = f"templates/{name}"
-        source, findings = read_source(door, name, shown)
-        if source is not None:
-            findings += _check_template(environment, shown, "\n" * (source.first_line - 1) + source.body)
+        findings = list(_check_template(known, door, name))
         wrong = wrong or bool(findings)
         yield from findings
     if not wrong:
-        cache.put(key, b"")
+        kept.put(key, b"")
+
+
+def _known(environment: jinja2.Environment, kinds: Kinds, folders: Sequence[Path]) -> Known:
+    """What templates can name; another template is read from the first folder that has it."""
+    doors = [door_to(folder) for folder in folders]
+    names = frozenset(path.relative_to(f).as_posix() for f in folders for path in f.rglob("*.md.j2"))
+
+    @cache
+    def template(name: str) -> nodes.Template | None:
+        for door in doors:
+            if isinstance(door.read(name), bytes):
+                source, _ = read_source(door, name, name)
+                return _parsed(environment, source.body) if source is not None else None
+        return None
+
+    return Known(environment=environment, kinds=kinds, template=template, templates=names)
+
+
+def _parsed(environment: jinja2.Environment, text: str) -> nodes.Template | None:
+    try:
+        return environment.parse(text)
+    except jinja2.TemplateSyntaxError:
+        return None  # told where that template is checked
 
 
 def check_papers(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
@@ -84,27 +111,32 @@ def check_papers(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
     yield from read_headings(workspace.template_folders())[1]
 
 
-def _check_template(environment: jinja2.Environment, shown: str, text: str) -> Iterator[Finding]:
+def _check_template(known: Known, door: Door, name: str) -> Iterator[Finding]:
+    """What is wrong with one template: its head, its language, and every name in it."""
+    shown = f"templates/{name}"
+    source, findings = read_source(door, name, shown)
+    yield from findings
+    if source is None:
+        return
+    for key, what, guess in wrong_head(name, source.head, known.kinds):
+        yield template_finding(shown, _line_in(source.front, key, what), what, guess=guess)
+    text = "\n" * (source.first_line - 1) + source.body
     try:
-        tree = environment.parse(text)
-        unknown = dict.fromkeys((node.lineno, _unknown(environment, node)) for node in _asked(tree))
-        named = [(line, what) for line, what in unknown if what]
-        yield from (template_finding(shown, line, what) for line, what in named)
-        if not named:
-            environment.compile(text, shown, shown, raw=True)
+        tree = known.environment.parse(text)
+        wrong = list(dict.fromkeys(known.wrong_names(tree, own_kind(name, source.head))))
+        yield from (template_finding(shown, line, what, guess=guess) for line, what, guess in wrong)
+        if not wrong:
+            known.environment.compile(text, shown, shown, raw=True)
     except jinja2.TemplateSyntaxError as error:
         yield template_finding(shown, error.lineno, said(error))
 
 
-def _asked(tree: nodes.Template) -> Iterator[nodes.Filter | nodes.Test]:
-    yield from tree.find_all(nodes.Filter)
-    yield from tree.find_all(nodes.Test)
-
-
-def _unknown(environment: jinja2.Environment, node: nodes.Filter | nodes.Test) -> str:
-    if isinstance(node, nodes.Filter):
-        return "" if node.name in environment.filters else f"het filter {node.name} bestaat niet"
-    return "" if node.name in environment.tests else f"de toets {node.name} bestaat niet"
+def _line_in(front: str, key: str, what: str) -> int:
+    """The line of a head on which a word stands: that of the word itself after its key, else that of the key."""
+    lines = front.split("\n")
+    start = next((number for number, line in enumerate(lines) if line.startswith(f"{key}:")), 0)
+    word = re.compile(rf"\b{re.escape(what.split()[2])}\b")
+    return 2 + next((n for n, line in enumerate(lines) if n >= start and word.search(line)), start)
 
 
 def settings_of(kinds: Kinds, model: Model) -> tuple[Item, Document] | None:

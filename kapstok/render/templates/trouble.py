@@ -48,8 +48,8 @@ class Troubles:
         return [template_finding(*place, _met(where)) for place, where in self._found.items()]
 
 
-def template_finding(path: str, line: int, what: str, met: str = "") -> Finding:
-    """The finding for a mistake in a template."""
+def template_finding(path: str, line: int, what: str, met: str = "", guess: str = "") -> Finding:
+    """The finding for a mistake in a template; `guess` is the name that may be meant."""
     return Finding(
         path=path,
         line=line,
@@ -57,7 +57,7 @@ def template_finding(path: str, line: int, what: str, met: str = "") -> Finding:
         severity=Severity.ERROR,
         code="sjabloon",
         message=f"Dit sjabloon kan niet gemaakt worden: {what}.{met}",
-        hint=_HINT,
+        hint=f"Bedoelde u {guess}?" if guess else _HINT,
     )
 
 
