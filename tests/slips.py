@@ -232,13 +232,16 @@ LAYOUT = (
     _slip("activiteiten", "kernen: «Leerdam", "waarde-soort", "kernen: [Leerdam]", "kernen.0", "Leerdam"),
     _slip("activiteiten", "begrotingsjaren: «2026", "waarde-soort", "begrotingsjaren: [2026]", "begrotingsjaren.0", 2026),
     _slip("activiteiten", "doelen: niemand-alleen\n  «- werk-naar-vermogen", "yaml-lijst", "doelen:\n  - niemand-alleen\n  - werk-naar-vermogen", "doelen.0", "niemand-alleen"),
-    _slip("activiteiten", "kosten:\n  bedrag: 5\n   «jaar: 2026", "yaml-inspringing", "kosten:\n  bedrag: 5\n  jaar: 2026", "kosten.jaar", 2026, by_hand=True),
+    _slip("activiteiten", "kosten:\n  bedrag: 5\n   «jaar: 2026", "yaml-inspringing", "kosten:\n  bedrag: 5\n  jaar: 2026", "kosten.jaar", 2026),
     _slip("activiteiten", "kosten:\n  bedrag: 5\n «jaar: 2026", "yaml-inspringing", "kosten:\n  bedrag: 5\n  jaar: 2026", "kosten.jaar", 2026, by_hand=True),
     _slip("doelen", "titel: Bewegen\n«titel: Samen bewegen", "yaml-dubbel-veld", "titel: Samen bewegen", "titel", "Samen bewegen", by_hand=True),
     _slip("doelen", "toelichting:«", "waarde-leeg", "toelichting: Samen.", "toelichting", "Samen.", by_hand=True),
 )  # fmt: skip
 
 FORMS = (
+    _slip("activiteiten", "wat: |\n  Wij doen:\n  «- koken\n  - eten", "tekst-lijst", "wat: |\n  Wij doen:\n\n  - koken\n  - eten", "wat", "Wij doen:\n\n- koken\n- eten"),
+    _slip("activiteiten", "wat: |\n  Wij doen:\n\n  «* koken", "tekst-lijstteken", "wat: |\n  Wij doen:\n\n  - koken", "wat", "Wij doen:\n\n- koken"),
+    _slip("opgaven", "effecten:\n  - inwoners-doen-mee\n  - «inwoners-doen-mee", "waarde-dubbel", "effecten:\n  - inwoners-doen-mee", "effecten.0", "inwoners-doen-mee"),
     _slip("activiteiten", "doelen:\n  - «Niemand staat er alleen voor", "verwijzing-bestaat-niet", "doelen:\n  - niemand-alleen", "doelen.0", "niemand-alleen"),
     _slip("activiteiten", "wat: >-\n  Wij doen:\n\n  - koken\n  «- eten", "tekst-gevouwen", "wat: |\n  Wij doen:\n\n  - koken\n  - eten", "wat", "Wij doen:\n\n- koken\n- eten"),
     _slip("organisaties", "adres: «www.samen.example", "waarde-vorm", "adres: https://www.samen.example", "adres", "https://www.samen.example"),

@@ -128,6 +128,7 @@ def test_a_fault_alone_says_the_same_on_the_command_line(
         own_words = re.sub(r"‘[^’]*’", "", f"{finding.message} {finding.hint}")
         assert not FOREIGN.search(own_words), own_words
         assert finding.message[-1] in ".?", finding.message
+        assert max(len(finding.message), len(finding.hint)) <= 200, finding.message
     assert code == int(any(severity is Severity.ERROR for severity, *_ in case.expected))
 
 

@@ -64,26 +64,26 @@ def test_everything_with_one_cure_is_mended_in_as_many_rounds_as_it_takes(
 def test_it_asks_file_by_file(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answer: str, mended: bool
 ) -> None:
-    write(root, {FILE: "titel: Koken\nvoortgang: Gestart\n"})
+    write(root, {FILE: "titel: Koken\nvoortgang: Voorgesteld\n"})
     monkeypatch.setattr("sys.stdin", io.StringIO(answer))
     assert mend(root) == (0 if mended else 1)
-    assert ("voortgang: gestart" in (root / FILE).read_text(encoding="utf-8")) is mended
+    assert ("voortgang: voorgesteld" in (root / FILE).read_text(encoding="utf-8")) is mended
     assert "Dit bestand verbeteren? (j/n)" in capsys.readouterr().out
 
 
 def test_line_ends_and_layout_stay(root: Path) -> None:
-    text = "titel:   Koken\r\nvoortgang:  Gestart   \r\n\r\n# klaar\r\n"
+    text = "titel:   Koken\r\nvoortgang:  Voorgesteld   \r\n\r\n# klaar\r\n"
     (root / FILE).write_bytes(text.encode())
     assert mend(root, "--alles") == 0
-    assert (root / FILE).read_bytes() == text.replace("Gestart", "gestart").encode()
+    assert (root / FILE).read_bytes() == text.replace("Voorgesteld", "voorgesteld").encode()
 
 
 def test_a_mark_at_the_start_goes_and_another_encoding_becomes_utf8(root: Path) -> None:
-    (root / FILE).write_bytes(b"\xef\xbb\xbftitel: Koken\nvoortgang: gestart\n")
+    (root / FILE).write_bytes(b"\xef\xbb\xbftitel: Koken\nvoortgang: voorgesteld\n")
     (root / "agenda/begrippen/cafe.yaml").write_bytes("term: Café\ndefinitie: ‘Praten’ met koffie.\n".encode("cp1252"))
     (root / "agenda/begrippen/thee.yaml").write_bytes("term: Thé\ndefinitie: Praten met thee.\n".encode("utf-16"))
     assert mend(root, "--alles") == 0
-    assert (root / FILE).read_bytes() == b"titel: Koken\nvoortgang: gestart\n"
+    assert (root / FILE).read_bytes() == b"titel: Koken\nvoortgang: voorgesteld\n"
     assert (
         (root / "agenda/begrippen/cafe.yaml").read_text(encoding="utf-8").startswith("term: Café\ndefinitie: ‘Praten’")
     )

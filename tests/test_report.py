@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from kapstok.commands.report import FORMATS, as_github, as_gitlab, as_json, as_sarif, as_text, summary
-from kapstok.core.finding import Finding, Severity, has_errors, sort_findings
+from kapstok.core.finding import Edit, Finding, Fix, Severity, has_errors, sort_findings
 
 ERROR = Finding(
     path="agenda/doelen/a.yaml",
@@ -60,6 +60,21 @@ def test_sarif_has_what_the_standard_requires() -> None:
         place = location["physicalLocation"]
         assert place["artifactLocation"] == {"uri": finding.path, "uriBaseId": "%SRCROOT%"}
         assert place["region"] == {"startLine": finding.line, "startColumn": finding.column}
+
+
+def test_sarif_and_json_carry_the_one_cure() -> None:
+    cured = replace(ERROR, fix=Fix(edits=(Edit(line=2, column=9, was="x\nyz", becomes="y"),)))
+    [fix] = json.loads(as_sarif([cured]))["runs"][0]["results"][0]["fixes"]
+    [change] = fix["artifactChanges"]
+    assert change["artifactLocation"] == {"uri": ERROR.path, "uriBaseId": "%SRCROOT%"}
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 2, "startColumn": 9, "endLine": 3, "endColumn": 3},
+            "insertedContent": {"text": "y"},
+        }
+    ]
+    [row] = json.loads(as_json([cured]))
+    assert row["fix"]["edits"] == [{"line": 2, "column": 9, "was": "x\nyz", "becomes": "y"}]
 
 
 def test_sarif_addresses_are_valid_uris() -> None:

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 from urllib.parse import quote
 
 from kapstok import __version__
@@ -81,6 +82,7 @@ def as_sarif(findings: Sequence[Finding]) -> str:
                     }
                 }
             ],
+            **_sarif_fix(f),
         }
         for f in findings
     ]
@@ -91,6 +93,26 @@ def as_sarif(findings: Sequence[Finding]) -> str:
         ensure_ascii=False,
         indent=2,
     )
+
+
+def _sarif_fix(f: Finding) -> dict[str, Any]:
+    """The one cure, for a tool that can carry it out; another name or encoding of a file is none of its business."""
+    if f.fix is None or not f.fix.edits:
+        return {}
+    replacements = []
+    for edit in f.fix.edits:
+        lines = edit.was.split("\n")
+        end = edit.column + len(edit.was) if len(lines) == 1 else len(lines[-1]) + 1
+        region = {
+            "startLine": edit.line,
+            "startColumn": edit.column,
+            "endLine": edit.line + len(lines) - 1,
+            "endColumn": end,
+        }
+        replacements.append({"deletedRegion": region, "insertedContent": {"text": edit.becomes}})
+    location = {"uri": quote(f.path), "uriBaseId": "%SRCROOT%"}
+    change = {"artifactLocation": location, "replacements": replacements}
+    return {"fixes": [{"description": {"text": f.hint}, "artifactChanges": [change]}]}
 
 
 def as_github(findings: Sequence[Finding]) -> str:

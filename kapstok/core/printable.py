@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 LONGEST_QUOTE = 60  # characters of a value that a message repeats
-LONGEST_MESSAGE, LONGEST_HINT = 300, 900
+LONGEST_MESSAGE, LONGEST_HINT = 200, 900
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _HARMLESS = frozenset("\u200d\ufe0f")  # what joins the signs of an emoji
 _COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#(?:\[|[A-Za-z]{1,20}\[))", re.MULTILINE)

@@ -12,7 +12,7 @@ from typing import Any
 from kapstok.core.finding import Edit, Finding, Fix
 from kapstok.core.model import Document, Pointer
 from kapstok.core.places import replacing
-from kapstok.core.text import enumerate_words, likely, some_of
+from kapstok.core.text import enumerate_words, likely, shortened, some_of
 from kapstok.core.writing import as_value, plain_signs, squashed
 from kapstok.kinds.schema import Kind, Kinds, Shape
 from kapstok.link.breach import Breach
@@ -96,7 +96,7 @@ def _additional(case: Case, breach: Breach, pointer: Pointer, loose: set[str]) -
 def _unknown(case: Case, name: str, instance: Mapping[str, Any], shape: Shape, pointer: Pointer) -> Finding:
     """A field that does not belong here."""
     where = f" in {field_of(pointer)}" if pointer else ""
-    message, fix = f"Het veld {name} is hier niet bekend{where}.", None
+    message, fix = f"Het veld {shortened(name, 60)} is hier niet bekend{where}.", None
     same = _same(name, instance, shape)
     inside = [field for field, inner in shape.fields.items() if name in (inner.items or inner).fields]
     if name == "id" and not pointer:
@@ -148,13 +148,23 @@ def _without_line(case: Case, pointer: Pointer, value: Any) -> Fix | None:
     return Fix(edits=(Edit(line=place.line, column=1, was=line, becomes=""),))
 
 
+def _without_item(case: Case, pointer: Pointer, value: Any) -> Fix | None:
+    """Take away the one line of an item in a list."""
+    place, written = case.place(pointer), case.written(pointer, value)
+    lines = case.document.source.replace("\r\n", "\n").split("\n")
+    line = lines[place.line - 1] if place.line < len(lines) else ""
+    if written is None or line.strip() != f"- {written}":
+        return None
+    return Fix(edits=(Edit(line=place.line, column=1, was=f"{line}\n", becomes=""),))
+
+
 def _unique(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Finding]:
     seen: list[Any] = []
     for index, value in enumerate(breach.instance):
         if value in seen:
             spot = (*pointer, index)
             message = f"{case.show(spot, value)} staat twee keer in {field_of(pointer)}."
-            yield case.at(spot, "waarde-dubbel", message, "Haal de tweede weg.")
+            yield case.at(spot, "waarde-dubbel", message, "Haal de tweede weg.", fix=_without_item(case, spot, value))
         seen.append(value)
 
 

@@ -27,6 +27,7 @@ from kapstok.core.printable import quoted
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.link.lookup import Wanted, look_up, split_address
 from kapstok.link.meant import explain_date, no_such_day
+from kapstok.link.prose_cures import prose_fix
 
 PUBLICATION_DEFAULT = "intern"
 _ADDRESS = re.compile(r"[a-z][a-z0-9-]*:[a-z0-9][a-z0-9.-]*")
@@ -312,13 +313,15 @@ class _Builder:
                 "Verbeter wat hier al is gemeld, of verdeel de tekst over meer velden.",
             )
         for problem in problems[:MOST_PROBLEMS]:
+            spot = within(place.document, place.pointer, value, problem.offset, problem.found)
             self._find(
                 place.document,
                 place.pointer,
                 problem.code,
                 problem.message,
                 problem.hint,
-                position=within(place.document, place.pointer, value, problem.offset, problem.found),
+                position=spot,
+                fix=prose_fix(place.document, place.pointer, spot, problem),
             )
         for link in links[:MOST_LINKS]:
             address = link.address

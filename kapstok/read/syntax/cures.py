@@ -55,6 +55,8 @@ def with_cure(finding: Finding, lines: list[str]) -> Finding:
 
 
 def _words(finding: Finding, line: str) -> str:
+    if finding.code == "yaml-inspringing":
+        return "Laat deze regel even ver inspringen als het veld erboven."
     return f"Schrijf: {line}" if len(line) <= _LONGEST else finding.hint
 
 
@@ -130,11 +132,24 @@ def _space(lines: list[str], number: int) -> Iterator[_Cure]:
     yield _Cure(line=number, becomes=spaced)
 
 
+def _aligned(lines: list[str], number: int) -> Iterator[_Cure]:
+    """A field that stands further in than the field above it, which has a value and so no fields of its own."""
+    above = next(
+        (n for n in range(number - 1, -1, -1) if lines[n].strip() and not lines[n].lstrip().startswith("#")), -1
+    )
+    match = _FIELD.fullmatch(lines[above]) if above >= 0 else None
+    if match and match["value"][0] not in "|>{[" and _FIELD.fullmatch(lines[number]):
+        wanted = " " * len(match["lead"])
+        if len(lines[number]) - len(lines[number].lstrip(" ")) > len(wanted):
+            yield _Cure(line=number, becomes=wanted + lines[number].lstrip(" "))
+
+
 _BY_CODE: Mapping[str, Callable[[list[str], int], Iterator[_Cure]]] = {
     "yaml-aanhalingsteken-open": _quotes_put_right,
     "yaml-aanhalingsteken": _quotes_put_right,
     "yaml-backslash": _backslash,
     "yaml-spatie": _space,
+    "yaml-inspringing": _aligned,
     **dict.fromkeys(
         (
             "yaml-dubbele-punt",

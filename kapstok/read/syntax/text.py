@@ -45,6 +45,7 @@ _SAVE_AS_UTF8 = (
 # How older programs save a text, and the letters and signs of Dutch that tell which it was.
 _ENCODINGS = (("cp1252", "Windows-1252 (ANSI)"), ("cp850", "DOS-tekst (cp850)"), ("mac-roman", "Mac-tekst"))
 _DUTCH = frozenset("áàâäéèêëíìîïóòôöúùûüçñÁÀÂÄÉÈÊËÍÌÎÏÓÒÔÖÚÙÛÜÇÑ€£§°±²³½¼¾µ·«»©®™×÷¿¡–—‘’‚“”„…•\xa0")
+_UNLIKELY = re.compile("[a-zà-öø-ÿ][‚„ÁÀÂÄÉÈÊËÍÌÎÏÓÒÔÖÚÙÛÜÇÑ]")  # a quote that opens, or a capital, behind a letter
 _SOME_UTF8 = re.compile(rb"[\xc2\xc3][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf]")
 
 
@@ -138,16 +139,17 @@ def _bad_byte(path: str, raw: bytes, offset: int) -> Finding:
 def guess_encoding(raw: bytes) -> tuple[str, str]:
     """How a file was saved that is no UTF-8: Python's name and the name that people know; empty when nobody can say.
 
-    The first in which all bytes are letters and signs that Dutch uses; not when there is UTF-8 in it as well.
+    The first in which all bytes are letters and signs of Dutch, where Dutch has them; not when some of it is UTF-8.
     """
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
     if _SOME_UTF8.search(raw):
         return "", ""
     for encoding, name in _ENCODINGS:
         try:
-            odd = {char for char in raw.decode(encoding) if ord(char) > 0x7F}
+            text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if odd <= _DUTCH:
+        if {char for char in text if ord(char) > 0x7F} <= _DUTCH and not _UNLIKELY.search(text):
             return encoding, name
     return "", ""
 
@@ -164,7 +166,7 @@ def _control(path: str, text: str, controls: list[str]) -> Finding:
     place = position_at(text, text.index(controls[0]))
     name = _name_control(controls[0])
     message = f"Hier staat een onzichtbaar {name}, dat niet in tekst hoort.{_more(controls)}"
-    hint = "Haal het teken weg: typ de tekst op deze plaats opnieuw. " + _SAVE_AS_UTF8
+    hint = "Haal het teken weg: typ de tekst op deze plaats opnieuw."
     return _finding(path, place, "yaml-stuurteken", message, hint)
 
 
