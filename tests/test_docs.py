@@ -120,6 +120,17 @@ def _figure(*measured: str, more: str = "") -> dict[str, str]:
 
 
 # Of two things that cannot both be so: the files, by their path in the agenda.
+_WORK = "titel: Vitaliteitsapp\ndoelen: [niemand-alleen]\n"
+
+
+def _budget(title: str, year: int, amount: int, more: str = "") -> str:
+    """A budget with one line."""
+    return (
+        f"titel: {title}\njaar: {year}\nsoort: begroting\nregels:\n  - {{id: a, titel: Post, "
+        f"hangt_aan: 'opgave:meedoen', bedrag: {amount}, soort: lasten, stand: begroot{more}}}\n"
+    )
+
+
 CONTRADICTED: dict[str, dict[str, str]] = {
     "meting-dubbel": _figure("id: a, waarde: 61.2, peil: '2025'", "id: b, waarde: 60, peil: '2025'"),
     "nulmeting-dubbel": _figure(
@@ -140,6 +151,38 @@ CONTRADICTED: dict[str, dict[str, str]] = {
     "bereik-omgekeerd": _figure(more="streefwaarden:\n  - {id: b, soort: bereik, waarde_van: 24, waarde_tot: 20}\n"),
     "streefwaarde-eenheid": _figure(more="streefwaarden:\n  - {id: b, soort: rang, waarde: 20}\n"),
     "richting-rang": {"indicatoren/zz.yaml": FIGURE.replace("'%'", "rang")},
+    "regel-buiten-begroting": {"begroting/zz.yaml": _budget("Begroting 2020-2021", 2020, 0, ", jaar: 2028")},
+    "realisatie-vooraf": {"begroting/zz.yaml": _budget("B", 2030, 0).replace("begroot", "realisatie")},
+    "post-dubbel": {
+        "begroting/zy.yaml": _budget("Eerste wijziging", 2026, 5),
+        "begroting/zz.yaml": _budget("Tweede wijziging", 2026, 6),
+    },
+    "kosten-anders-begroot": {
+        "activiteiten/zz.yaml": f"{_WORK}voortgang: loopt\nkosten: {{bedrag: 48000, jaar: 2026}}\n",
+        "begroting/zz.yaml": _budget("B", 2026, 50000).replace("opgave:meedoen", "activiteit:zz"),
+    },
+    "bedrag-na-einde": {
+        "activiteiten/zz.yaml": f"{_WORK}voortgang: afgerond\neinde: '2025-06-30'\n",
+        "begroting/zz.yaml": _budget("B", 2026, 12500).replace("opgave:meedoen", "activiteit:zz"),
+    },
+    "einde-voor-begin": {
+        "activiteiten/zz.yaml": f"{_WORK}voortgang: loopt\nwanneer: voorjaar 2026\neinde: '2025-06-30'\n"
+    },
+    "voorbij-voor-einde": {"activiteiten/zz.yaml": f"{_WORK}voortgang: afgerond\neinde: '2090'\n"},
+    "begrotingsjaar-buiten-looptijd": {
+        "activiteiten/zz.yaml": f"{_WORK}voortgang: loopt\neinde: '2025-06-30'\nbegrotingsjaren: [2026]\n"
+    },
+    "opvolger-te-vroeg": {
+        "opgaven/zz.yaml": "nummer: '9'\ntitel: Bewegen\nstatus: concept\nvervangen_door: opgave:meedoen\n"
+    },
+    "hangt-aan-vervallen": {
+        "opgaven/zz.yaml": "nummer: '9'\ntitel: Bewegen\nstatus: vervallen\n",
+        "doelen/zz.yaml": "nummer: '9'\ntitel: Bewegen\nopgave: zz\n",
+    },
+    "aantal-te-klein": {
+        "akkoorden/zz.yaml": "naam: A\nthema: t\nfase: analyse\naantal_werkgroepen: 1\n"
+        "werkgroepen:\n  - {id: een, naam: Een}\n  - {id: twee, naam: Twee}\n"
+    },
 }
 CONTRADICTED |= council_contradictions.CONTRADICTED
 

@@ -23,7 +23,7 @@ from kapstok.reckon.amounts import Amount, difference
 from kapstok.reckon.budget import Column, add, columns, groups, own_columns, rows
 from kapstok.reckon.door import Facts, reckon
 from kapstok.reckon.facts import Unknown
-from kapstok.reckon.money import Line, is_complete, of_thing
+from kapstok.reckon.money import Line, is_complete
 from kapstok.render.offers.money import MoneyOffers
 from kapstok.render.offers.things import World
 from kapstok.view import view
@@ -71,7 +71,7 @@ def seen_by(facts: Facts, audience: str) -> Facts:
 
 def told(facts: Facts, *, key: Key | None = None, staff: bool = False) -> dict[str, str]:
     """The costs (or staff) in each column, by its heading."""
-    lines = of_thing(key, facts.money.lines, facts.roles) if key else facts.money.lines
+    lines = facts.money.of(key, facts.roles) if key else facts.money.lines
     found = columns(facts.money, lines, staff=staff)
     return {
         c.words: (c.sums(lines).staff if staff else c.sums(lines).costs).words.replace("\u00a0", " ") for c in found
@@ -167,7 +167,7 @@ def test_what_is_realised_is_told_anew_and_what_was_withdrawn_does_not_count() -
 
 def test_own_and_below_add_up_and_a_thing_under_two_goals_counts_once() -> None:
     facts = budget_of(LINES)
-    lines = of_thing(A, facts.money.lines, facts.roles)
+    lines = facts.money.of(A, facts.roles)
     assert add(lines).costs.value == 1234
     assert add(ln for ln in lines if ln.on == A).costs.value == 1000
     offered = MoneyOffers(World(facts.model, facts.kinds), facts)
@@ -358,9 +358,9 @@ def test_four_levels_reconcile() -> None:
     every, roles = facts.money.lines, facts.roles
     for item in facts.model.items.values():
         if item.parent is None and item.key.kind in ("opgave", "doel", "activiteit"):
-            lines = of_thing(item.key, every, roles)
+            lines = facts.money.of(item.key, roles)
             children = [k for k in roles.below(item.key) if item.key in roles.parents(facts.model.items[k])]
-            below = {ln.item.key for k in children for ln in of_thing(k, every, roles)}
+            below = {ln.item.key for k in children for ln in facts.money.of(k, roles)}
             own = {ln.item.key for ln in every if ln.on == item.key}
             assert {ln.item.key for ln in lines} == own | below
     assert sum(add(g.lines).costs.value for g in groups(every, roles)) == add(every).costs.value == 61741

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kapstok.check import adopted, figures
+from kapstok.check.budgets import BUDGETS
 from kapstok.check.council import COUNCIL
+from kapstok.check.plans import PLANS
 from kapstok.core.finding import Finding
 from kapstok.reckon.door import Facts
 
@@ -28,6 +30,8 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
     figures.a_range_runs_upward,
     figures.a_rank_is_a_rank,
     *COUNCIL,
+    *BUDGETS,
+    *PLANS,
 )
 
 

@@ -106,7 +106,7 @@ def columns(
         of_year: dict[str, Column] = {}
         states = sorted({state for when, state in periods if when == year}, key=_state_order)
         for state in states:
-            made = _columns_of(money, (year, state), mine, staff=staff)
+            made = _columns_of(money, (year, state), mine, staff=staff, named=compare)
             found += made if compare else made[-1:]
             if made:
                 of_year[state] = made[-1]
@@ -133,8 +133,10 @@ def own_columns(some: Iterable[Line], *, staff: bool = False) -> tuple[Column, .
     )
 
 
-def _columns_of(money: Money, period: tuple[int | None, str], mine: frozenset[Key], *, staff: bool) -> list[Column]:
-    """A column for each paper that changed something about these lines."""
+def _columns_of(
+    money: Money, period: tuple[int | None, str], mine: frozenset[Key], *, staff: bool, named: bool
+) -> list[Column]:
+    """A column for each paper that changed something about these lines; `named` says which, where there are more."""
     steps: list[Step] = []
     for step in money.steps.get((period, staff), ()):
         before = steps[-1].lines & mine if steps else frozenset()
@@ -144,7 +146,7 @@ def _columns_of(money: Money, period: tuple[int | None, str], mine: frozenset[Ke
         Column(
             year=period[0],
             state=period[1],
-            words=_column_words(period, steps, n),
+            words=_column_words(period, steps, n, named=named),
             papers=tuple(paper.item for paper in step.papers),
             lines=step.lines & mine,
             counts=n == len(steps) - 1,
@@ -153,7 +155,7 @@ def _columns_of(money: Money, period: tuple[int | None, str], mine: frozenset[Ke
     ]
 
 
-def _column_words(period: tuple[int | None, str], steps: Sequence[Step], n: int) -> str:
+def _column_words(period: tuple[int | None, str], steps: Sequence[Step], n: int, *, named: bool) -> str:
     """`2020 begroot`, and where more papers tell of the year also which: `2020 na wijziging (Voorjaarsnota 2020)`."""
     year, state = period
     word = state_words(state)
@@ -163,7 +165,7 @@ def _column_words(period: tuple[int | None, str], steps: Sequence[Step], n: int)
         word = "begroot, primair"
     head = f"{year} {word}" if year else f"{word}, jaar onbekend"
     titles = enumerate_words((paper.item.title for paper in steps[n].papers), "en")
-    return f"{head} ({titles})" if len(steps) > 1 and titles else head
+    return f"{head} ({titles})" if named and len(steps) > 1 and titles else head
 
 
 def _is_change(steps: Sequence[Step], n: int) -> bool:
@@ -252,15 +254,12 @@ def groups(some: Sequence[Line], roles: Roles) -> tuple[Group, ...]:
     for line in some:
         by_thing.setdefault(line.on, []).append(line)
     made = []
+    order = {line.item.key: n for n, line in enumerate(some)}
     for place, keys in by_place(by_thing, roles):
-        lines = [line for key in keys for line in by_thing[key]]
+        lines = [(_depth(line, roles), order[line.item.key], line) for key in keys for line in by_thing[key]]
         if lines:
-            made.append(Group(place=place, lines=tuple(sorted(lines, key=lambda line: _order(line, some, roles)))))
+            made.append(Group(place=place, lines=tuple(line for *_, line in sorted(lines, key=lambda row: row[:2]))))
     return tuple(made)
-
-
-def _order(line: Line, some: Sequence[Line], roles: Roles) -> tuple[int, int]:
-    return (_depth(line, roles), some.index(line))
 
 
 def _depth(line: Line, roles: Roles) -> int:

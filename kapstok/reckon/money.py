@@ -15,7 +15,7 @@ stand in the order of their own year, then of the yearly cycle (the order of the
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -130,6 +130,24 @@ class Money:
 
     lines: tuple[Line, ...]
     steps: Mapping[tuple[Period, bool], tuple[Step, ...]] = field(repr=False)
+    _places: dict[Key, list[int]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _lines: dict[Key, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for n, line in enumerate(self.lines):
+            self._lines[line.item.key] = n
+            if line.on is not None:
+                self._places.setdefault(line.on, []).append(n)
+
+    def of(self, key: Key, roles: Roles) -> tuple[Line, ...]:
+        """The lines that hang on a thing or on what is below it in the tree, in order."""
+        found = [n for place in (key, *roles.below(key)) for n in self._places.get(place, ())]
+        return tuple(self.lines[n] for n in sorted(found))
+
+    def line(self, key: Key) -> Line | None:
+        """The line that an item is; None for anything else."""
+        n = self._lines.get(key)
+        return self.lines[n] if n is not None else None
 
     @property
     def counted(self) -> tuple[Line, ...]:
@@ -278,9 +296,3 @@ def is_complete(key: Key | None, roles: Roles, measure: str = "") -> bool:
     kinds |= {k.name for k in roles.kinds if roles.has(k, TREE_ROLE)}
     places = roles.below(key) | {key}
     return not any(place in places and kind in kinds for place, kind in hidden)
-
-
-def of_thing(key: Key, lines: Iterable[Line], roles: Roles) -> tuple[Line, ...]:
-    """The lines that hang on a thing or on what is below it in the tree."""
-    below = roles.below(key)
-    return tuple(line for line in lines if line.on is not None and (line.on == key or line.on in below))

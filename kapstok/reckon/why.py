@@ -14,7 +14,9 @@ from kapstok.core.model import Item, Key
 from kapstok.reckon.decisions import is_proposal
 from kapstok.reckon.facts import Fact, Ground
 from kapstok.reckon.matters import is_matter
+from kapstok.reckon.money_words import counting, spending
 from kapstok.reckon.outcomes import has_outcome
+from kapstok.reckon.planning import span_of
 from kapstok.reckon.reports import to_report
 
 if TYPE_CHECKING:
@@ -96,4 +98,23 @@ def _of_council(facts: Facts, item: Item) -> Iterator[Answer]:
         yield answer(item, "Stap", council.step(item))
 
 
-SOURCES: tuple[Source, ...] = (_of_indicator, _of_target, _of_moment, _of_council)
+def _of_money(facts: Facts, item: Item) -> Iterator[Answer]:
+    """What a thing costs in each year and state, and whether a line counts."""
+    line = counting(item, facts.money)
+    if line is not None:
+        yield answer(item, "Telt mee", line)
+    for found in spending(item.key, facts.money, facts.roles):
+        yield answer(item, f"Geld, {found.column.words}", found)
+
+
+def _of_plan(facts: Facts, item: Item) -> Iterator[Answer]:
+    """When a thing runs, and that it is no longer in force."""
+    if item.key in facts.lapses:
+        yield answer(item, "Geldt niet meer", facts.lapses[item.key])
+    if facts.roles.has(facts.roles.kind(item), "begin", "voortgang"):
+        span = span_of(item, facts.roles)
+        if span.words:
+            yield answer(item, "Looptijd", span)
+
+
+SOURCES: tuple[Source, ...] = (_of_indicator, _of_target, _of_moment, _of_council, _of_money, _of_plan)

@@ -14,7 +14,7 @@ from kapstok.reckon import budget
 from kapstok.reckon.amounts import Amount
 from kapstok.reckon.budget import Column, Group
 from kapstok.reckon.door import Facts
-from kapstok.reckon.money import BUDGETED, FRAMEWORK, REALISED, Line, is_complete, of_thing
+from kapstok.reckon.money import BUDGETED, FRAMEWORK, REALISED, Line, is_complete
 from kapstok.render.offers.money_tables import (
     HIDDEN,
     MoneyTable,
@@ -77,7 +77,7 @@ class MoneyOffers:
     def of_thing(self, thing: Thing) -> OfThing:
         """The money that hangs on a thing or below it, as far as it counts."""
         key = thing._item.key
-        lines = of_thing(key, self.facts.money.lines, self.facts.roles)
+        lines = self.facts.money.of(key, self.facts.roles)
         self._use(lines)
         money = self._columns(lines, compare=False, differ=False)
         staff = self._columns(lines, staff=True, compare=False, differ=False)
@@ -143,7 +143,7 @@ class MoneyOffers:
     def in_words(self, thing: Thing, year: int | None = None) -> str:
         """The result of a thing in a year, by state, in one sentence; empty when there is no money in it."""
         key = thing._item.key
-        lines = of_thing(key, self.facts.money.lines, self.facts.roles)
+        lines = self.facts.money.of(key, self.facts.roles)
         self._use(lines)
         told = [
             f"{column.words}: {_RESULT.lower()} {column.sums(lines).result.words}"
