@@ -206,6 +206,17 @@ def test_a_placeholder_is_a_missing_target() -> None:
     assert found.missing == ("streefwaarde",)
 
 
+def test_what_no_longer_counts_is_not_open() -> None:
+    aim = (
+        "streefwaarden:\n  - {id: a, soort: onbekend, plaatshouder: x %}\n"
+        "  - {id: b, soort: onbekend, plaatshouder: y %}\n"
+        "  - {id: c, soort: onbekend, plaatshouder: z %, vervallen: true}\n"
+        "  - {id: d, soort: aandeel, waarde: 5, vervangt: a}\n"
+    )
+    roles = roles_of({"indicatoren/i.yaml": indicator("", aim)})
+    assert [p.now for p in open_points(roles)] == ["y %"]
+
+
 def test_a_moment_ahead_is_judged_at_the_peildatum() -> None:
     files = TREE | MOMENTS | {"indicatoren/i.yaml": indicator("cyclusmomenten: [n]\n" + MEASURED, AIM)}
     roles = roles_of(files)

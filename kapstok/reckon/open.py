@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from kapstok.core.model import Item
+from kapstok.core.model import Item, Key
 from kapstok.kinds.schema import Shape
 from kapstok.reckon.planning import DONE, ENDED
 from kapstok.reckon.roles import NOT_APPLICABLE, Roles
@@ -41,10 +41,11 @@ class OpenPoint:
 
 
 def open_points(roles: Roles) -> tuple[OpenPoint, ...]:
-    """Every open point of the view, by kind and in order. Questions of work that is over are left alone."""
+    """Every open point of the view, by kind and in order; work and targets that are over have none."""
     found: list[OpenPoint] = []
+    past = _past_targets(roles)
     for kind in roles.kinds:
-        for item in roles.ordered(roles.model.of_kind(kind.name)):
+        for item in roles.ordered(i for i in roles.model.of_kind(kind.name) if i.key not in past):
             owner = roles.owner(item)
             for what in unanswered(item, roles):
                 found.append(OpenPoint(item=item, sort=Sort.QUESTION, what=what, now="", owner=owner))
@@ -97,9 +98,16 @@ def _open_values(fields: Mapping[str, Any], shapes: Mapping[str, Shape]) -> Iter
                 yield Sort.VALUE, shape.title, value
 
 
+def _past_targets(roles: Roles) -> frozenset[Key]:
+    """The targets that lapsed or were replaced: nobody has to fill in what they left open."""
+    targets = roles.items("streefmoment")
+    lapsed = {target.key for target in targets if roles.value(target, "vervallen") is True}
+    return frozenset(lapsed | {older for target in targets for older in roles.refers(target, "vervangt")})
+
+
 def _lacks_value(item: Item, roles: Roles) -> bool:
     """Whether a target in force has neither a number, nor words, nor a placeholder, nor something to compare with."""
-    if not roles.kind(item).fields_with_role("streefgetal") or roles.value(item, "vervallen") is True:
+    if not roles.kind(item).fields_with_role("streefgetal"):
         return False
     if roles.value(item, "streefsoort") in (KEEP, RELATIVE):
         return False  # without anything else they mean the baseline

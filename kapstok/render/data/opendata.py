@@ -46,10 +46,18 @@ def render_data(model: Model, kinds: Kinds, day: date) -> Iterator[tuple[str, by
             continue
         rows = [_row(i, model, kinds) | _figures(i, facts) for i in ordered(model.of_kind(kind.name), model, kinds)]
         yield data_path(kind, "json"), _json(rows)
-        yield data_path(kind, "csv"), _csv(rows, kind)
+        yield data_path(kind, "csv"), _csv([_flat(row) for row in rows], kind)
         everything[kind.folder] = rows
     overall = {"uitgave": model.audience, "peildatum": day.isoformat(), **everything}
     yield f"{DATA}/agenda.json", _json(overall)
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row for a table: what is derived has its words and no grounds, which do not fit in cells."""
+    derived = row.get("afgeleid")
+    if not isinstance(derived, list):
+        return dict(row)
+    return {**row, "afgeleid": [f"{one['wat']}: {one['woorden']}" for one in derived]}
 
 
 def _row(item: Item, model: Model, kinds: Kinds) -> dict[str, Any]:
