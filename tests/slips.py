@@ -220,6 +220,10 @@ FIELDS = (
 )  # fmt: skip
 
 LAYOUT = (
+    _slip("activiteiten", "kosten:\n  «bedrag 4800", "waarde-soort", "kosten:\n  bedrag: 4800", "kosten.bedrag", 4800),
+    _slip("activiteiten", "kosten:\n  «bedrag:4.800", "waarde-soort", "kosten:\n  bedrag: 4800", "kosten.bedrag", 4800),
+    _slip("activiteiten", "kosten: «€ 500,-", "waarde-soort", "kosten: {bedrag: 500}", "kosten.bedrag", 500),
+    _slip("activiteiten", "kosten: «bedrag 500", "waarde-soort", "kosten: {bedrag: 500}", "kosten.bedrag", 500),
     _slip("activiteiten", "«kosten:\nbedrag: 5\njaar: 2026", "blok-niet-ingesprongen", "kosten:\n  bedrag: 5\n  jaar: 2026", "kosten.jaar", 2026),
     _slip("activiteiten", "«kosten:\nbedrag: 5", "blok-niet-ingesprongen", "kosten:\n  bedrag: 5", "kosten.bedrag", 5),
     _slip("indicatoren", "«metingen:\nid: m1\nwaarde: 5\npeil: '2025'", "blok-niet-ingesprongen", "metingen:\n  - id: m1\n    waarde: 5\n    peil: '2025'", "metingen.0.waarde", 5),

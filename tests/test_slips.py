@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from functools import cache
 from typing import Any
@@ -82,6 +83,32 @@ def value_at(model: Model, slip: Slip) -> Any:
     if isinstance(value, Key):
         return value.id if ":" not in str(slip.meant) else f"{value.kind}:{value.id}"
     return value.text if isinstance(value, VagueDate) else value
+
+
+def damaged(text: str, chance: random.Random) -> str:
+    """The text with one sign more, less or other, as fingers do."""
+    at = chance.randrange(len(text))
+    sign = chance.choice(
+        ["'", '"', "#", ":", " ", "\t", "{", "]", ",", "-", "*", "&", "€", "“", "\u00a0", "0", "e", ""]
+    )
+    return text[:at] + sign + text[at + chance.choice([0, 1]) :]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_cure_cures_whatever_was_damaged(seed: int) -> None:
+    chance = random.Random(seed)
+    right = [(slip, text_of(slip, slip.right)) for slip in SLIPS if not slip.by_hand]
+    cured = 0
+    for slip, text in chance.choices(right, k=40):
+        wrong = damaged(text, chance)
+        for finding in checked(slip, wrong)[1]:
+            assert max(len(finding.message), len(finding.hint)) <= 200, finding
+            if finding.fix is not None and finding.fix.edits:
+                cured += 1
+                after = apply_fixes(wrong.encode(), [finding.fix]).decode()
+                places = [(f.line, f.column, f.code) for f in checked(slip, after)[1]]
+                assert (finding.line, finding.column, finding.code) not in places, (wrong, finding)
+    assert cured
 
 
 def test_the_slips_are_many_and_of_many_kinds() -> None:

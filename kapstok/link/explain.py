@@ -39,7 +39,7 @@ def explain(document: Document, kind: Kind, kinds: Kinds, breaches: Iterable[Bre
         yield found.finding(case)
     known = {found.pointer for found in loose}
     for breach in listed:
-        if breach.keyword == "required" and not breach.path:
+        if breach.keyword == "required":
             breach = _without_misspelt(case, breach, listed)
         if breach.path not in known or breach.instance is not None:
             yield from _explain(case, breach, (), loose)
@@ -51,7 +51,8 @@ def _without_misspelt(case: Case, breach: Breach, listed: Iterable[Breach]) -> B
     if extra is None:
         return breach
     known = extra.schema.get("properties", {})
-    meant = {_meant(str(n), breach.instance, case.kind.shape) for n in breach.instance if n not in known}
+    shape = case.shape(breach.path) if breach.path else case.kind.shape
+    meant = {_meant(str(n), breach.instance, shape) for n in breach.instance if n not in known}
     return replace(breach, wanted=[name for name in breach.wanted if name not in meant])
 
 

@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from kapstok.core.amounts import read_amount
 from kapstok.core.dates import parse_date
 from kapstok.core.finding import Finding, Fix
 from kapstok.core.model import Pointer
 from kapstok.core.text import enumerate_words, likely, slugify, some_of
 from kapstok.core.writing import as_value, bare, plain_signs, quoted, squashed, write_it
+from kapstok.kinds.schema import Shape
 from kapstok.link.breach import Breach
 from kapstok.link.case import Case, field_of, told
 from kapstok.link.layout import as_list_item, as_one_value
+from kapstok.link.shapes import is_number, is_whole
 
 TYPES = {
     "string": "tekst",
@@ -106,16 +109,42 @@ def _in_list(case: Case, pointer: Pointer, part: str, count: int) -> str:
 
 
 def _block_of_one(case: Case, breach: Breach, pointer: Pointer) -> tuple[str, Fix | None]:
-    """A block is asked for and one value is given: it is that of the one field that the block must have."""
-    shape, value = case.shape(pointer), breach.instance
-    required = breach.schema.get("required", ())
-    if len(required) == 1 and not isinstance(value, (dict, list)):
-        written = case.written(pointer, value) or str(value)
-        cure = f"{{{required[0]}: {as_value(written, flow=True) if written is value else written}}}"
-        return write_it(pointer, cure), case.replace(pointer, value, cure)
+    """A block is asked for and one value is given: a field of it without its colon, or what its one field must have."""
+    shape, value, field = case.shape(pointer), breach.instance, field_of(pointer)
+    if not isinstance(value, (dict, list)):
+        text = case.written(pointer, value) or str(value)
+        cure = _own_field(shape, text) or _only_field(breach, shape, value, text)
+        if cure and case.place(pointer).line == case.place(pointer, key=True).line:
+            cure = f"{{{cure}}}"
+            return write_it(pointer, cure), case.replace(pointer, value, cure)
+        if cure:
+            return f"Schrijf: {cure}", case.replace(pointer, value, cure)
     if shape.fields:
         return f"Zet er een blok onder met velden: {some_of(shape.fields, case.read_on(pointer))}", None
-    return told(shape.description), None
+    return told(shape.description) or f"Zet onder {field} de velden die erbij horen.", None
+
+
+def _own_field(shape: Shape, text: str) -> str:
+    """A field of the block whose colon or space was forgotten: `bedrag 500`."""
+    match = re.fullmatch(r"([a-z_]+)(?:\s*:|\s)\s*(\S.*)", plain_signs(text))
+    return f"{match[1]}: {_fitting(shape.fields[match[1]], match[2])}" if match and match[1] in shape.fields else ""
+
+
+def _only_field(breach: Breach, shape: Shape, value: Any, text: str) -> str:
+    """The one field that the block must have, with this value, when it can have it."""
+    required = breach.schema.get("required", ())
+    if len(required) != 1 or required[0] not in shape.fields:
+        return ""
+    inner = shape.fields[required[0]]
+    if is_number(inner) and isinstance(value, str) and read_amount(value, whole=is_whole(inner)) is None:
+        return ""
+    return f"{required[0]}: {_fitting(inner, text) if isinstance(value, str) else text}"
+
+
+def _fitting(shape: Shape, text: str) -> str:
+    """A text as the value of a field of a block between braces: an amount as a number."""
+    number = read_amount(text, whole=is_whole(shape)) if is_number(shape) else None
+    return f"{number:f}" if number is not None else as_value(text.strip("'\""), flow=True)
 
 
 def explain_choice(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Finding]:

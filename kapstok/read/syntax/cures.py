@@ -15,7 +15,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import ScalarEvent
 
 from kapstok.core.finding import Edit, Finding, Fix
-from kapstok.core.writing import NOTHING, SPACES, quoted
+from kapstok.core.writing import NOTHING, SPACES, plain_signs, quoted
 
 _LONGEST = 150
 _FIELD = re.compile(
@@ -106,6 +106,8 @@ def _quotes_put_right(lines: list[str], number: int) -> Iterator[_Cure]:
     if match is None:
         return
     value = match["value"]
+    if (plain := plain_signs(value)) != value and plain[0] == plain[-1] and plain[0] in "'\"":
+        yield _Cure(line=number, becomes=_line(match, plain), value=plain[1:-1])
     quote, inner = value[0], value[1:]
     if _APOSTROPHE.match(value) or quote in _CURLY:
         yield _Cure(line=number, becomes=_line(match, quoted(value)), value=value)
