@@ -31,7 +31,7 @@ from kapstok.core.workspace import Workspace, WorkspaceError, open_workspace
 from kapstok.history.adopted import unproven
 from kapstok.kinds.editor import editor_schemas, refresh
 from kapstok.kinds.schema import Kinds
-from kapstok.pipeline import PARTS, Loaded, load, open_target, render, stops
+from kapstok.pipeline import PARTS, Loaded, foresee, load, open_target, render, stops
 from kapstok.reckon.door import reckon
 from kapstok.view import view
 
@@ -270,7 +270,7 @@ def _check(options: argparse.Namespace) -> int:
     loaded = _load(open_workspace(options.workspace), options.date)
     notes = plain_notes(loaded.model, loaded.kinds) if options.opmerkingen != "geen" else []
     notes += unproven(loaded.frozen, loaded.history)
-    return _report(sort_findings([*loaded.findings, *notes]), options)
+    return _report(sort_findings([*loaded.findings, *foresee(loaded), *notes]), options)
 
 
 def _frames(options: argparse.Namespace) -> int:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from kapstok.check.contradictions import contradictions
 from kapstok.check.structure import check
@@ -45,6 +46,9 @@ from kapstok.reckon.door import reckon
 from kapstok.rules.frames import judge
 from kapstok.view import hidden_settings, view
 from kapstok.write.writer import Output, Target, TargetError, lock
+
+if TYPE_CHECKING:
+    from kapstok.render.build import Build
 
 SITE = "site"
 PARTS = (SITE, "documents", "data")
@@ -155,33 +159,62 @@ def render(
 
     `present` are files of other parts that stand in the output already, so that links to them are right.
     """
-    from kapstok.render.build import Build  # late: a check needs no renderer
-    from kapstok.render.papers.kept import withhold
-
     hidden = hidden_settings(loaded.model, audience)
     if hidden is not None:
         return Rendered(outputs=(), parts=tuple(parts), findings=(_not_for(hidden, audience),))
+    build = _build(loaded, audience, parts, executor, watcher or Nobody(), present)
+    outputs, findings = build.run(parts)
+    findings += [f for f in git_findings(loaded.repository) if f not in loaded.findings] if loaded.repository else []
+    return Rendered(outputs=tuple(outputs), parts=tuple(parts), findings=tuple(sort_findings(findings)))
+
+
+def foresee(loaded: Loaded, audience: str = PUBLIC) -> list[Finding]:
+    """What a build would find besides the findings of `loaded`: nothing when those stop it, or when all is kept."""
+    if stops(loaded.findings, strict=False):
+        return []
+    hidden = hidden_settings(loaded.model, audience)
+    if hidden is not None:
+        return [_not_for(hidden, audience)]
+    from kapstok.render.foresight import foreseen
+
+    def look() -> Sequence[Finding]:
+        with ThreadPoolExecutor(1) as executor:
+            return _build(loaded, audience, PARTS, executor, Nobody(), ()).foresee()
+
+    cache = open_cache(loaded.workspace.root)
+    return foreseen(loaded.workspace, loaded.model.documents, loaded.day, cache, look, asked=loaded.day_given)
+
+
+def _build(
+    loaded: Loaded,
+    audience: str,
+    parts: Sequence[str],
+    executor: Executor,
+    watcher: Watcher,
+    present: Collection[str],
+) -> Build:
+    """The rendering half of a build for an audience."""
+    from kapstok.render.build import Build  # late: a check needs no renderer
+    from kapstok.render.papers.kept import withhold
+
     shown = view(loaded.model, loaded.kinds, audience)
     frozen = loaded.frozen
     if any(kept.attachments for kept in frozen):
         whole, seen = (find_attachments(loaded.workspace.root, m, loaded.kinds) for m in (loaded.model, shown))
         frozen = withhold(frozen, whole, seen)
-    build = Build(
+    return Build(
         workspace=loaded.workspace,
         kinds=loaded.kinds,
         model=_with_changes(loaded, shown, parts),
         day=loaded.day,
         executor=executor,
-        watcher=watcher or Nobody(),
+        watcher=watcher,
         present=frozenset(present),
         day_given=loaded.day_given,
         frozen=frozen,
         repository=loaded.repository,
         history=loaded.history,
     )
-    outputs, findings = build.run(parts)
-    findings += [f for f in git_findings(loaded.repository) if f not in loaded.findings] if loaded.repository else []
-    return Rendered(outputs=tuple(outputs), parts=tuple(parts), findings=tuple(sort_findings(findings)))
 
 
 def _with_changes(loaded: Loaded, shown: Model, parts: Sequence[str]) -> Model:

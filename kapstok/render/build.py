@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,25 +31,26 @@ from kapstok.history.visible import seen_by
 from kapstok.kinds.address import FEED
 from kapstok.kinds.schema import Kinds
 from kapstok.reckon.door import reckon
-from kapstok.render.data.opendata import render_data
+from kapstok.render.data.opendata import data_paths, render_data
 from kapstok.render.drawings.drawing import Colours
 from kapstok.render.drawings.logo import read_logo
 from kapstok.render.drawings.palette import palette
 from kapstok.render.drawings.picture_size import picture_size
+from kapstok.render.foresight import has_own_templates
 from kapstok.render.offers.bundle import zip_bundle
 from kapstok.render.offers.sizes import fill_sizes
 from kapstok.render.offers.standing import standing
 from kapstok.render.offers.things import World
 from kapstok.render.papers.documents import Draft, Setting, render_papers
 from kapstok.render.papers.kept import as_adopted, check_kept, copies
-from kapstok.render.papers.press import Job, Press, check_drafts, kept_files
+from kapstok.render.papers.press import Job, Press, check_drafts, check_names, kept_files, says_adopted
 from kapstok.render.papers.provenance import Adoption
 from kapstok.render.plan.headings import read_headings
 from kapstok.render.plan.papers import plan_papers, read_designs
 from kapstok.render.site.builder import SiteError, SiteSettings, build_site, plan_menu
 from kapstok.render.site.feed import render_feed
 from kapstok.render.site.handbook import render_handbook
-from kapstok.render.site.links import check_links
+from kapstok.render.site.links import check_links, check_written
 from kapstok.render.site.pages import render_pages
 from kapstok.render.site.redirects import SCRIPT, add_anchors, find_anchors, find_moves, render_moves
 from kapstok.render.site.search import render_search
@@ -136,7 +137,26 @@ class Build:
         self.cache.prune()
         return outputs, self.findings
 
-    def drafts(self, stems: Sequence[str] | None = None) -> list[Draft]:
+    def foresee(self) -> list[Finding]:
+        """What `run` would find, without converting a paper or making the site when neither is anybody's own."""
+        own = has_own_templates(self.workspace)
+        failed, plan = self.press.failed(), self.library.shelf.plan
+        stems = None if own else {paper.stem for paper in plan if says_adopted(paper) or paper.stem in failed}
+        drafts = self.drafts(stems)
+        pages = self._pages() if own or (self.workspace.root / "docs" / "site").is_dir() else []
+        if self.library.troubles:
+            return self.library.troubles.findings()
+        findings = [*check_names(plan), *check_drafts(drafts, self.council)]
+        findings += check_kept(plan, self.attached, self.model)
+        findings += self.press.still_fails(drafts)
+        planned = data_paths(self.kinds) | self._document_paths()
+        if own:
+            site = self.executor.submit(self._site, pages)
+            self._made_site(site, pages, planned, {})
+            return [*findings, *self.findings]
+        return [*findings, *check_written(pages, planned, base=self._base())]
+
+    def drafts(self, stems: Collection[str] | None = None) -> list[Draft]:
         """The papers of the view as Markdown, all or those with these names.
 
         One that its template cannot make is left out, and is among `library.troubles`.
@@ -160,6 +180,7 @@ class Build:
         return seen_by(self.history, self.repository, self.model, self.kinds)
 
     def _papers(self, drafts: Sequence[Draft], jobs: Sequence[Job]) -> Iterator[Output]:
+        self.findings += check_names(self.library.shelf.plan)
         self.findings += check_drafts(drafts, self.council)
         self.findings += check_kept(self.library.shelf.plan, self.attached, self.model)
         made, findings = self.press.finish(jobs)
@@ -330,6 +351,13 @@ class Build:
     def _checked_site(
         self, site: Future[dict[str, bytes]], pages: Sequence[Page], planned: set[str], sizes: Mapping[str, int]
     ) -> Iterator[Output]:
+        files = self._made_site(site, pages, planned, sizes)
+        yield from (Output(path=path, part=_SITE, content=content) for path, content in files.items())
+
+    def _made_site(
+        self, site: Future[dict[str, bytes]], pages: Sequence[Page], planned: set[str], sizes: Mapping[str, int]
+    ) -> dict[str, bytes]:
+        """Every file of the site, its links checked."""
         files: dict[str, bytes] = {}
         try:
             with self.library.troubles.at("de site"):
@@ -341,9 +369,12 @@ class Build:
         files |= self._beside_pages(pages, files) if files else {}
         files |= dict(render_search(pages, files, self.model, self.kinds))
         by_address = {page.address: page for page in pages}
-        base = urlsplit(self._site_address()).path or "/"
-        self.findings += check_links(files, by_address, planned, base=base, texts=self._template_texts())
-        yield from (Output(path=path, part=_SITE, content=content) for path, content in files.items())
+        self.findings += check_links(files, by_address, planned, base=self._base(), texts=self._template_texts())
+        return files
+
+    def _base(self) -> str:
+        """The path of the site on its host."""
+        return urlsplit(self._site_address()).path or "/"
 
     def _beside_pages(self, pages: Sequence[Page], made: Mapping[str, bytes]) -> dict[str, bytes]:
         """What MkDocs does not make: the feed, and what leads on from former addresses and anchors."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
@@ -19,8 +20,10 @@ from kapstok.core.text import enumerate_words
 from kapstok.files.frozen import Frozen
 from kapstok.kinds.address import paper_path
 from kapstok.reckon.council import Council
+from kapstok.render.foresight import FAILED
 from kapstok.render.papers.documents import Draft
 from kapstok.render.papers.provenance import digests, leans_on
+from kapstok.render.plan.papers import Plan, Planned
 
 PART = "Stukken"
 Outcomes = dict[str, Outcome]  # by suffix
@@ -90,6 +93,7 @@ class Press:
         """Wait for every file (job, suffix, bytes); a paper that cannot be made is a finding at its item."""
         done: list[tuple[Job, str, bytes]] = []
         findings: list[Finding] = []
+        failed: dict[str, dict[str, Sequence[str]]] = {}
         for job in jobs:
             for suffix, outcome in job.outcomes().items():
                 if isinstance(outcome, bytes):
@@ -97,7 +101,26 @@ class Press:
                     self.watcher.tick(PART, 1)
                 else:
                     findings += [_not_made(job, suffix, problem) for problem in outcome.problems]
+                    (keys,) = self._keys([job.draft])
+                    failed.setdefault(job.draft.planned.stem, {})[keys[suffix]] = outcome.problems
+        self.cache.put(FAILED, json.dumps(failed, sort_keys=True).encode())
         return done, findings
+
+    def failed(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """What the converters had against papers in the last build: by the paper, the problems of each of its files."""
+        found = json.loads(self.cache.get(FAILED) or b"{}")
+        return found if isinstance(found, dict) else {}
+
+    def still_fails(self, drafts: Sequence[Draft]) -> Iterator[Finding]:
+        """What the converters will have against these papers: what they had when each was as it is now."""
+        failed = self.failed()
+        for draft in drafts:
+            known = failed.get(draft.planned.stem)
+            if known and not draft.planned.frozen:
+                (keys,) = self._keys([draft])
+                for suffix, key in keys.items():
+                    for problem in known.get(key, ()):
+                        yield _not_made(Job(draft=draft, outcomes=dict), suffix, problem)
 
 
 def convert_batch(work: Sequence[tuple[Paper, Mapping[str, str]]], style: Style, cache: Cache) -> list[Outcomes]:
@@ -136,19 +159,33 @@ def kept_files(drafts: Iterable[Draft]) -> Iterator[tuple[str, bytes]]:
                 yield paper_path(frozen.name, suffix), data
 
 
-def check_drafts(drafts: Sequence[Draft], council: Council) -> Iterator[Finding]:
-    """What is wrong with papers that say they are adopted, and with two that would get the same name."""
+def check_names(plan: Plan) -> Iterator[Finding]:
+    """Two papers that would get the same name."""
     taken: dict[str, Item] = {}
-    model = council.roles.model
-    for draft in drafts:
-        planned = draft.planned
+    for planned in plan:
         for _, path in (*planned.paths, *planned.earlier_paths):
             if path in taken and taken[path] is not planned.item:
                 yield _twice(planned.item, taken[path], path)
             taken[path] = planned.item
+
+
+def says_adopted(planned: Planned) -> bool:
+    """Whether a paper says that it is adopted, or is: only of those `check_drafts` says something."""
+    return bool(planned.frozen) or _is_adopted(planned)
+
+
+def _is_adopted(planned: Planned) -> bool:
+    return str(planned.item.fields.get(planned.design.status)) in ADOPTED and planned.status in ADOPTED
+
+
+def check_drafts(drafts: Sequence[Draft], council: Council) -> Iterator[Finding]:
+    """What is wrong with papers that say they are adopted."""
+    model = council.roles.model
+    for draft in drafts:
+        planned = draft.planned
         if planned.frozen:
             yield from _changed(draft, planned.frozen[0], model)
-        elif str(planned.item.fields.get(planned.design.status)) in ADOPTED and planned.status in ADOPTED:
+        elif _is_adopted(planned):
             yield from _leaning(draft, leans_on(planned.item, draft.used, council))
 
 

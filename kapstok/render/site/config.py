@@ -28,7 +28,7 @@ _ALLOWED = frozenset({"yaml-uitroepteken", "yaml-samenvoegen", "yaml-en-teken"})
 _CHECKS = ("omitted_files", "absolute_links", "unrecognized_links", "not_found", "anchors")
 # Our links are final addresses, which MkDocs cannot know; links.py checks them.
 _VALIDATION: Mapping[str, str] = dict.fromkeys(_CHECKS, "ignore")
-_EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
+EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "attr_list": {},
     "fenced_code": {},
     "md_in_html": {},
@@ -38,7 +38,7 @@ _EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
 }
 _REPLACES: Mapping[str, frozenset[str]] = {"fenced_code": frozenset({"pymdownx.superfences", "pymdownx.extra"})}
 _SEARCHES = frozenset({"search", f"{_THEME}/search"})
-_KNOWN_EXTENSIONS = ("markdown.extensions.", "material.extensions.", "pymdownx.")  # of packages in the key of a site
+_KNOWNEXTENSIONS = ("markdown.extensions.", "material.extensions.", "pymdownx.")  # of packages in the key of a site
 _TYPES = frozenset({"str", "int", "float", "bool", "list", "dict", "NoneType"})
 _QUOTED = re.compile(r"[\"'‘]([^\"'’\n]+)[\"'’]")
 
@@ -85,7 +85,7 @@ def stands_alone(path: Path) -> bool:
     if plugins is None or extensions is None or set(plugins) - _SEARCHES:
         return False
     own = {point.name for point in distribution("Markdown").entry_points if point.group == "markdown.extensions"}
-    return all(name in own or name.startswith(_KNOWN_EXTENSIONS) for name in extensions)
+    return all(name in own or name.startswith(_KNOWNEXTENSIONS) for name in extensions)
 
 
 def make_config(path: Path, overrides: Mapping[str, Any]) -> MkDocsConfig:
@@ -127,7 +127,7 @@ def _with_needs(data: Mapping[str, Any], document: Document) -> dict[str, Any]:
         needs["theme"] = {"name": _THEME, "language": "nl"} | dict(theme) | {"font": False, "palette": []}
     extensions = _by_name(data.get("markdown_extensions") or [])
     if extensions is not None:
-        for name, options in _EXTENSIONS.items():
+        for name, options in EXTENSIONS.items():
             if not _REPLACES.get(name, frozenset()) & set(extensions):
                 given = extensions.get(name, extensions.pop(f"markdown.extensions.{name}", None))
                 extensions[name] = {**options, **given} if isinstance(given, Mapping) else dict(options)

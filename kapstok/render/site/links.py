@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+import markdown
 from lxml import html
 
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.page import Page
+from kapstok.render.site.config import EXTENSIONS
 
 _ATTRIBUTES = (
     ("a", "href"),
@@ -72,6 +74,37 @@ def check_links(
             several = place[0].startswith(_WRITTEN)  # a page that somebody wrote may hold several on one line
             found.setdefault((*place, link if several else ""), []).append(broken)
     return [_finding(together) for together in found.values()]
+
+
+def check_written(pages: Sequence[Page], planned: set[str], *, base: str = "/") -> list[Finding]:
+    """The broken links of the hand-written pages, before there is a site: of other pages only the headings are made."""
+    by_address = {page.address: page for page in pages}
+    written = [page for page in pages if page.template.startswith(_WRITTEN)]
+    files = {f"{page.address}index.html": _preview(page) for page in written}
+    for page in written:
+        for address in _with_anchor(files[f"{page.address}index.html"], page.address):
+            if address in by_address:
+                files.setdefault(f"{address}index.html", _preview(by_address[address]))
+    everything = {f"{page.address}index.html" for page in pages}
+    found = check_links(files, by_address, planned | everything, base=base)
+    return [finding for finding in found if finding.path.startswith(_WRITTEN)]
+
+
+def _with_anchor(content: bytes, address: str) -> set[str]:
+    """The addresses of the pages that this page leads to a place in."""
+    found = set()
+    for link in html.document_fromstring(content).iter("a"):
+        parts = urlsplit(link.get("href") or "")
+        if parts.fragment and parts.path and not parts.scheme and not parts.netloc:
+            target = posixpath.normpath(posixpath.join("/", address, unquote(parts.path)))
+            found.add(f"{target.strip('/')}/".lstrip("/"))
+    return found
+
+
+def _preview(page: Page) -> bytes:
+    """A page as HTML, without what stands around its text."""
+    made = markdown.markdown(page.markdown, extensions=list(EXTENSIONS), extension_configs=dict(EXTENSIONS))
+    return f"<html><body><article>{made}</article></body></html>".encode()
 
 
 def _broken(
