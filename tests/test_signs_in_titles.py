@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import markdown
@@ -16,7 +17,12 @@ SPOILED = re.compile(r"&amp;amp;|&amp;lt;|\\\[|welzijn <em>|\*nu</|<em>nu</em>|<
 MOTION = """titel: Motie over zorg
 publicatie: openbaar
 nummer: M1
-geeft_uitvoering: [meedoen-naar-vermogen]
+datum: '2026-02-03'
+uitslag: aangenomen
+verzoek: Doe meer.
+status: vastgesteld
+besluitvorming: [{status: vastgesteld, datum: '2026-02-03', orgaan: gemeenteraad}]
+geeft_uitvoering: ['opgave:meedoen']
 """
 
 
@@ -28,7 +34,7 @@ def test_a_title_with_signs_is_printed_as_it_is(tmp_path: Path) -> None:
             text = file.read_text(encoding="utf-8")
             file.write_text(re.sub(r"^titel: .*$", f"titel: {quoted}", text, count=1, flags=re.M), encoding="utf-8")
     write(root, {"agenda/moties/zorg.yaml": MOTION})
-    with building(root) as build:
+    with building(root, day=date(2026, 3, 1)) as build:
         drafts = [draft.paper.markdown for draft in build.drafts()]
         pages = [SVG.sub("", page.markdown) for page in build._pages()]
         assert not build.library.troubles

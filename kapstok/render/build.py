@@ -133,7 +133,8 @@ class Build:
                 sizes = {path: len(kept) for path, kept in kept_files(drafts)} | self.press.sizes(drafts)
             planned = {path for path, _ in data} | self._document_paths()
             outputs += self._checked_site(site, pages, planned, sizes)
-            self._warn_of_missing(planned - {output.path for output in outputs} - self.present)
+            if not {_DOCUMENTS, _DATA} <= set(parts):  # else what is missing could not be made, and that was told
+                self._warn_of_missing(planned - {output.path for output in outputs} - self.present)
         self.cache.prune()
         return outputs, self.findings
 

@@ -175,7 +175,12 @@ def says_adopted(planned: Planned) -> bool:
 
 
 def _is_adopted(planned: Planned) -> bool:
-    return str(planned.item.fields.get(planned.design.status)) in ADOPTED and planned.status in ADOPTED
+    """Whether a paper says that it is adopted; an example decides nothing, whatever it says."""
+    return (
+        not planned.item.example
+        and str(planned.item.fields.get(planned.design.status)) in ADOPTED
+        and planned.status in ADOPTED
+    )
 
 
 def check_drafts(drafts: Sequence[Draft], council: Council) -> Iterator[Finding]:

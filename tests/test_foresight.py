@@ -1,0 +1,141 @@
+"""What `kapstok check` says is what `kapstok build` says, on workspaces that were changed at random and after a build.
+
+`KAPSTOK_MUTATIES=200` tries that many.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from workbench import copy_base, load_from, write
+
+from kapstok.core.finding import Finding, has_errors
+from kapstok.pipeline import foresee, render
+
+MANY = int(os.environ.get("KAPSTOK_MUTATIES", "24"))
+PROPOSAL = """titel: Vaststellen van de agenda
+publicatie: openbaar
+status: vastgesteld
+besluitvorming:
+  - {status: vastgesteld, datum: 17 december 2020, orgaan: gemeenteraad}
+beslispunten:
+  - De agenda vast te stellen.
+aanleiding: Zie [de opgave](opgave:meedoen).
+betreft: ['opgave:meedoen']
+"""
+
+
+def told_by_check(root: Path) -> list[Finding]:
+    loaded = load_from(root)
+    return sorted({*loaded.findings, *foresee(loaded)}, key=repr)
+
+
+def told_by_build(root: Path) -> list[Finding]:
+    loaded = load_from(root)
+    if has_errors(loaded.findings):
+        return sorted(set(loaded.findings), key=repr)
+    with ThreadPoolExecutor(1) as executor:
+        return sorted({*loaded.findings, *render(loaded, executor=executor).findings}, key=repr)
+
+
+def page(root: Path, text: str) -> None:
+    write(root, {"docs/site/over.md": f"---\ntitel: Over\n---\n# Over\n\n{text}\n"})
+
+
+def broken_link(root: Path, source: random.Random) -> None:
+    targets = ["../doelen/weg/", "../nergens/", "../opgaven/meedoen/#weg", "../data/agenda.json", "../stukken/x.pdf"]
+    page(root, f"Zie [dit]({source.choice(targets)}) en [dat](../opgaven/meedoen/).")
+
+
+def adopted(root: Path, source: random.Random) -> None:
+    write(root, {"agenda/raadsvoorstellen/voorstel.yaml": PROPOSAL})
+    status(root, source)
+
+
+def status(root: Path, source: random.Random) -> None:
+    file = source.choice(sorted((root / "agenda").glob("o*/*.yaml")))
+    text = re.sub(r"^status: .*\n", "", file.read_text(encoding="utf-8"), flags=re.M)
+    file.write_text(f"{text}\nstatus: {source.choice(['concept', 'ter-inzage', 'vastgesteld'])}\n", encoding="utf-8")
+
+
+def gone(root: Path, source: random.Random) -> None:
+    source.choice(sorted((root / "agenda").glob("*/*.yaml"))).unlink()
+
+
+def other_word(root: Path, source: random.Random) -> None:
+    file = source.choice(sorted((root / "agenda").glob("*/*.yaml")))
+    words = ["**open", "| a | b |", "漢字", "[x](doel:weg)", "R&D", "\\x", "1. een"]
+    lines = file.read_text(encoding="utf-8").split("\n")
+    place = source.randrange(len(lines))
+    lines[place] += " " + source.choice(words)
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+
+def template(root: Path, source: random.Random) -> None:
+    bodies = ["[weg](../weg/)\n", "{{ ding.bestaatniet }}\n", "# {{ ding | naam }}\n", "{{ ding | nietbekend }}\n"]
+    write(root, {"templates/pagina/opgave.md.j2": source.choice(bodies)})
+
+
+def twice(root: Path, source: random.Random) -> None:
+    other = "agenda/raadsvoorstellen/voorstel.yaml"
+    write(root, {other: PROPOSAL, "agenda/raadsvoorstellen/tweede.yaml": PROPOSAL.replace("vastgesteld", "concept")})
+
+
+CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (
+    broken_link, adopted, status, gone, other_word, other_word, template, twice,
+)  # fmt: skip
+
+
+@pytest.mark.langzaam
+@pytest.mark.parametrize("number", range(MANY))
+def test_check_and_build_say_the_same(number: int, tmp_path: Path) -> None:
+    source = random.Random(number)
+    root = copy_base(tmp_path)
+    for change in source.sample(CHANGES, source.randint(1, 3)):
+        change(root, source)
+    first = told_by_check(root)
+    assert first == told_by_build(root)
+    assert told_by_check(root) == first
+
+
+def test_a_broken_link_of_a_written_page_is_told_by_check(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    page(root, "Zie [dit](../nergens/) en [dat](../opgaven/meedoen/#weg).")
+    found = told_by_check(root)
+    assert [(f.path, f.line, f.code) for f in found] == [("docs/site/over.md", 6, "link-gebroken")] * 2
+
+
+def test_a_paper_that_the_converters_refused_is_told_by_check_as_long_as_it_is_the_same(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    lua = "return {{ Header = function() meld('zo kan het niet') end }}\n"
+    write(root, {"templates/stijl/stuk.lua": lua})
+    for name in ("document.typ", "stuk.pandoc.typ"):
+        file = Path(__file__).parent.parent / "templates" / "stijl" / name
+        write(root, {f"templates/stijl/{name}": file.read_text(encoding="utf-8")})
+    assert told_by_check(root) == []
+    built = told_by_build(root)
+    assert {f.code for f in built} == {"stuk-omzetten"}
+    assert told_by_check(root) == built
+    write(root, {"templates/stijl/stuk.lua": "return {}\n"})
+    assert told_by_check(root) == []
+
+
+def test_nothing_is_looked_at_again_when_nothing_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copy_base(tmp_path)
+    page(root, "Zie [dit](../nergens/).")
+    first = told_by_check(root)
+
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("kapstok.pipeline._build", never)
+    assert told_by_check(root) == first
+    page(root, "Zie [iets anders](../nergens/).")
+    with pytest.raises(AssertionError):
+        told_by_check(root)
