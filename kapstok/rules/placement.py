@@ -44,6 +44,64 @@ class Tally:
         return len(self.keeps) + len(self.breaks) + len(self.exempt)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sums:
+    """Norms counted together: how many have each place, and what became of the items under them.
+
+    An item counts with every norm that applies to it. The page, `kapstok kaders` and the data all print these.
+    """
+
+    norms: int
+    places: Mapping[str, int]
+    keeps: int
+    breaks: int
+    exempt: int
+    unknown: int
+
+    @property
+    def applies(self) -> int:
+        """How often a norm applied to an item and the answer is known."""
+        return self.keeps + self.breaks + self.exempt
+
+    @property
+    def tested(self) -> int:
+        """How many norms were tested on something."""
+        return self.places[TESTED]
+
+    @property
+    def not_now(self) -> int:
+        """How many have tests and nothing to hold against them."""
+        return self.places[NOT_NOW]
+
+    @property
+    def judged(self) -> int:
+        """How many a person judged."""
+        return self.places[JUDGED]
+
+    @property
+    def untestable(self) -> int:
+        """How many cannot be tested."""
+        return self.places[UNTESTABLE]
+
+    @property
+    def nowhere(self) -> int:
+        """Of how many nobody said yet."""
+        return self.places[NOWHERE]
+
+
+def sums(tallies: Iterable[Tally]) -> Sums:
+    """Tallies added up."""
+    listed = list(tallies)
+    return Sums(
+        norms=len(listed),
+        places={place: sum(one.place == place for one in listed) for place in PLACES},
+        keeps=sum(len(one.keeps) for one in listed),
+        breaks=sum(len(one.breaks) for one in listed),
+        exempt=sum(len(one.exempt) for one in listed),
+        unknown=sum(len(one.unknown) for one in listed),
+    )
+
+
 def tally(judgement: Judgement, norm: Key) -> Tally:
     """Count what became of the items under a norm."""
     states: dict[Key, str] = {}

@@ -15,6 +15,12 @@ from kapstok.rules.gates import LEVELS
 from kapstok.rules.message import breach_text
 from kapstok.rules.placement import BREAKS, EXEMPT, KEEPS, UNKNOWN, tally, worst
 
+STATE_WORDS = {
+    KEEPS: "houdt zich eraan",
+    BREAKS: "houdt zich er niet aan",
+    EXEMPT: "mag afwijken",
+    UNKNOWN: "niet te zeggen in deze uitgave",
+}
 _LEVEL_WORDS = {level: word for word, level in LEVELS.items()}
 
 
@@ -40,6 +46,16 @@ class Held:
     def melding(self) -> str:
         """All that is wrong, in one text."""
         return " ".join(self.meldingen)
+
+    @property
+    def woord(self) -> str:
+        """The state in words."""
+        return STATE_WORDS[self.staat]
+
+    @property
+    def ernst(self) -> str:
+        """How bad a breach is, when it is no error."""
+        return self.niveau if self.niveau in ("waarschuwing", "opmerking") else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +93,24 @@ class Standing:
         """How many things the norm applies to."""
         return len(self.houdt) + len(self.breekt) + len(self.afwijkend)
 
+    @property
+    def uitkomst(self) -> str:
+        """How many things it applies to and how they keep it, in one sentence."""
+        if not self.toepasselijk and self.onbekend:
+            return "Getoetst, maar de uitkomst is in deze uitgave niet te zeggen."
+        if not self.toepasselijk:
+            return "Getoetst, maar nu op niets van toepassing."
+        some = f"{self.toepasselijk} {'onderdeel' if self.toepasselijk == 1 else 'onderdelen'}"
+        keep = f"{len(self.houdt)} {'houdt' if len(self.houdt) == 1 else 'houden'} zich eraan"
+        may = len(self.afwijkend)
+        deviate = f", {may} {'mag' if may == 1 else 'mogen'} afwijken" if may else ""
+        return f"Getoetst: geldt voor {some}. {keep}, {len(self.breekt)} niet{deviate}."
+
+    @property
+    def uitleg(self) -> str:
+        """How it is tested, in words."""
+        return " ".join(test.uitleg for test in self.toetsen if test.uitleg)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownExemption:
@@ -96,7 +130,7 @@ class Frames:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._judgement = world.model.judgement or Judgement()
+        self._judgement = self.judgement = world.model.judgement or Judgement()
         self._model: Model = world.model
         self._standings: dict[Key, Standing] = {}
         self._parts = _judged_parts(self._judgement, world.model)

@@ -11,6 +11,7 @@ from kapstok.render.offers.lists import All, Back, Lists
 from kapstok.render.offers.measures import Measures
 from kapstok.render.offers.money import MoneyOffers
 from kapstok.render.offers.monitor import Monitoring
+from kapstok.render.offers.norms import Norms
 from kapstok.render.offers.participation import Participating
 from kapstok.render.offers.planning import PlanningOffers
 from kapstok.render.offers.still_open import StillOpen
@@ -39,3 +40,4 @@ def offered(world: World, facts: Facts, every: All, back: Back) -> Iterator[Offe
     yield Monitoring(world, facts, back)
     yield Home(world, facts, every)
     yield Participating(world, facts)
+    yield Norms(world)

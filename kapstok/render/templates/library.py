@@ -39,7 +39,6 @@ from kapstok.render.offers.bundle import plan_bundles
 from kapstok.render.offers.changes import Changes, by_day, by_month
 from kapstok.render.offers.chapters import book
 from kapstok.render.offers.council import CouncilOffers
-from kapstok.render.offers.frames import Frames
 from kapstok.render.offers.mentions import mentions, named_at
 from kapstok.render.offers.offered import offered
 from kapstok.render.offers.pictures import Pictures
@@ -131,7 +130,6 @@ class Library:
         self._heads: dict[str, Mapping[str, Any]] = {}
         self._outlines: dict[str, Mapping[str, Outline]] = {}
         self._referring = _by_target(world.model)
-        self._frames = Frames(world)
         council = CouncilOffers(world, self.facts.council, self.shelf.parts, self._named_by)
         self.changes = Changes(world)
         self._table = _OnTheTable()
@@ -245,8 +243,6 @@ class Library:
             "koppen": shelf.parts,
             "lezen": lambda: book(self.settings()),
             "agenda": self.settings(),
-            "normen": lambda: self._ordered(self._frames.norms()),
-            "afwijkingen": self._frames.exemptions,
             "wijzigingen": self.changes.latest,
             "wijzigingen_per_maand": self.changes.months,
             "feed": feed,
@@ -294,10 +290,6 @@ class Library:
             "op": where,
             "groepeer": group,
             "volgorde": self._ordered,
-            "kaders_van": self._frames.held,
-            "kaders_van_delen": self._frames.held_inside,
-            "afwijkingen_van": self._frames.exemptions,
-            "toetsing": self._frames.standing,
             "wijzigingen": self.changes.of,
             "per_maand": by_month,
             "per_dag": by_day,
