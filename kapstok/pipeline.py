@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from kapstok.check.contradictions import contradictions
+from kapstok.check.misleading import misleading
 from kapstok.check.structure import check
 from kapstok.core.audience import PUBLIC
 from kapstok.core.cache import open_cache
@@ -118,6 +119,7 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     frozen, damage = read_frozen(workspace.root)
     findings += [*files, *schema_findings, *schema_breaches, *reference_findings]
     findings += [*broken_rules, *contradicted, *broken_norms, *preflight(workspace, kinds, model)]
+    findings += without_echoes(misleading(documents), findings)
     findings += [*damage, *orphans(frozen, model.items), *check_adopted(frozen, history, repository)]
     torn = {f.path for f in conflicts}
     findings = [*conflicts, *(f for f in without_remarks(findings) if f.path not in torn)]

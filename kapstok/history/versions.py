@@ -58,7 +58,7 @@ def read_past(repository: Repository, folders: Sequence[str], day: date) -> Past
         return Past()
     raw = ("--raw", "-z", "--no-renames", "--no-abbrev", "--relative", "--no-ext-diff", "--no-textconv")
     mark = secrets.token_hex(8)  # no name of a file can hold it
-    log = repository.ask("log", "--first-parent", "-m", *raw, f"--format={mark}{STAMP}", "HEAD", "--", *folders)
+    log = repository.ask("log", "--first-parent", "-m", *raw, f"--format={mark}{STAMP}", "--", *folders)
     if not log:
         return Past()
     commits = list(_commits(log, mark))

@@ -168,9 +168,9 @@ class _Validator:
 
     @cached_property
     def _slow(self) -> jsonschema.Draft202012Validator:
-        import jsonschema  # late, for the same reason
+        from kapstok.link.explainer import explainer  # late, for the same reason
 
-        return jsonschema.Draft202012Validator(self.kind.schema, registry=self._registries.slow)
+        return explainer(self.kind.schema, self._registries.slow)
 
     def is_valid(self, data: Any) -> bool:
         """Whether the data satisfies the schema."""

@@ -237,6 +237,7 @@ def _variants(text: str, form: str) -> Iterator[str]:
         yield f"https://{plain}"
     if form == "adres":
         yield re.sub(r"^(https?)[:/]+", lambda m: f"{m[1].lower()}://", plain, flags=re.IGNORECASE)
+        yield re.sub(r"://[^/@\s]*@", "://", plain)  # a name and a password are for nobody to read
 
 
 def explain_any_of(

@@ -223,6 +223,12 @@ def test_no_answer_is_told_once_and_is_not_no_history(spoil: Callable[[Path], No
     assert asked(root) == [code]
 
 
+def test_a_repository_without_commits_is_no_trouble(tmp_path: Path) -> None:
+    put(tmp_path, {"agenda/agenda.yaml": "titel: A\n"})
+    git(tmp_path, "init", "-q")
+    assert asked(tmp_path) == []
+
+
 def test_a_slow_git_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = repository(tmp_path / "w")
     monkeypatch.setenv("PATH", f"{slow_git(tmp_path / 'bin')}{os.pathsep}{os.environ['PATH']}")
