@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import markdown
@@ -140,4 +141,8 @@ class _Page:
             if at >= 0:
                 line = self.text.count("\n", 0, at)
                 return Position(line=self.first_line + line, column=at - self.text.rfind("\n", 0, at))
+        wanted = _INVISIBLE.sub("", piece)[:40]
+        for number, line in enumerate(self.text.split("\n")):  # it may be written with entities
+            if wanted and wanted in _INVISIBLE.sub("", unescape(line)):
+                return Position(line=self.first_line + number, column=1)
         return Position(line=self.first_line, column=1) if self.first_line else START
