@@ -142,7 +142,7 @@ class _Page:
                 line = self.text.count("\n", 0, at)
                 return Position(line=self.first_line + line, column=at - self.text.rfind("\n", 0, at))
         wanted = _INVISIBLE.sub("", piece)[:40]
-        for number, line in enumerate(self.text.split("\n")):  # it may be written with entities
-            if wanted and wanted in _INVISIBLE.sub("", unescape(line)):
+        for number, written in enumerate(self.text.split("\n")):  # it may be written with entities
+            if wanted and wanted in _INVISIBLE.sub("", unescape(written)):
                 return Position(line=self.first_line + number, column=1)
         return Position(line=self.first_line, column=1) if self.first_line else START
