@@ -13,11 +13,24 @@ from dataclasses import dataclass, field
 from kapstok.core.model import Item, Key
 from kapstok.core.text import enumerate_words
 from kapstok.reckon.amounts import Amount, difference, total
-from kapstok.reckon.money import BUDGETED, COSTS, FRAMEWORK, INCOME, REALISED, RESERVE, STATES, Line, Money, Paper, Step
+from kapstok.reckon.money import (
+    AVAILABLE,
+    BUDGETED,
+    COSTS,
+    FRAMEWORK,
+    INCOME,
+    REALISED,
+    RESERVE,
+    STATES,
+    Line,
+    Money,
+    Paper,
+    Step,
+)
 from kapstok.reckon.places import Place, by_place
 from kapstok.reckon.roles import Roles
 
-_STATE_WORDS = {FRAMEWORK: "kadernota", BUDGETED: "begroot", REALISED: "gerealiseerd"}
+_STATE_WORDS = {FRAMEWORK: "kadernota", AVAILABLE: "beschikbaar", BUDGETED: "begroot", REALISED: "gerealiseerd"}
 DIFFERENCE = "verschil"
 
 

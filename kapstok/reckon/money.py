@@ -32,8 +32,8 @@ from kapstok.reckon.rows import come, rows
 HANGS_ON, AMOUNT, STAFF, PAPER_SORT = "hangt-aan", "bedrag", "fte", "geldstuk"
 COSTS, INCOME, RESERVE = "lasten", "baten", "reserve"
 SORTS = (COSTS, INCOME, RESERVE)
-FRAMEWORK, BUDGETED, REALISED = "kadernota", "begroot", "realisatie"
-STATES = (FRAMEWORK, BUDGETED, REALISED)
+FRAMEWORK, AVAILABLE, BUDGETED, REALISED = "kadernota", "beschikbaar", "begroot", "realisatie"
+STATES = (FRAMEWORK, AVAILABLE, BUDGETED, REALISED)
 
 Post = tuple[Key | None, bool, str, str]
 Period = tuple[int | None, str]

@@ -14,7 +14,7 @@ from kapstok.reckon import budget
 from kapstok.reckon.amounts import Amount
 from kapstok.reckon.budget import Column, Group
 from kapstok.reckon.door import Facts
-from kapstok.reckon.money import BUDGETED, FRAMEWORK, REALISED, Line, is_complete
+from kapstok.reckon.money import AVAILABLE, BUDGETED, FRAMEWORK, REALISED, Line, is_complete
 from kapstok.render.offers.money_tables import (
     HIDDEN,
     MoneyTable,
@@ -37,10 +37,20 @@ from kapstok.render.offers.money_values import (
 )
 from kapstok.render.offers.things import Euro, Thing, World
 
-_HEADINGS = {FRAMEWORK: "Kadernota voor", BUDGETED: "Begroot voor", REALISED: "Uitgegeven en ontvangen in"}
-_GLANCE = {BUDGETED: "begrote uitgaven", REALISED: "uitgegeven", FRAMEWORK: "uitgaven in de kadernota"}
+_HEADINGS = {
+    FRAMEWORK: "Kadernota voor",
+    AVAILABLE: "Beschikbaar in",
+    BUDGETED: "Begroot voor",
+    REALISED: "Uitgegeven en ontvangen in",
+}
+_GLANCE = {
+    BUDGETED: "begrote uitgaven",
+    AVAILABLE: "beschikbaar",
+    REALISED: "uitgegeven",
+    FRAMEWORK: "uitgaven in de kadernota",
+}
 _RESULT = "Resultaat"
-_FIRST = (BUDGETED, REALISED, FRAMEWORK)
+_FIRST = (BUDGETED, REALISED, AVAILABLE, FRAMEWORK)
 
 
 class MoneyOffers:
@@ -354,7 +364,7 @@ def _heading(column: Column) -> str:
 
 
 def _latest_first(some: Iterable[Column]) -> list[Column]:
-    order = (REALISED, BUDGETED, FRAMEWORK)
+    order = (REALISED, BUDGETED, AVAILABLE, FRAMEWORK)
     return sorted(
         some, key=lambda c: (-(c.year or 0), order.index(c.state) if c.state in order else len(order), c.state)
     )
