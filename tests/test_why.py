@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from workbench import copy_base
+from workbench import copy_base, write
 
 from kapstok.cli import main
 
@@ -90,3 +90,45 @@ def test_an_audience_sees_only_its_own_grounds(tmp_path: Path, capsys: pytest.Ca
     shown = capsys.readouterr().out
     assert "Niet te bepalen: er is nog niet gemeten." in shown
     assert "37,7" not in shown
+
+
+NORMS = """titel: Onze afspraken
+publicatie: openbaar
+kaders:
+  - id: start
+    nummer: '1'
+    tekst: Een activiteit begint pas als duidelijk is wat er gebeurt.
+    toets:
+      - voor: activiteit
+        wanneer: voortgang == 'gestart'
+        eis: gevuld(wat)
+"""
+BREAKS = "titel: Soepmiddag\npublicatie: openbaar\nvoortgang: gestart\n"
+EXEMPT = (
+    BREAKS + "afwijking:\n  kader: afspraken.start\n  reden: Een proef.\n  door: het college\n  tot: '2026-12-31'\n"
+)
+
+
+def test_a_norm_unfolds_into_its_text_its_test_and_what_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = copy_base(tmp_path)
+    files = {"kaderlijsten/afspraken": NORMS, "activiteiten/soep": BREAKS, "activiteiten/proef": EXEMPT}
+    write(root, {f"agenda/{path}.yaml": text for path, text in files.items()})
+
+    def asked(name: str) -> str:
+        assert main(["waarom", name, "--workspace", str(root), "--date", "2026-11-01"]) == 0
+        return capsys.readouterr().out
+
+    broken = asked("activiteit:soep")
+    assert "Kader 1 van Onze afspraken: Soepmiddag houdt zich niet aan kader 1 van Onze afspraken" in broken
+    text = "Een activiteit begint pas als duidelijk is wat er gebeurt."
+    assert f"  - {text}: breekt (agenda/kaderlijsten/afspraken.yaml:4)" in broken
+    for line in ("geldt als: voortgang == 'gestart'", "vraagt: gevuld(wat)", "niet ingevuld: Wat gaan we doen?"):
+        assert f"  - {line}" in broken
+    allowed = asked("activiteit:proef")
+    assert "Kader 1 van Onze afspraken: Wijkt af, en dat mag." in allowed
+    assert "  - reden van de uitzondering: Een proef. (agenda/activiteiten/proef.yaml:5)" in allowed
+    assert "  - toegestaan door: het college" in allowed
+    assert "  - tot en met: 31 december 2026" in allowed
+    assert "Toetsing: 1 breekt het en 1 wijkt af." in asked("kader:afspraken.start")

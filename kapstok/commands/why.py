@@ -10,9 +10,10 @@ from kapstok.core.model import Item, Key
 from kapstok.core.places import value_place
 from kapstok.core.text import enumerate_words, nearest
 from kapstok.core.workspace import WorkspaceError
+from kapstok.reckon.answer import Answer
 from kapstok.reckon.door import Facts
 from kapstok.reckon.facts import Ground
-from kapstok.reckon.why import Answer, why
+from kapstok.reckon.why import why
 
 _LISTED = 12  # more names than this help nobody
 _NOTHING = "Hierover leidt Kapstok niets af: alles staat in het bestand zelf."

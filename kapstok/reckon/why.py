@@ -7,33 +7,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kapstok.core.model import Item, Key
+from kapstok.core.model import Item
+from kapstok.reckon.answer import Answer
 from kapstok.reckon.decisions import is_proposal
-from kapstok.reckon.facts import Fact, Ground
+from kapstok.reckon.facts import Fact
 from kapstok.reckon.matters import is_matter
 from kapstok.reckon.money_words import counting, spending
+from kapstok.reckon.norms import of_norms
 from kapstok.reckon.outcomes import has_outcome
 from kapstok.reckon.planning import span_of
 from kapstok.reckon.reports import to_report
 
 if TYPE_CHECKING:
     from kapstok.reckon.door import Facts
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """One derived statement about a thing: what it is called (`Stand`), what it says, and on what it rests.
-
-    `about` is the thing that the statement is of; it differs from the thing asked after for what hangs on that.
-    """
-
-    about: Key
-    what: str
-    words: str
-    grounds: tuple[Ground, ...]
 
 
 Source = Callable[["Facts", Item], Iterator[Answer]]
@@ -117,4 +105,4 @@ def _of_plan(facts: Facts, item: Item) -> Iterator[Answer]:
             yield answer(item, "Looptijd", span)
 
 
-SOURCES: tuple[Source, ...] = (_of_indicator, _of_target, _of_moment, _of_council, _of_money, _of_plan)
+SOURCES: tuple[Source, ...] = (_of_indicator, _of_target, _of_moment, _of_council, _of_money, _of_plan, of_norms)

@@ -24,9 +24,10 @@ from kapstok.core.model import Item, Judgement, Key, Model
 from kapstok.kinds.address import DATA, data_path, item_address
 from kapstok.kinds.order import ordered
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
+from kapstok.reckon.answer import Answer
 from kapstok.reckon.door import Facts, reckon
 from kapstok.reckon.facts import Ground
-from kapstok.reckon.why import Answer, why
+from kapstok.reckon.why import why
 from kapstok.rules.placement import tally
 
 _ALWAYS = ("id", "soort", "url", "voorbeeld")
