@@ -29,7 +29,7 @@ from kapstok.core.printable import printable
 from kapstok.core.progress import Progress
 from kapstok.core.workspace import Workspace, WorkspaceError, open_workspace
 from kapstok.history.adopted import unproven
-from kapstok.kinds.editor import editor_schemas, refresh
+from kapstok.kinds.editor import keep_up
 from kapstok.kinds.schema import Kinds
 from kapstok.pipeline import PARTS, Loaded, foresee, load, open_target, render, stops
 from kapstok.reckon.door import reckon
@@ -306,7 +306,7 @@ def _print_table(formats: Mapping[str, Callable[[Model, Kinds], str]], options: 
 def _load(workspace: Workspace, day: date | None) -> Loaded:
     """Load the workspace, and let the editor know what there is now."""
     loaded = load(workspace, day=day)
-    refresh(workspace.state, editor_schemas(loaded.kinds, loaded.model))
+    keep_up(workspace.state, loaded.kinds, loaded.model)
     return loaded
 
 

@@ -144,7 +144,7 @@ def test_the_editor_helps_to_write_a_test() -> None:
     tests = resolved(schema, norm["properties"]["toets"])
     fields = {name: resolved(schema, field) for name, field in tests["items"]["properties"].items()}
     assert tests["description"]
-    assert set(fields) == {"voor", "wanneer", "eis", "behalve", "niveau", "melding", "uitleg"}
+    assert set(fields) == {"voor", "wanneer", "eis", "behalve", "poort", "niveau", "melding", "uitleg"}
     assert all(field["title"] and field["description"] for field in fields.values())
     assert all(fields[name]["examples"] for name in ("voor", "wanneer", "eis", "melding", "uitleg"))
     assert {"activiteit", "meting", "begrotingsregel"} <= set(fields["voor"]["anyOf"][0]["enum"])
@@ -237,7 +237,7 @@ def test_a_check_brings_the_choices_up_to_date(tmp_path: Path, capsys: pytest.Ca
     folder = tmp_path / "agenda" / "opgaven"
     folder.mkdir(parents=True)
     (tmp_path / "agenda/agenda.yaml").write_text(
-        "titel: A\ngemeente: B\nstatus: concept\npeildatum: '2026-01-01'\n", encoding="utf-8"
+        "titel: A\ngemeente: B\nstatus: concept\npeildatum: '2026-01-01'\npublicatie: openbaar\n", encoding="utf-8"
     )
     for name in ("wonen", "werken"):
         (folder / f"{name}.yaml").write_text(f"nummer: '{len(name)}'\ntitel: {name.title()}\n", encoding="utf-8")

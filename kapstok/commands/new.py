@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kapstok.core.workspace import WorkspaceError, open_workspace, resource
-from kapstok.kinds.editor import FOLDER, editor_schemas, editor_settings, refresh
+from kapstok.kinds.editor import FOLDER, editor_settings, keep_up
 from kapstok.pipeline import load
 
 _NAMELESS = "Voorbeeldgemeente"
@@ -72,7 +72,7 @@ def _help_editor(folder: Path, made: list[Path]) -> None:
     for place in (workspace.state, workspace.state / FOLDER):
         place.mkdir()
         made.append(place)
-    refresh(workspace.state, editor_schemas(loaded.kinds, loaded.model))
+    keep_up(workspace.state, loaded.kinds, loaded.model)
 
 
 def _put(folder: Path, path: Path, content: bytes, made: list[Path]) -> None:

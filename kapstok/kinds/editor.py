@@ -8,6 +8,7 @@ exist with their titles. Other text stays possible there: `kapstok check` judges
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import re
@@ -15,11 +16,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from kapstok import __version__
 from kapstok.core.model import Item, Key, Model
 from kapstok.core.text import natural_key
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds
 
 FOLDER = "schemas"
+_MARK = "stand.txt"  # what the files beside it were made of
 _MOST_CHOICES = 1_000
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _REFERENCE = "x-verwijst-naar"
@@ -50,6 +53,24 @@ def editor_settings(kinds: Kinds, state: str) -> bytes:
 
 def _files_of(kind: Kind) -> str:
     return f"agenda/{kind.file}" if kind.file else f"agenda/{kind.folder}/*.yaml"
+
+
+def keep_up(state: Path, kinds: Kinds, model: Model) -> None:
+    """Put the schemas under the folder `state`, if anything that they say may have changed since the last time."""
+    mark, files = _mark(kinds, model), {f"{kind.name}.json" for kind in kinds if not kind.nested}
+    folder = state / FOLDER
+    with contextlib.suppress(OSError):
+        if (folder / _MARK).read_text(encoding="utf-8") == mark and files <= {path.name for path in folder.iterdir()}:
+            return
+    refresh(state, editor_schemas(kinds, model))
+    refresh(state, [(_MARK, mark.encode())])
+
+
+def _mark(kinds: Kinds, model: Model) -> str:
+    """What the schemas are made of, as one number: the schemas, and the id, number, title and whole of every item."""
+    items = [(str(i.key), i.number, i.title, str(i.parent)) for i in model.items.values()]
+    said = json.dumps([__version__, kinds.schemas, sorted(items)], default=str, sort_keys=True)
+    return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
 
 def refresh(state: Path, files: Iterable[tuple[str, bytes]]) -> None:
