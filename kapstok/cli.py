@@ -270,7 +270,10 @@ def _check(options: argparse.Namespace) -> int:
     loaded = _load(open_workspace(options.workspace), options.date)
     notes = plain_notes(loaded.model, loaded.kinds) if options.opmerkingen != "geen" else []
     notes += unproven(loaded.frozen, loaded.history)
-    return _report(sort_findings([*loaded.findings, *foresee(loaded), *notes]), options)
+    code = _report(sort_findings([*loaded.findings, *foresee(loaded), *notes]), options)
+    if options.format == "text" and (cured := sum(f.fix is not None for f in loaded.findings)):
+        print(f"Met kapstok herstel verbetert u er {cured}.")
+    return code
 
 
 def _frames(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -148,6 +149,33 @@ def test_what_is_wrong_with_a_file_stands_at_the_value_that_names_it(tmp_path: P
     change(root, "agenda/agenda.yaml", "publicatie", "bijlagen_limiet_mb: 2\npublicatie")
     change(root, MEETING, "bestand: nota.pdf", f"bestand: {name}")
     assert places(load_from(root).findings) == [(MEETING, 14, 14, code)]
+
+
+def test_a_file_by_nearly_its_name_is_named_and_one_from_excel_is_told_apart(tmp_path: Path) -> None:
+    root = with_files(tmp_path)
+    change(root, MEETING, "bestand: nota.pdf", "bestand: Nota.PDF")
+    (root / "bijlagen/cijfers.csv").write_bytes("één;twee\n".encode("cp1252"))
+    near, saved = load_from(root).findings
+    assert (near.line, near.code, near.hint) == (14, "bijlage-ontbreekt", "Schrijf: bestand: nota.pdf")
+    assert near.fix is not None
+    assert (saved.line, saved.code) == (20, "bijlage-codering")
+    assert "opgeslagen als Windows-1252 (ANSI)" in saved.message
+
+
+def test_a_name_with_loose_accents_is_told_once_and_where_it_stands(tmp_path: Path) -> None:
+    root = with_files(tmp_path)
+    change(root, MEETING, "bestand: nota.pdf", "bestand: nóta.pdf")
+    (root / "bijlagen/nota.pdf").rename(root / "bijlagen" / unicodedata.normalize("NFD", "nóta.pdf"))
+    [finding] = load_from(root).findings
+    assert (finding.code, finding.hint) == ("bestandsnaam", "Noem het bestand: nóta.pdf")
+
+
+def test_a_title_of_any_length_gives_a_name_that_every_disk_takes(tmp_path: Path) -> None:
+    root = with_files(tmp_path)
+    change(root, MEETING, "titel: Nota", f"titel: {'Nota over zorg ' * 17}")
+    made = built(root, parts=("site",))
+    assert all(len(Path(o.path).name.encode()) <= 200 for o in made.outputs)
+    assert any("maart-2-nota-over-zorg" in str(o.content) for o in made.outputs)
 
 
 @pytest.mark.parametrize(

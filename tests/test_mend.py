@@ -144,3 +144,9 @@ def test_two_fixes_at_one_place_are_done_once() -> None:
     fix = Fix(edits=(Edit(line=1, column=8, was="Koken", becomes="Eten"),))
     other = Fix(edits=(Edit(line=1, column=9, was="oken", becomes="aarten"),))
     assert apply_fixes(b"titel: Koken\n", [fix, other]) == b"titel: Eten\n"
+
+
+def test_a_check_says_how_much_of_it_can_be_mended(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(root, {FILE: "titel: Koken\nvoortgang: Voorgesteld\ntitl: Koken\n"})
+    assert main(["check", "--workspace", str(root)]) == 1
+    assert capsys.readouterr().out.endswith("2 fouten\nMet kapstok herstel verbetert u er 1.\n")

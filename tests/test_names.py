@@ -121,3 +121,11 @@ def test_git_is_asked_to_leave_adopted_papers_as_they_are(root: Path) -> None:
     assert (".gitattributes", 1, "git-regeleinden") in found(root)
     write(root, {".gitattributes": "vastgesteld/** -text\n"})
     assert ".gitattributes" not in {path for path, _, _ in found(root)}
+
+
+def test_the_head_of_a_page_loses_no_text_either(root: Path) -> None:
+    write(root, {"docs/site/ons.md": "---\ntitel: Over #ons\n---\n# Over ons\n"})
+    [finding] = load_from(root).findings
+    assert (finding.path, finding.line, finding.column) == ("docs/site/ons.md", 2, 8)
+    assert finding.hint.endswith("Schrijf: titel: 'Over #ons'")
+    assert finding.fix is not None

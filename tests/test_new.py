@@ -38,6 +38,7 @@ def test_every_file_of_the_example_is_there_and_nothing_is_left_to_fill_in(tmp_p
     make_workspace(folder, "Leusden", day=DAY)
     made = {name for name in files(folder) if not name.startswith(".kapstok/")}
     assert made == files(SOURCE) | {".vscode/settings.json"}
+    assert "vastgesteld/** -text" in (folder / ".gitattributes").read_text(encoding="utf-8")
     for name in made:
         assert "[[" not in (folder / name).read_text(encoding="utf-8"), name
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from kapstok.core.door import Door, Found, Shut
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Key, Model, Pointer
-from kapstok.core.places import finding_at, value_place
+from kapstok.core.model import Item, Key, Model, Pointer
+from kapstok.core.places import finding_at, replacing, source_of, value_place
 from kapstok.core.text import enumerate_words, format_number, likely, shortened, slugify
-from kapstok.core.writing import squashed
+from kapstok.core.writing import as_value, squashed, write_it
 from kapstok.files.content import IMAGES, SUFFIXES, is_text, is_what_it_says, suffix_of
 from kapstok.files.hidden import hidden_in
 from kapstok.kinds.address import attachment_path
@@ -155,6 +155,9 @@ def check_attachments(root: Path, model: Model, kinds: Kinds) -> Iterator[Findin
             problem = _trouble(door, name, limit)
             if problem == _TOLD:
                 continue
+            if problem and problem[0] == MISSING and (own := _by_another_name(door, name)):
+                yield _renamed(model, item, (*pointer, field_name), name, own, problem)
+                continue
             if problem:
                 yield finding_at(item.path, value_place(model, item, *pointer, field_name), *problem)
                 continue
@@ -192,6 +195,7 @@ def _inside(name: str) -> str:
 
 
 Problem = tuple[str, str, str]  # code, message, hint
+MISSING = "bijlage-ontbreekt"
 _TOLD: Problem = ("", "", "")  # a name with loose accents: that is told where the file stands
 
 
@@ -200,17 +204,37 @@ def door_to_attachments(root: Path, limit: int) -> Door:
     return Door(root, FOLDER, endings=_ENDINGS, limit=limit * _MB)
 
 
+def _beside(door: Door, name: str) -> list[str]:
+    """The names of the files in the folder where a file is sought."""
+    folder = (door.folder / name).parent
+    return sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+
+
+def _by_another_name(door: Door, name: str) -> str:
+    """The one file with this name but for capitals, spaces and signs; empty when the file itself is there."""
+    own = Path(_inside(name)).name
+    others = _beside(door, _inside(name))
+    meant = [other for other in others if squashed(other) == squashed(own)]
+    return meant[0] if len(meant) == 1 and meant[0] != own else ""
+
+
+def _renamed(model: Model, item: Item, pointer: Pointer, name: str, own: str, problem: Problem) -> Finding:
+    """A file that is there by nearly the same name: the name as it has to be written."""
+    document, whole = model.documents[item.path], (*item.pointer, *pointer)
+    written = as_value(name.removesuffix(Path(name).name) + own)
+    was, place = source_of(document, whole, name), value_place(model, item, *pointer)
+    fix = replacing(place, was, written) if was else None
+    return finding_at(item.path, place, problem[0], problem[1], write_it(pointer, written), fix=fix)
+
+
 def _not_there(door: Door, name: str) -> Problem:
     """A file that is not there, or that is there by a name which looks the same."""
-    folder = (door.folder / name).parent
-    others = sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
-    own = Path(name).name
+    others, own = _beside(door, name), Path(name).name
     if any(unicodedata.normalize("NFC", other) == unicodedata.normalize("NFC", own) for other in others):
         return _TOLD
-    meant = [other for other in others if squashed(other) == squashed(own)]
-    guess = meant[0] if len(meant) == 1 else likely(own, others)
+    guess = likely(own, others)
     hint = f"Bedoelde u {guess}?" if guess else f"Zet het bestand in de map {FOLDER}/, of verbeter de naam."
-    return "bijlage-ontbreekt", f"Het bestand {FOLDER}/{shortened(name, 100)} is er niet.", hint
+    return MISSING, f"Het bestand {FOLDER}/{shortened(name, 100)} is er niet.", hint
 
 
 def _trouble(door: Door, name: str, limit: int) -> Problem | None:
