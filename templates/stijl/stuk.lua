@@ -17,6 +17,7 @@ local SIGN_HERE = '<w:r><w:tab/></w:r><w:r><w:rPr><w:sz w:val="64"/></w:rPr><w:t
 -- Punten van een tabelrij: elke regel, en de witruimte. Een tabel tot 6 cm blijft bij elkaar; een rij van een halve
 -- pagina mag over twee pagina's lopen.
 local TABLE_LINE, TABLE_ROW, SHORT_TABLE, HIGH_ROW = 12, 7, 170, 360
+local WIDEST_WORD = 30 -- tekens: een langer woord maakt zijn kolom niet breder
 local INSET = 2 -- tekens: de witruimte naast de tekst van een cel
 local TOGETHER, END = '#bijeen[', ']' -- om een tabel die bij elkaar blijft
 local FEW, LITTLE = 10, 900 -- items or rows, and bytes, of what may move to the next page as a whole
@@ -114,10 +115,32 @@ local function header(element)
   return { new_page, element }
 end
 
+-- Where a word that is too long for its line may end it: behind the signs of an address, else after so many letters.
+-- A number stays whole.
+local BREAK = '\u{200b}'
+local LONGEST_WORD, LONGEST_PIECE = 60, 12 -- characters
+
+local function with_breaks(text, most)
+  if (utf8.len(text) or #text) <= most then return text end
+  local pieces, run, before = {}, 0, ''
+  for _, code in utf8.codes(text, true) do
+    local sign = utf8.char(code)
+    local inside_number = before:match('[%d.,]') and sign:match('[%d.,]')
+    if run > 0 and not inside_number and (run >= LONGEST_PIECE or before:match('[%-/@_?&=+.]')) then
+      pieces[#pieces + 1] = BREAK
+      run = 0
+    end
+    pieces[#pieces + 1] = sign
+    run, before = run + 1, sign
+  end
+  return table.concat(pieces)
+end
+
 -- Words for typst: every sign that could mean something there (a list, a heading, a quote, -4, ...) stands for itself.
 local function literal(element)
-  if not element.text:find('[^%w]') then return nil end
-  return pandoc.RawInline('typst', (element.text:gsub('%p', '\\%0')))
+  local text = with_breaks(element.text, LONGEST_WORD)
+  if not text:find('[^%w]') then return nil end
+  return pandoc.RawInline('typst', (text:gsub('%p', '\\%0')))
 end
 
 -- The number that a point of a list brings with it: 1a in "- **1a** Een leider te kiezen."; nil when it has none.
@@ -226,7 +249,7 @@ local function share_width(tbl, texts)
   for _, cells in ipairs(texts) do
     for column, text in ipairs(cells) do
       local length = characters(text)
-      least[column] = math.max(least[column], longest_word(text) * 1.15 + 3)
+      least[column] = math.max(least[column], math.min(longest_word(text), WIDEST_WORD) * 1.15 + 3)
       weights[column] = math.max(weights[column], length < 24 and length or 24 + math.sqrt(length - 24) * 3)
     end
   end
@@ -258,10 +281,31 @@ local function heights(tbl, texts)
   return height, highest
 end
 
+-- Lets a word that is wider than its column end the line.
+local function fit_words(tbl)
+  local function fit(rows)
+    for _, row in ipairs(rows) do
+      for column, cell in ipairs(row.cells) do
+        local room = math.max(math.floor((LINE * tbl.colspecs[column][2] - INSET) / 1.2), 4)
+        cell.contents = cell.contents:walk({
+          Str = function(element) return pandoc.Str(with_breaks(element.text, room)) end,
+        })
+      end
+    end
+    return rows
+  end
+  tbl.head.rows = fit(tbl.head.rows)
+  for number, body in ipairs(tbl.bodies) do
+    body.body = fit(body.body)
+    tbl.bodies[number] = body
+  end
+end
+
 local function table_block(tbl)
   local texts = cell_texts(tbl)
   share_width(tbl, texts)
   if not TYPST then return tbl end
+  fit_words(tbl)
   local height, highest = heights(tbl, texts)
   if height <= SHORT_TABLE then return { pandoc.RawBlock('typst', TOGETHER), tbl, pandoc.RawBlock('typst', END) } end
   if highest <= HIGH_ROW then return tbl end
