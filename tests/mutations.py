@@ -397,8 +397,15 @@ MUTATIONS = (
     ),
     Mutation(
         kader="kwaliteitsnormen.eerst-nulmeting-dan-norm",
-        path="agenda.yaml",
-        change=having(status="vastgesteld"),
+        path="indicatoren/ouders-geholpen-met-opvoedvraag.yaml",
+        change=having(
+            afwijking={
+                "kader": "sturingsstrategie.nulmeting-bij-start",
+                "reden": "De peiling is eens in de twee jaar.",
+                "door": "teammanager sociaal domein",
+                "tot": "2027-12-31",
+            }
+        ),
         item="streefwaarde:ouders-geholpen-met-opvoedvraag.doel-2027",
     ),
     Mutation(
