@@ -478,7 +478,6 @@ def test_the_state_follows_from_the_dates(tmp_path: Path, day: date, state: str)
         ("voortgang_toezegging: afgehandeld\n", "Afgehandeld"),
         ("voortgang_toezegging: vervallen\n", "Vervallen"),
         ("voortgang_toezegging: openstaand\n", "Verlopen"),
-        ("voortgang_toezegging: openstaand\n" + DONE, "Afgehandeld"),
     ],
 )
 def test_dates_go_before_what_was_filled_in_by_hand(tmp_path: Path, extra: str, state: str) -> None:
