@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from workbench import model_of, places, shipped_kinds
+from workbench import good_model, model_of, places, shipped_kinds, the
 
 from kapstok.check.adopted import what_is_adopted_has_nothing_open
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Judgement
 from kapstok.link.gates import shipped_gates, with_gates
 from kapstok.reckon.door import reckon
+from kapstok.reckon.why import why
 from kapstok.rules.frames import judge
 
 DAY = date(2026, 11, 30)
@@ -167,3 +169,16 @@ def test_an_adopted_indicator_has_targets_but_may_wait_for_a_measurement() -> No
     [finding] = contradicted({"indicatoren/i.yaml": text})
     assert finding.line == 9
     assert "nog open (nu x %)" in finding.message
+
+
+def test_a_gate_tells_why_with_what_was_read_and_where() -> None:
+    model = good_model({"agenda.yaml": SETTINGS, "activiteiten/a.yaml": ANSWERS.replace("bedrag: 0", "bedrag: PM")})
+    model = with_gates(model, shipped_kinds())
+    judgement, _ = judge(model, shipped_kinds(), DAY)
+    facts = reckon(replace(model, judgement=judgement), shipped_kinds(), DAY)
+    told = next(a for a in why(facts, the(model, "activiteit", "a")) if a.what == "Poort zes-antwoorden")
+    assert told.words.startswith("Naaicafé is gestart zonder antwoord op: Wat mag het kosten?")
+    read = {ground.field: ground.value for ground in told.grounds if ground.day}
+    assert read["kosten"] == "PM"
+    assert read["wie"] == "niet ingevuld"
+    assert read["kernen"] == "Lexmond"

@@ -110,7 +110,8 @@ class NormTest:
     `index` is its place among the tests of the norm; `unless` and `reason` are the exception that belongs to the
     norm itself, and `message` is what is said of a breach, with `{field}` for the fields of the item tested.
     `asks_one` says that the requirement is one demand, so that a breach need not tell which. `gate` is the gate that
-    the test comes from; a gate that no norm refers to is its own norm.
+    the test comes from; a gate that no norm refers to is its own norm. `fields` are the fields of the item that it
+    looks at.
     """
 
     norm: Key
@@ -125,6 +126,7 @@ class NormTest:
     explanation: str
     asks_one: bool = True
     gate: Key | None = None
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

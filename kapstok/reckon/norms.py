@@ -12,6 +12,7 @@ from kapstok.reckon.answer import Answer
 from kapstok.reckon.facts import Ground
 from kapstok.rules.message import breach_text, norm_name, norm_text
 from kapstok.rules.placement import BREAKS, EXEMPT, KEEPS, UNKNOWN, tally
+from kapstok.rules.why import what_was_read
 
 if TYPE_CHECKING:
     from kapstok.reckon.door import Facts
@@ -29,7 +30,8 @@ def of_norms(facts: Facts, item: Item) -> Iterator[Answer]:
     if judgement is None:
         return
     known = facts.model.items.keys() | facts.model.gates.keys()
-    for outcome in (found for found in judgement.of_item(item.key) if found.test.norm in known):
+    gates = (outcome for outcome in judgement.gates if outcome.item == item.key)
+    for outcome in (found for found in (*judgement.of_item(item.key), *gates) if found.test.norm in known):
         named = norm_name(outcome.test.norm, facts.model, facts.kinds)
         words = _WORDS.get(outcome.state) or breach_text(
             outcome.test, item, facts.model, facts.kinds, lacks=outcome.lacks
@@ -62,6 +64,8 @@ def _grounds(facts: Facts, item: Item, outcome: Outcome) -> Iterator[Ground]:
     if test.when:
         yield Ground(rule="geldt als", value=test.when)
     yield Ground(rule="vraagt", value=test.requirement)
+    for read in what_was_read(outcome, facts.model, facts.kinds):
+        yield Ground(rule=read.label, value=read.value, item=item.key, field=read.field, day=facts.day)
     for lack in outcome.lacks:
         yield Ground(rule="niet ingevuld", value=lack.label, item=item.key, field=lack.way[0] if lack.way else "")
     if exemption is not None:

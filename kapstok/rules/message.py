@@ -59,7 +59,7 @@ def breach_text(test: NormTest, item: Item, model: Model, kinds: Kinds, lacks: S
         name = slot[1].strip()
         if name == LACKING:
             return missing
-        return _words(item.fields.get(name), kind.shape.fields.get(name, Shape()), model)
+        return in_words(item.fields.get(name), kind.shape.fields.get(name, Shape()), model)
 
     if test.message:
         text = _SLOT.sub(value, text)
@@ -92,7 +92,7 @@ def norm_text(key: Key, model: Model, kinds: Kinds) -> str:
     return next((str(text) for text in found if text), item.title)
 
 
-def _words(value: Any, shape: Shape, model: Model) -> str:
+def in_words(value: Any, shape: Shape, model: Model) -> str:
     """The value of a field in a sentence."""
     if value is None or value == ():
         return _ABSENT
@@ -103,9 +103,9 @@ def _words(value: Any, shape: Shape, model: Model) -> str:
     if isinstance(value, Key):
         return model.items[value].title if value in model.items else value.id
     if isinstance(value, tuple):
-        return enumerate_words((_words(part, shape.items or Shape(), model) for part in value), "en")
+        return enumerate_words((in_words(part, shape.items or Shape(), model) for part in value), "en")
     if isinstance(value, Mapping):
-        return ", ".join(_words(part, shape.fields.get(name, Shape()), model) for name, part in value.items())
+        return ", ".join(in_words(part, shape.fields.get(name, Shape()), model) for name, part in value.items())
     return " ".join(str(value).split())
 
 

@@ -21,6 +21,12 @@ TEST_ROLE, VERDICT_ROLE, UNTESTABLE_ROLE = "toets", "oordeel", "niet-toetsbaar"
 TESTED, NOT_NOW, JUDGED, UNTESTABLE, NOWHERE = "getoetst", "nu-niet-van-toepassing", "oordeel", "niet-toetsbaar", ""
 PLACES = (TESTED, NOT_NOW, JUDGED, UNTESTABLE, NOWHERE)
 KEEPS, BREAKS, EXEMPT, UNKNOWN = "houdt", "breekt", "afwijking", "onbekend"
+STATE_WORDS: Mapping[str, str] = {
+    KEEPS: "houdt zich eraan",
+    BREAKS: "houdt zich er niet aan",
+    EXEMPT: "mag afwijken",
+    UNKNOWN: "niet te zeggen in deze uitgave",
+}
 _WORST_FIRST = (BREAKS, UNKNOWN, EXEMPT, KEEPS)
 
 

@@ -137,6 +137,7 @@ class _Reader:
             message=message,
             explanation=str(block.get("uitleg", "")),
             asks_one=len(requirement.demands) == 1,
+            fields=tuple(dict.fromkeys(f for e in (applies, requirement, unless) if e is not None for f in e.fields)),
         )
         return ReadyTest(
             test=test,

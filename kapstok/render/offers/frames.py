@@ -13,14 +13,8 @@ from kapstok.kinds.schema import Kind
 from kapstok.render.offers.things import Thing, World
 from kapstok.rules.gates import LEVELS
 from kapstok.rules.message import breach_text
-from kapstok.rules.placement import BREAKS, EXEMPT, KEEPS, UNKNOWN, tally, worst
+from kapstok.rules.placement import BREAKS, EXEMPT, KEEPS, STATE_WORDS, UNKNOWN, tally, worst
 
-STATE_WORDS = {
-    KEEPS: "houdt zich eraan",
-    BREAKS: "houdt zich er niet aan",
-    EXEMPT: "mag afwijken",
-    UNKNOWN: "niet te zeggen in deze uitgave",
-}
 _LEVEL_WORDS = {level: word for word, level in LEVELS.items()}
 
 
