@@ -131,4 +131,4 @@ def test_a_norm_unfolds_into_its_text_its_test_and_what_is_missing(
     assert "  - reden van de uitzondering: Een proef. (agenda/activiteiten/proef.yaml:5)" in allowed
     assert "  - toegestaan door: het college" in allowed
     assert "  - tot en met: 31 december 2026" in allowed
-    assert "Toetsing: 1 breekt het en 1 wijkt af." in asked("kader:afspraken.start")
+    assert "Toetsing: 1 houdt zich eraan, 1 breekt het en 1 wijkt af." in asked("kader:afspraken.start")
