@@ -51,6 +51,7 @@ def test_a_part_lapses_with_its_whole() -> None:
 def test_a_lapsed_goal_is_marked_in_the_tree_the_lists_and_the_papers_alike(tmp_path: Path) -> None:
     root = copy_base(tmp_path)
     goal = "nummer: '9'\ntitel: Verouderd doel\nopgave: meedoen\npublicatie: openbaar\nstatus: vervallen\n"
+    goal += "besluitvorming: [{status: vervallen, datum: 1 mei 2024, orgaan: gemeenteraad}]\n"
     plan = "titel: Jaarplan 2026\njaar: 2026\npublicatie: openbaar\n"
     write(root, {"agenda/doelen/oud.yaml": goal, "agenda/jaarplannen/j.yaml": plan})
     with building(root) as build:
@@ -63,3 +64,5 @@ def test_a_lapsed_goal_is_marked_in_the_tree_the_lists_and_the_papers_alike(tmp_
     assert listed.index("Verouderd doel") > listed.index("Geldt niet meer")
     assert "Verouderd doel (vervallen)" in papers["beleidsagenda-agenda"]
     assert "Verouderd doel" not in papers["jaarplan-j"]
+    assert "2 doelen, 1 activiteit" in pages[""]
+    assert "Verouderd doel" not in pages["nog-te-bepalen/"]

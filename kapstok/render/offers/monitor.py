@@ -188,6 +188,8 @@ class Monitoring:
 
     def _without(self, goals: Iterable[Thing], sort: str) -> Iterator[Item]:
         for goal in goals:
+            if goal._item.key in self.facts.lapses:
+                continue
             found: Iterable[Indicator] = map(self.facts.indicators.of, self.facts.indicators.at(goal._item))
             if not any(not sort or self.facts.roles.value(one.item, "meetsoort") == sort for one in found):
                 yield goal._item

@@ -6,7 +6,7 @@ Filters: `ding | looptijd`, `dingen | tijdrijen`, `dingen | per_plek`, `dingen |
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from kapstok.core.dates import VagueDate
@@ -19,6 +19,7 @@ from kapstok.reckon.words import words_of
 from kapstok.render.offers.money_values import Book
 from kapstok.render.offers.plan_values import Calendar, Counts, Placed, PlanPart, StepsTaken, Timeline, TimeRow
 from kapstok.render.offers.things import Thing, World
+from kapstok.render.offers.wording import counted
 
 
 class PlanningOffers:
@@ -36,6 +37,7 @@ class PlanningOffers:
             "per_plek": self.placed,
             "plandelen": self.parts,
             "geldend": self.in_force,
+            "aantal": self.count,
             "vervallen": self.lapsed,
             "vervallen_deel": lambda thing: self.lapsed(thing, also_with_whole=False),
             "op_einde": self.by_end,
@@ -191,6 +193,13 @@ class PlanningOffers:
     def in_force(self, things: Iterable[Thing]) -> tuple[Thing, ...]:
         """Those of some things that are still in force."""
         return tuple(thing for thing in things if thing._item.key not in self.facts.lapses)
+
+    def count(self, value: int | Collection[object], one: str, more: str) -> str:
+        """How many there are, with their name; of things only those that are in force: `1 doel`, `3 doelen`."""
+        if isinstance(value, int):
+            return counted(value, one, more)
+        gone = sum(isinstance(each, Thing) and each._item.key in self.facts.lapses for each in value or ())
+        return counted(len(value or ()) - gone, one, more)
 
     def lapsed(self, thing: Thing, also_with_whole: bool = True) -> str:
         """The status in words of something that is no longer in force, else an empty string.

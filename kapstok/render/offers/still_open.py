@@ -62,7 +62,7 @@ class StillOpen:
 
     @cached_property
     def _points(self) -> tuple[OpenPoint, ...]:
-        return open_points(self.facts.roles)
+        return tuple(p for p in open_points(self.facts.roles) if p.item.key not in self.facts.lapses)
 
     def _questions(self) -> Iterator[OpenQuestions]:
         by_item: dict[Key, list[OpenPoint]] = {}
