@@ -67,3 +67,25 @@ def test_an_amount_is_never_broken(tmp_path: Path) -> None:
     pages = words_of(convert.to_pdf(plain(f"# Proef\n\n{TEXTS['bedragen']}"), make_style()), tmp_path)
     whole = [word for page in pages for *_, word in page]
     assert sum("184.439.000" in word for word in whole) == 7
+
+
+def test_signs_of_typst_in_cells_items_and_titles_are_words(tmp_path: Path) -> None:
+    cells = ["+ 5%", "\\- 5%", "&#61; 0", "/ n.v.t.: nee", "// niet", "/* ook */", "\\#let x"]
+    rows = "".join(f"| {cell} | ja |\n" for cell in cells)
+    items = "".join(f"- {cell}\n" for cell in cells if cell[0] != "+")
+    paper = replace(
+        plain(f"# == Kop\n\n| a | b |\n| --- | --- |\n{rows}\n{items}"), title="====", subtitle="= 0 / x: y"
+    )
+    said = " ".join(word for page in words_of(convert.to_pdf(paper, make_style()), tmp_path) for *_, word in page)
+    for words in (
+        "====",
+        "= 0 / x: y",
+        "== Kop",
+        "+ 5% ja",
+        "- 5% ja",
+        "= 0 ja",
+        "/ n.v.t.: nee ja",
+        "// niet",
+        "#let x",
+    ):
+        assert words in said, words

@@ -121,7 +121,7 @@ class _Writer:
         return [f"{line}  " for line in started[:-1]] + started[-1:]
 
     def _list(self, block: ListBlock) -> list[str]:
-        loose = any(sum(not isinstance(part, ListBlock) for part in item) > 1 for item in block.items)
+        loose = any(len(item) - _lists_in(item) > 1 or _lists_in(item) > 1 for item in block.items)
         lines: list[str] = []
         for number, item in enumerate(block.items, block.start):
             made = self.blocks(item, loose=loose) or [""]
@@ -198,6 +198,10 @@ class _Writer:
             sign if _PLAIN_ADDRESS.fullmatch(sign) or ord(sign) > 127 else ampersand if sign == "&" else _percent(sign)
             for sign in address
         )
+
+
+def _lists_in(item: Sequence[Block]) -> int:
+    return sum(isinstance(part, ListBlock) for part in item)
 
 
 def _percent(sign: str) -> str:
