@@ -210,7 +210,7 @@ def _start(arguments: Sequence[str], folder: Path) -> subprocess.CompletedProces
         stdin=subprocess.DEVNULL,
         capture_output=True,
         cwd=folder,
-        env={**environment, **FIXED},
+        env={**environment, **FIXED, "TMPDIR": str(folder)},  # what it leaves behind goes with the folder
         timeout=TIME_LIMIT,
         check=False,
     )

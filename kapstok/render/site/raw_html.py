@@ -24,6 +24,8 @@ from kapstok.render.site.config import ALLOWED
 
 EXTENSIONS = ("attr_list", "fenced_code", "md_in_html", "tables", "sane_lists", "toc")
 _ATTRIBUTES = frozenset({"id", "class", "title", "alt", "lang", "href", "src", "start", "align"})
+_MOST_BRACKETS = 300  # in one part between blank lines, beside those of whole links
+_LINK_TEXT = re.compile(r"\[[^\[\]\n]{0,300}\]\([^()\s]{0,500}\)")
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _AGENDA = re.compile(r"<!-- agenda: [a-z]+ -->")
@@ -33,10 +35,17 @@ _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u
 def raw_html(path: str, text: str, first_line: int) -> Iterator[Finding]:
     """What a page holds that it may not; `first_line` is the line of the file on which `text` begins."""
     page = _Page(path, text, first_line)
+    told: set[int] = set()
+    if heavy := _too_heavy(text):
+        yield from page.tell(told, heavy, _HEAVY)
+        return
     maker = markdown.Markdown(extensions=list(EXTENSIONS))
     found = _listen(maker)
-    made = maker.convert(text)
-    told: set[int] = set()
+    try:
+        made = maker.convert(text)
+    except RecursionError:
+        yield from page.tell(told, text, _HEAVY)
+        return
     for piece in found:
         if not _AGENDA.fullmatch(piece.strip()) and piece.strip():
             yield from page.tell(told, piece, _HTML)
@@ -44,6 +53,14 @@ def raw_html(path: str, text: str, first_line: int) -> Iterator[Finding]:
         return  # what the HTML does further, its removal ends as well
     for element in _elements(made):
         yield from _faults(element, page, told)
+
+
+def _too_heavy(text: str) -> str:
+    """A part of the page with so many loose brackets that Markdown would take minutes for it; empty without one."""
+    for part in re.split(r"\n\s*\n", text):
+        if part.count("[") > _MOST_BRACKETS and _LINK_TEXT.sub("", part).count("[") > _MOST_BRACKETS:
+            return part
+    return ""
 
 
 def _listen(maker: markdown.Markdown) -> list[str]:
@@ -113,6 +130,11 @@ _PICTURE = (
     "tekst-afbeelding",
     "Een afbeelding moet van de site zelf komen.",
     "Verwijs naar een bestand van de site, of maak er een link van.",
+)
+_HEAVY = (
+    "pagina-te-zwaar",
+    "In dit deel staan zo veel losse haken dat de pagina niet te maken is.",
+    "Sluit elke link af, of zet er witregels tussen.",
 )
 _LINK = (
     "tekst-link",

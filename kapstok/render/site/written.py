@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator
+from pathlib import Path
 
 import markdown
 
@@ -30,13 +33,24 @@ def check_files(workspace: Workspace) -> Iterator[Finding]:
         if Door(workspace.root, name).leads_away:
             yield shut_finding(name, Shut.OUTSIDE)
             continue
-        for path in sorted(folder.rglob("*")):
-            if path.is_symlink() or not path.is_dir():
-                limit = next((most for end, most in _LIMITS.items() if path.name.endswith(end)), _LARGEST)
-                found = Door(workspace.root, name, limit=limit).find(path.relative_to(folder))
+        for above, folders, files in os.walk(folder):
+            linked = [inner for inner in folders if os.path.islink(os.path.join(above, inner))]
+            for file in sorted((*files, *linked)):
+                path = Path(above, file)
                 told_elsewhere = name == "schemas" and path.suffix == ".json" and path.parent == folder
-                if isinstance(found, Shut) and not told_elsewhere:
-                    yield shut_finding(path.relative_to(workspace.root).as_posix(), found)
+                why = None if told_elsewhere else _why_shut(workspace.root, name, path)
+                if why is not None:
+                    yield shut_finding(path.relative_to(workspace.root).as_posix(), why)
+
+
+def _why_shut(root: Path, folder: str, path: Path) -> Shut | None:
+    """Why a file is not opened; a plain file that is not too large needs no closer look."""
+    limit = next((most for end, most in _LIMITS.items() if path.name.endswith(end)), _LARGEST)
+    info = path.lstat()
+    if stat.S_ISREG(info.st_mode) and info.st_size <= limit and os.access(path, os.R_OK):
+        return None
+    found = Door(root, folder, limit=limit).find(path.relative_to(root / folder))
+    return found if isinstance(found, Shut) else None
 
 
 def check_pages(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
