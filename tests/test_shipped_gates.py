@@ -8,6 +8,7 @@ from datetime import date
 from workbench import good_model, model_of, places, shipped_kinds, the
 
 from kapstok.check.adopted import what_is_adopted_has_nothing_open
+from kapstok.commands.frame_table import frames_as_text
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Judgement
 from kapstok.link.gates import shipped_gates, with_gates
@@ -182,3 +183,10 @@ def test_a_gate_tells_why_with_what_was_read_and_where() -> None:
     assert read["kosten"] == "PM"
     assert read["wie"] == "niet ingevuld"
     assert read["kernen"] == "Lexmond"
+
+
+def test_the_table_of_norms_tells_of_the_gates_as_well() -> None:
+    model = with_gates(good_model({"agenda.yaml": SETTINGS, "activiteiten/a.yaml": ANSWERS}), shipped_kinds())
+    judgement, _ = judge(model, shipped_kinds(), DAY)
+    said = frames_as_text(replace(model, judgement=judgement), shipped_kinds())
+    assert "poort zes-antwoorden: 1 keer; houdt 1, breekt 0." in said

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from kapstok.core.model import Judgement, Key, Model
 from kapstok.kinds.order import ordered
 from kapstok.kinds.schema import Kinds
+from kapstok.rules.gates import gate_name
 from kapstok.rules.message import norm_text
-from kapstok.rules.placement import PLACES, Tally, tally
+from kapstok.rules.placement import BREAKS, KEEPS, Tally, sums, tally
 
 _HEAD = ("nummer", "norm", "plaats", "n", "houdt", "breekt", "afwijking")
 _WIDEST = 60  # of the text of a norm
@@ -33,7 +34,7 @@ def frames_as_text(model: Model, kinds: Kinds) -> str:
     for index, cells in enumerate(rows):
         lines += ["", heads[index]] if index in heads else []
         lines.append(_line(cells, widths))
-    return "\n".join([*lines, "", _summary(counted)])
+    return "\n".join([*lines, "", _summary(counted)]) + _gates(model)
 
 
 def frames_as_json(model: Model, kinds: Kinds) -> str:
@@ -81,13 +82,24 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 
 def _summary(rows: Sequence[Tally]) -> str:
     """`77 kaders: 30 getoetst, …` and what became of all items together."""
-    places = [(place or _NOWHERE, sum(row.place == place for row in rows)) for place in PLACES]
-    said = ", ".join(f"{count} {place}" for place, count in places if count)
     if not rows:
         return "Er zijn geen normen."
-    counts = [(len(row.keeps), len(row.breaks), len(row.exempt)) for row in rows]
-    keeps, breaks, exempt = (sum(part) for part in zip(*counts, strict=True))
+    all_of_them = sums(rows)
+    said = ", ".join(f"{count} {place or _NOWHERE}" for place, count in all_of_them.places.items() if count)
     return (
-        f"{len(rows)} normen: {said}.\n"
-        f"Getoetst: {keeps + breaks + exempt} keer; houdt {keeps}, breekt {breaks}, afwijking {exempt}."
+        f"{all_of_them.norms} normen: {said}.\n"
+        f"Getoetst: {all_of_them.applies} keer; houdt {all_of_them.keeps}, breekt {all_of_them.breaks}, "
+        f"afwijking {all_of_them.exempt}."
     )
+
+
+def _gates(model: Model) -> str:
+    """What became of the items at each gate that ships with Kapstok and that no norm refers to; empty when of none."""
+    found: dict[Key, list[str]] = {}
+    for outcome in (model.judgement or Judgement()).gates:
+        found.setdefault(outcome.test.norm, []).append(outcome.state)
+    lines = [
+        f"poort {gate_name(norm)}: {len(states)} keer; houdt {states.count(KEEPS)}, breekt {states.count(BREAKS)}."
+        for norm, states in found.items()
+    ]
+    return "\n".join(["", "", "Poorten die met Kapstok meekomen:", *lines]) if lines else ""
