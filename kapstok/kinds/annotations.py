@@ -25,7 +25,8 @@ _FIELD_LISTS = ("x-titelveld", "x-nummerveld", "x-sorteer")
 
 def check_annotations(schemas: Mapping[str, dict[str, Any]], kinds: Kinds, sources: Sources) -> Iterator[Finding]:
     """Everything that the annotations name and that is not there. `schemas` are whole and sound, by file name."""
-    look = _Look(schemas=schemas, kinds=kinds, sources=sources)
+    compiler = Compiler(schemas, {f"{kind.name}.json" for kind in kinds})
+    look = _Look(schemas=schemas, kinds=kinds, sources=sources, compiler=compiler)
     yield from look.folders()
     for file, schema in schemas.items():
         for pointer, node in _nodes(schema, ()):
@@ -41,6 +42,7 @@ class _Look:
     schemas: Mapping[str, dict[str, Any]]
     kinds: Kinds
     sources: Sources
+    compiler: Compiler
 
     def folders(self) -> Iterator[Finding]:
         """Folders that two kinds claim, and fields that a kind names for its title, number or order."""
@@ -83,8 +85,9 @@ class _Look:
 
     def facets(self, file: str, pointer: Pointer, node: dict[str, Any]) -> Iterator[Finding]:
         """Facets that are not whole, or whose parts are played by fields that are not there or cannot do it."""
-        files = {f"{kind.name}.json" for kind in self.kinds}
-        shape = Compiler(self.schemas, files - {file}).shape(node, file)
+        name = file.removesuffix(".json")
+        whole = not pointer and name in self.kinds
+        shape = self.kinds[name].shape if whole else self.compiler.shape(node, file)
         for name, parts in node["x-facet"].items():
             here = (*pointer, "x-facet", name)
             yield from self._parts(file, here, FACETS[name], parts, shape)
