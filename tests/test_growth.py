@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kapstok.core.markdown.write import write as write_markdown
+from kapstok.core.markdown.writer import write as write_markdown
 
 import kapstok
 from kapstok.check.plain.sentences import split_sentences
