@@ -20,6 +20,7 @@ from pathlib import Path
 
 from kapstok.convert.base import FILTER, LANGUAGE, TEMPLATE, ConvertError, Style
 from kapstok.core.dates import MONTHS
+from kapstok.core.program import die_with_parent
 
 TIME_LIMIT = 120  # seconds for one run of pandoc
 SCRIPT = Path(__file__).with_name("batch.lua")
@@ -27,7 +28,9 @@ SIGN = "kapstok: "  # before every problem that the filter of the house style me
 COLUMNS = 1_000_000  # a line of a table is never too long, so pandoc leaves the widths of columns to our filter
 TAB = 4  # spaces
 # Fewer rounds of tidying: what a batch makes fits in this much, and pandoc is a seventh quicker for it.
-MEMORY = ("+RTS", "-A64m", "-n4m", "-RTS")
+# More than this a batch never needs: a paper that asks for it is told, and does not take the computer along.
+MOST_MEMORY = "2g"
+MEMORY = ("+RTS", "-A64m", "-n4m", f"-M{MOST_MEMORY}", "-RTS")
 # Nothing that the user keeps for Lua or pandoc is read, and nothing depends on the clock or the language.
 UNWANTED = ("LUA_INIT", "LUA_INIT_5_4", "LUA_PATH", "LUA_PATH_5_4", "LUA_CPATH", "LUA_CPATH_5_4", "GHCRTS")
 FIXED = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "315532800"}
@@ -213,6 +216,7 @@ def _start(arguments: Sequence[str], folder: Path) -> subprocess.CompletedProces
         env={**environment, **FIXED, "TMPDIR": str(folder)},  # what it leaves behind goes with the folder
         timeout=TIME_LIMIT,
         check=False,
+        preexec_fn=die_with_parent(),
     )
 
 
@@ -221,6 +225,8 @@ def _text(output: bytes) -> str:
 
 
 def _not_run(error: Exception) -> str:
+    if isinstance(error, subprocess.TimeoutExpired):
+        return f"pandoc was na {TIME_LIMIT} seconden nog niet klaar met dit stuk; verdeel de tekst of kort haar in"
     return f"pandoc kon dit stuk niet omzetten: {type(error).__name__}"
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+
+_PR_SET_PDEATHSIG = 1
 
 
 def find_program(name: str, *, outside: Path) -> str:
@@ -23,3 +29,20 @@ def find_program(name: str, *, outside: Path) -> str:
         if os.access(path, os.X_OK) and path.is_file() and not path.resolve().is_relative_to(barred):
             return str(path)
     return ""
+
+
+def die_with_parent() -> Callable[[], object] | None:
+    """What a child does first, so that it does not go on when this process is killed; None where no system call can."""
+    prctl = _prctl()
+    return (lambda: prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)) if prctl else None
+
+
+@cache
+def _prctl() -> Callable[[int, int], object] | None:
+    """Looked up beforehand: between the birth of a child and its own program nothing may be loaded."""
+    if not sys.platform.startswith("linux"):
+        return None
+    try:
+        return ctypes.CDLL(None).prctl
+    except (OSError, AttributeError):
+        return None

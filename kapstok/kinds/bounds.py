@@ -11,9 +11,9 @@ from typing import Any
 
 LONGEST_TITLE = 500  # characters
 LONGEST_ID = 100
-LONGEST_LIST = 5_000  # items
+LONGEST_LIST = 2_000  # items
 _LONGEST = {
-    "proza": 50_000,
+    "proza": 20_000,
     "regel": 1_000,
     "adres": 2_000,
     "bestand": 300,

@@ -33,6 +33,7 @@ PUBLICATION_DEFAULT = "intern"
 _ADDRESS = re.compile(r"[a-z][a-z0-9-]*:[a-z0-9][a-z0-9.-]*")
 _MARKS = re.compile(r"[^\n] (?:[-*+•·–—|#]|\d{1,2}[.)]|[a-z][.)])(?= )")  # where the mark of a list may be folded in
 SECRET = "vertrouwelijk"
+LONGEST_WORD = 300  # characters
 MOST_PROBLEMS, MOST_LINKS = 40, 500  # of one running text
 FIRST_YEAR, LAST_YEAR = 1500, 2199  # of a date: what lies outside is a slip, and no reckoning with it ends well
 
@@ -182,7 +183,7 @@ class _Builder:
 
     def _value(self, value: Any, shape: Shape, place: _Place) -> Any:
         """The value as the schema means it; None when it is absent or of no use."""
-        if value is None:
+        if value is None or (isinstance(value, str) and self._has_endless_word(value, place)):
             return None
         if isinstance(value, list) and (shape.items or not shape.fields):
             return self._list(value, shape.items or Shape(), place)
@@ -202,6 +203,22 @@ class _Builder:
         if shape.values and isinstance(value, str) and (own := as_other(value)):
             return own
         return value.strip() if isinstance(value, str) else value
+
+    def _has_endless_word(self, value: str, place: _Place) -> bool:
+        """Whether a text has a word that no page can hold; an address is as long as it has to be."""
+        if len(value) <= LONGEST_WORD:
+            return False
+        endless = (word for word in value.split() if len(word) > LONGEST_WORD and "://" not in word)
+        word = next(endless, None)
+        if word is not None:
+            self._find(
+                place.document,
+                place.pointer,
+                "woord-zonder-eind",
+                f"Hier staat een woord van {len(word)} tekens: {quoted(word)}",
+                f"Zet er spaties in; een woord heeft hooguit {LONGEST_WORD} tekens.",
+            )
+        return word is not None
 
     def _list(self, values: list[Any], shape: Shape, place: _Place) -> tuple[Any, ...]:
         made = []

@@ -267,7 +267,7 @@ class _Run:
 
     def _bracket(self) -> None:
         at = self.at
-        if self.text.startswith("[^", at) and re.compile(r"\[\^[^\]\n]+\]").match(self.text, at):
+        if self.text.startswith("[^", at) and re.compile(r"\[\^[^\[\]\n]+\]").match(self.text, at):
             self.reader._find(faults.FOOTNOTE, at)
         close = self._closing(at) if self.depth < _DEEPEST else -1
         if close < 0 or self.text[close + 1 : close + 2] != "(":

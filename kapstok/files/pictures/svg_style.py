@@ -10,7 +10,7 @@ from kapstok.files.pictures.problem import PictureError
 from kapstok.files.pictures.svg_values import PROPERTIES
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"\s*([^{}]{1,2000})\{([^{}]{0,5000})\}\s*")
+_RULE = re.compile(r"\s*+([^{}]{1,2000})\{([^{}]{0,5000})\}\s*+")
 _SELECTOR = re.compile(r"([.#]?)([A-Za-z_][\w-]{0,80})")
 _MOST_RULES = 1_000
 _HARMFUL = re.compile(r"(?i)[\\@<>]|script:|expression|url\(\s*['\"]?(?!\s*#)")

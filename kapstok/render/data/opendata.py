@@ -35,6 +35,11 @@ _OWN = ("id", "voorbeeld")
 _MARK = "\ufffe"  # no text of the agenda holds it: reading refuses it
 _MARKED = re.compile(rf'"{_MARK}(-?\d+(?:\.\d+)?)"')
 _RISKY = re.compile(r"[=@\t\r]|[+-](?!$|[\d.,]+$)")
+# The same behind a sign at which a reader of another dialect (`;`, tabs, no quotes) begins a cell of its own. What looks
+# like a list or a negative number is left as it is, unless it calls something.
+_INSIDE = re.compile(
+    r"([;,\t\r\n|\"])(?=[=@]|[+-](?! )[^\n;,]{0,200}\(|[+-][^\n;,]{0,200}\|[^\n;,]{0,200}!)",
+)
 
 
 def data_paths(kinds: Kinds) -> set[str]:
@@ -228,6 +233,9 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         if all(isinstance(part, (str, int, float)) for part in value):
             return "; ".join(_cell(part) for part in value)
-        return json.dumps(value, ensure_ascii=False)
+        return _INSIDE.sub(r"\1'", json.dumps(value, ensure_ascii=False))
     text = "" if value is None else str(value)
-    return f"'{text}" if isinstance(value, str) and _RISKY.match(text) else text
+    if not isinstance(value, str):
+        return text
+    text = _INSIDE.sub(r"\1'", text)
+    return f"'{text}" if _RISKY.match(text) else text
