@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
-from workbench import BASE, building, copy_base, shipped_kinds, write
+from workbench import BASE, shipped_kinds
 
 from kapstok.check.plain.notes import plain_notes
 from kapstok.check.structure import check

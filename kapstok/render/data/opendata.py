@@ -35,17 +35,11 @@ _OWN = ("id", "voorbeeld")
 _MARK = "\ufffe"  # no text of the agenda holds it: reading refuses it
 _MARKED = re.compile(rf'"{_MARK}(-?\d+(?:\.\d+)?)"')
 _RISKY = re.compile(r"[=@\t\r]|[+-](?!$|[\d.,]+$)")
-# The same behind a sign at which a reader of another dialect (`;`, tabs, no quotes) begins a cell of its own. What looks
-# like a list or a negative number is left as it is, unless it calls something.
+# The same behind a sign at which a reader of another dialect (`;`, tabs, no quotes) begins a cell of its own. What
+# looks like a list or a negative number is left as it is, unless it calls something.
 _INSIDE = re.compile(
     r"([;,\t\r\n|\"])(?=[=@]|[+-](?! )[^\n;,]{0,200}\(|[+-][^\n;,]{0,200}\|[^\n;,]{0,200}!)",
 )
-
-
-def data_paths(kinds: Kinds) -> set[str]:
-    """Where every data file will be."""
-    paths = {data_path(kind, suffix) for kind in kinds if not kind.file for suffix in ("json", "csv")}
-    return paths | {f"{DATA}/agenda.json"}
 
 
 def render_data(model: Model, kinds: Kinds, day: date) -> Iterator[tuple[str, bytes]]:
