@@ -193,9 +193,7 @@ def _sizes() -> Iterator[Case]:
     )
     yield _raw(
         "a: &a [x]\n"
-        + "\n".join(
-            f"b{n}: &b{n} [*{'a' if n == 0 else f'b{n - 1}'}{', *b%d' % (n - 1) if n else ''}]" for n in range(40)
-        ),
+        + "\n".join(f"b{n}: &b{n} [*{'a' if n == 0 else f'b{n - 1}'}{f', *b{n - 1}' if n else ''}]" for n in range(40)),
         HARMLESS,
         "aliases upon aliases",
     )
