@@ -33,6 +33,7 @@ from kapstok.files.frozen import FOLDER as FROZEN_FOLDER
 from kapstok.files.frozen import Frozen, orphans, read_frozen
 from kapstok.files.house_style import check_house_style
 from kapstok.files.names import UNREAD, check_conflicts, check_line_ends, check_names, strays
+from kapstok.files.sources import Sources, read_sources
 from kapstok.history.adopted import check_adopted
 from kapstok.history.commits import History, read_history
 from kapstok.history.recall import past_of, recall
@@ -63,7 +64,8 @@ class Loaded:
     """A workspace that was read and checked: its kinds, the whole model, the peildatum and every finding.
 
     `day_given` says that the peildatum was asked for; `frozen` are the adopted papers that are kept. `history` and
-    `past` are what git tells: the last commit of every file, and the earlier versions.
+    `past` are what git tells: the last commit of every file, and the earlier versions. `sources` are the files as they
+    were before any was read.
     """
 
     workspace: Workspace
@@ -76,6 +78,7 @@ class Loaded:
     repository: Repository | None = None
     history: History = field(default_factory=History)
     past: Past = field(default_factory=Past)
+    sources: Sources = field(default_factory=Sources)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,6 +96,7 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     from kapstok.render.preflight import preflight  # late: Jinja2 and lxml are for those who need them
 
     fresh_guesses()
+    sources = read_sources(workspace.root)
     repository = Repository(workspace.root)
     documents, findings = read_files(workspace.root, workspace.yaml_files())
     kinds, schema_findings = load_kinds(workspace.schema_folders())
@@ -117,7 +121,7 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     contradicted = [f for f in contradictions(reckon(model, kinds, picked)) if f.path not in unread]
     contradicted = without_echoes(contradicted, broken_norms)
     frozen, damage = read_frozen(workspace.root)
-    findings += [*files, *schema_findings, *schema_breaches, *reference_findings]
+    findings += [*sources.findings(), *files, *schema_findings, *schema_breaches, *reference_findings]
     findings += [*broken_rules, *contradicted, *broken_norms, *preflight(workspace, kinds, model)]
     findings += without_echoes(misleading(documents), findings)
     findings += [*damage, *orphans(frozen, model.items), *check_adopted(frozen, history, repository)]
@@ -134,6 +138,7 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
         repository=repository,
         history=history,
         past=past,
+        sources=sources,
     )
 
 
@@ -167,6 +172,7 @@ def render(
     build = _build(loaded, audience, parts, executor, watcher or Nobody(), present)
     outputs, findings = build.run(parts)
     findings += [f for f in git_findings(loaded.repository) if f not in loaded.findings] if loaded.repository else []
+    findings += loaded.sources.changed_to(read_sources(loaded.workspace.root)) if loaded.sources.stamps else []
     return Rendered(outputs=tuple(outputs), parts=tuple(parts), findings=tuple(sort_findings(findings)))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kapstok.core.colour import contrast
+from kapstok.core.scratch import scratch
 
 LANGUAGE = "nl-NL"
 FILTER = "stuk.lua"  # these three and the fonts are what a style folder holds for papers
@@ -173,8 +173,8 @@ def image_suffix(data: bytes) -> str:
 @contextmanager
 def workplace() -> Iterator[Path]:
     """A fresh folder for the files that pandoc and typst read; gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="kapstok-") as folder:
-        yield Path(folder)
+    with scratch() as folder:
+        yield folder
 
 
 def check_characters(paper: Paper) -> None:

@@ -7,9 +7,7 @@ the workspace are versions too: where an older one hid more than today's, it is 
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from kapstok.core.cache import Cache, content_key
@@ -17,6 +15,7 @@ from kapstok.core.door import Door
 from kapstok.core.finding import has_errors
 from kapstok.core.git import Repository
 from kapstok.core.model import Change, Key, Model
+from kapstok.core.scratch import scratch
 from kapstok.core.workspace import CONTENT, Workspace, resource
 from kapstok.history.past import find_changes
 from kapstok.history.versions import Past, Step, read_past
@@ -136,8 +135,7 @@ def _says_level(annotation: str, value: Any) -> bool:
 
 def _load(workspace: Workspace, schemas: Mapping[str, bytes]) -> Kinds:
     """The kinds of older schemas of the workspace, over those of the package."""
-    with tempfile.TemporaryDirectory(prefix="kapstok-") as scratch:
-        folder = Path(scratch)
+    with scratch() as folder:
         for name, text in schemas.items():
             (folder / name).write_bytes(text)
         itself = (workspace.root / _SCHEMAS).resolve() == resource(_SCHEMAS)

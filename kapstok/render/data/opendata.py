@@ -42,6 +42,12 @@ _INSIDE = re.compile(
 )
 
 
+def data_paths(kinds: Kinds) -> set[str]:
+    """Where every data file will be."""
+    paths = {data_path(kind, suffix) for kind in kinds if not kind.file for suffix in ("json", "csv")}
+    return paths | {f"{DATA}/agenda.json"}
+
+
 def render_data(model: Model, kinds: Kinds, day: date) -> Iterator[tuple[str, bytes]]:
     """Every data file of the view as (path, bytes)."""
     everything: dict[str, Any] = {}

@@ -13,7 +13,6 @@ import json
 import logging
 import os
 import re
-import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ import yaml
 
 from kapstok.core.cache import Cache, content_key, tree_key
 from kapstok.core.page import Page
+from kapstok.core.scratch import scratch
 from kapstok.kinds.address import full_address
 from kapstok.render.site.choices import with_choices
 from kapstok.render.site.config import SiteError, make_config, refusal, stands_alone
@@ -115,8 +115,8 @@ def batch_key(batch: Sequence[Page], settings: SiteSettings) -> str:
 
 def render_batch(batch: Sequence[Page], settings: SiteSettings) -> dict[str, bytes]:
     """Render some pages; gives back their HTML and the assets."""
-    with tempfile.TemporaryDirectory(prefix="kapstok-") as scratch:
-        docs, site = Path(scratch) / "docs", Path(scratch) / "site"
+    with scratch() as work:
+        docs, site = work / "docs", work / "site"
         own = {page.address for page in batch}
         for page in batch:
             _write(docs / _source(page.address), _front(page, settings) + page.markdown)
