@@ -45,8 +45,8 @@ def test_a_source_that_changes_while_the_output_is_made_is_told(tmp_path: Path) 
     with ThreadPoolExecutor(1) as executor:
         made = render(loaded, parts=("data",), executor=executor)
     assert places(made.findings) == [
-        ("agenda/doelen/nieuw.yaml", 1, 1, "bron-gewijzigd"),
         ("agenda/doelen/niemand-alleen.yaml", 1, 1, "bron-gewijzigd"),
+        ("agenda/doelen/nieuw.yaml", 1, 1, "bron-gewijzigd"),
     ]
 
 
@@ -94,6 +94,7 @@ def test_a_child_does_not_outlive_a_build_that_is_killed() -> None:
     number = int(parent.stdout.readline())
     parent.send_signal(signal.SIGKILL)
     parent.wait()
+    parent.stdout.close()
     for _ in range(100):
         if not _runs(number):
             return
