@@ -10,7 +10,7 @@ from kapstok.kinds.facet import Facet
 from kapstok.kinds.facets import FACETS
 from kapstok.kinds.roles import Role
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "ontwikkelen" / "architectuur.md"
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "ontwikkelen" / "schemas.md"
 
 
 def filled(text: str) -> str:

@@ -3,7 +3,7 @@
 A schema says it with `x-facet`: `{"meting": {"waarde": "waarde", "peil": "peil"}}`. The names of facets and parts are
 the Dutch ones that schema authors write; code reads a part by its English name, typed (`kinds/readers.py`). A part can
 also be found by its role (`kind.fields_with_role("meetwaarde")`), and a shared field that plays the same part in every
-kind names that role itself (`x-rol`). The tables in `docs/ontwikkelen/architectuur.md` are made from this module.
+kind names that role itself (`x-rol`). The tables in `docs/ontwikkelen/schemas.md` are made from this module.
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ class _Walk:
         elif key == "x-rol":
             for role in (role for role in value.split() if role not in KNOWN_ROLES):
                 guess = nearest(role, KNOWN_ROLES)
-                hint = f"Bedoelde u {guess}?" if guess else "De rollen staan in docs/ontwikkelen/architectuur.md."
+                hint = f"Bedoelde u {guess}?" if guess else "De rollen staan in docs/ontwikkelen/schemas.md."
                 yield "schema-rol", f"De rol {role} is er niet", hint
 
     def _leads_somewhere(self, reference: Any) -> bool:
