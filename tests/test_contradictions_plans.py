@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from workbench import good_model, shipped_kinds
 
-from kapstok.check.contradictions import contradictions
+from kapstok.check.budgets import BUDGETS
+from kapstok.check.plans import PLANS
 from kapstok.reckon.door import reckon
 
 DAY = date(2026, 7, 1)
@@ -20,9 +21,9 @@ TREE = {
 
 def found(files: dict[str, str]) -> list[tuple[str, int, str]]:
     model = good_model(TREE | files)
-    return [
-        (f.path.removeprefix("agenda/"), f.line, f.code) for f in contradictions(reckon(model, shipped_kinds(), DAY))
-    ]
+    facts = reckon(model, shipped_kinds(), DAY)
+    every = [finding for rule in (*BUDGETS, *PLANS) for finding in rule(facts)]
+    return [(f.path.removeprefix("agenda/"), f.line, f.code) for f in every]
 
 
 def budget(amount: str, year: int = 2026, on: str = "activiteit:een", more: str = "", sort: str = "begroting") -> str:
