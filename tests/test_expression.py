@@ -103,7 +103,7 @@ def holds(world: World, text: str, name: str = "activiteit:loket") -> bool:
         ("alle(doelen, 'gevuld(titel) and gevuld(titl)')", 39, "titl", "toets-veld", "titel"),
         ("alle(doelen, \"sommige(activiteiten, 'foo')\")", 37, "foo", "toets-veld", "soort activiteit"),
         ("voortgang == 'gstart'", 13, "'gstart'", "toets-waarde", "Bedoelde u gestart?"),
-        ("voortgang in ['loopt', 'lopend']", 23, "'lopend'", "toets-waarde", "loopt"),
+        ("voortgang in ['loopt', 'lopend']", 23, "'lopend'", "toets-waarde", "handleiding/velden"),
         ("'lopend' == voortgang", 0, "'lopend'", "toets-waarde", "kan nooit"),
         ("voortgang == 'gestart' or 'loopt'", 26, "'loopt'", "toets-waarde", "op zichzelf geen voorwaarde"),
         ("titel == 3", 9, "3", "toets-waarde", "titel is tekst, 3 is een getal"),

@@ -16,7 +16,7 @@ from kapstok.core.door import Door, Found, Shut
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Key, Model, Pointer
 from kapstok.core.places import finding_at, replacing, source_of, value_place
-from kapstok.core.text import enumerate_words, format_number, likely, shortened, slugify
+from kapstok.core.text import enumerate_words, format_number, likely, shortened, slugify, some_of
 from kapstok.core.writing import as_value, squashed, write_it
 from kapstok.files.content import IMAGES, SUFFIXES, is_text, is_what_it_says, suffix_of
 from kapstok.files.hidden import hidden_in
@@ -279,8 +279,8 @@ def _told_of_hidden(door: Door, name: str) -> tuple[str, str, str, Severity] | N
 
 def _shut(door: Door, name: str, why: Shut) -> Problem:
     if why is Shut.ENDING:
-        kinds = enumerate_words(SUFFIXES)
-        return "bijlage-soort", f"{name} is geen soort bestand dat een bijlage kan zijn.", f"Maak er {kinds} van."
+        kinds = some_of(SUFFIXES, "zie handleiding/stukken")
+        return "bijlage-soort", f"{name} is geen soort bestand dat een bijlage kan zijn.", f"Dit kan wel: {kinds}"
     if why is Shut.OUTSIDE:
         where = f"Zet het bestand zelf in de map {FOLDER}/, zonder koppeling."
         return "bijlage-buiten", f"{name} staat niet in de map {FOLDER}/.", where

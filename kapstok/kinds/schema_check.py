@@ -14,7 +14,7 @@ from kapstok.core.audience import AUDIENCES
 from kapstok.core.finding import Finding
 from kapstok.core.model import Pointer
 from kapstok.core.places import finding_at
-from kapstok.core.text import enumerate_words, nearest
+from kapstok.core.text import enumerate_words, nearest, some_of
 from kapstok.kinds.facets import FACETS
 from kapstok.kinds.json_places import Sources
 from kapstok.kinds.roles import KNOWN_ROLES
@@ -162,4 +162,4 @@ class _Walk:
 
 def _guess(name: str, names: Iterable[str]) -> str:
     guess = nearest(name, names)
-    return f"Bedoelde u {guess}?" if guess else f"Kies uit: {enumerate_words(sorted(names))}."
+    return f"Bedoelde u {guess}?" if guess else f"Kies uit: {some_of(sorted(names), 'zie handleiding/eigen-velden')}"

@@ -13,14 +13,13 @@ from typing import Any
 
 from kapstok.core.dates import VagueDate, parse_day
 from kapstok.core.model import Item
-from kapstok.core.text import enumerate_words, nearest
+from kapstok.core.text import nearest, some_of
 from kapstok.rules.names import always
 from kapstok.rules.parse import short
 from kapstok.rules.scope import Run, exact, number
 from kapstok.rules.sorts import Sort, Type
 
 MISSING = object()
-_LISTED = 12
 _EQUALITIES = frozenset({"eq", "ne"})
 MEMBERS = frozenset({"in", "notin"})
 _NUMBERS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -138,8 +137,7 @@ def _fit_text(constant: Made, kind: Type, of: Made) -> Wrong | None:
     if Sort.TEXT not in kind.sorts:
         return Wrong(part=constant, message=_differ(of, constant))
     guess = nearest(value, kind.texts) if len(value) <= 40 else ""
-    listed = enumerate_words(sorted(kind.texts)[:_LISTED]) + (" …" if len(kind.texts) > _LISTED else "")
-    hint = f"Bedoelde u {guess}?" if guess else f"Kies uit: {listed}."
+    hint = f"Bedoelde u {guess}?" if guess else f"Kies uit: {some_of(sorted(kind.texts), 'zie handleiding/velden')}"
     return Wrong(part=constant, message=f"{short(of.found)} kan nooit {short(value)} zijn.", hint=hint)
 
 

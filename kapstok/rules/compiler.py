@@ -36,7 +36,7 @@ from kapstok.rules.sorts import NUMBER, TRUTH, UNKNOWN, Sort, Type, union
 
 MOST_MISTAKES = 5  # of one text; the first ones explain the rest
 _GREATEST = 10**15
-_LISTED = 12  # more names than this help nobody
+_LISTED = 3  # more names than this help nobody
 _CONSTANTS: Mapping[str, bool | None] = {"waar": True, "onwaar": False, "niets": None}
 
 
