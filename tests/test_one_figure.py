@@ -125,7 +125,7 @@ def test_the_data_say_it_too(built: Build) -> None:
 
 def test_a_reader_can_unfold_why(pages: dict[str, str]) -> None:
     text = pages["indicatoren/bewegers/"]
-    folded = text[text.index("<summary>Waarom?") :]
+    folded = text[text.index(">Waarom?") :]
     assert (
         "- Na de termijn beslist de meting over het jaar van de termijn, of anders de eerste daarna: gehaald" in folded
     )

@@ -61,6 +61,14 @@ def test_one_target_can_be_asked_after(ask: Ask) -> None:
     assert "Stand: Niet te bepalen: er is na de nulmeting nog niet gemeten." in said
 
 
+def test_a_goal_says_how_its_figures_stand_and_where_to_ask_on(ask: Ask) -> None:
+    lines = ask("doel:werk-naar-vermogen").splitlines()
+    assert lines[-2:] == [
+        f"{FIGURE}: Niet te bepalen: er is na de nulmeting nog niet gemeten.",
+        f"  Waarom: kapstok waarom {FIGURE}",
+    ]
+
+
 def test_what_is_not_derived_says_so(ask: Ask) -> None:
     assert "Hierover leidt Kapstok niets af" in ask("begrip:wederkerigheid")
 

@@ -38,13 +38,16 @@ def find(facts: Facts, name: str) -> Item:
 
 
 def as_text(facts: Facts, item: Item) -> str:
-    """The thing, and each statement about it with its grounds below it."""
+    """The thing, each statement about it with its grounds below it, and how the indicators stand that belong to it."""
     lines = [f"{item.key}: {item.title}", f"{item.path}:{item.position.line}"]
     answers = why(facts, item)
     for answer in answers:
         lines += ["", f"{answer.what}: {answer.words}"]
         lines += [f"  - {_told(ground, facts)}" for ground in answer.grounds]
-    return "\n".join(lines if answers else [*lines, "", _NOTHING])
+    lines += [] if answers else ["", _NOTHING]
+    for one in facts.indicators.at(item):
+        lines += ["", f"{one.key}: {facts.indicators.of(one).words}", f"  Waarom: kapstok waarom {one.key}"]
+    return "\n".join(lines)
 
 
 def as_json(facts: Facts, item: Item) -> str:
