@@ -40,6 +40,11 @@ class Bodies:
         return f"{self.proposes} van {self.name}" if self.name and self.name not in self.proposes else self.proposes
 
     @property
+    def in_headings(self) -> Mapping[str, str]:
+        """The names that a heading of a paper may use, between braces."""
+        return {"organisatie": self.organisation, "besluit": self.decides_short, "voorstel": self.reads}
+
+    @property
     def words(self) -> str:
         """Who decides, by its whole name."""
         return self.decides

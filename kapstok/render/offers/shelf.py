@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import jinja2
@@ -39,10 +40,12 @@ class Stuk:
 class Shelf:
     """Every paper of a view. `issued` gets the day of each paper, by its stem, once it is rendered."""
 
-    def __init__(self, world: World, plan: Plan, day: date, headings: Headings) -> None:
+    def __init__(
+        self, world: World, plan: Plan, day: date, headings: Headings, words: Mapping[str, str] | None = None
+    ) -> None:
         self.plan = plan
         self.issued: dict[str, date] = {}
-        self._world, self._day, self._headings = world, day, headings
+        self._world, self._day, self._headings, self._words = world, day, headings, words or {}
 
     def owners(self) -> list[Thing]:
         """Every thing that has papers."""
@@ -65,7 +68,13 @@ class Shelf:
         """The parts of a paper with their headings, in order; no such paper is an error in the template."""
         if name not in self._headings:
             raise jinja2.UndefinedError(f"'{name}' is undefined")
-        return self._headings[name]
+        return tuple(replace(part, kop=self._filled(part.kop)) for part in self._headings[name])
+
+    def _filled(self, heading: str) -> str:
+        """A heading with the names of the bodies of this agenda in it."""
+        for name, word in self._words.items():
+            heading = heading.replace(f"{{{name}}}", word)
+        return heading
 
     def _paper(self, planned: Planned) -> Stuk:
         frozen = planned.frozen[0] if planned.frozen else None

@@ -31,6 +31,7 @@ from kapstok.files.attachments import Attachment
 from kapstok.kinds.address import item_address, item_anchor, paper_anchor, relative
 from kapstok.kinds.order import ordered
 from kapstok.kinds.schema import Kind
+from kapstok.reckon.bodies import bodies
 from kapstok.reckon.door import reckon
 from kapstok.render.drawings.drawing import Colours
 from kapstok.render.offers import fields, goals, partners, wording
@@ -123,7 +124,7 @@ class Library:
         self._cache = cache or Cache(None)
         self.annexes = Annexes(world, attached)
         self.bundles = plan_bundles(plan, attached, world.model, world.kinds)
-        self.shelf = Shelf(world, plan, day, headings)
+        self.shelf = Shelf(world, plan, day, headings, bodies(self.facts.roles).in_headings)
         self._folders, self._doors = folders, [door_to(folder) for folder in folders]
         self.troubles = Troubles(folders)
         self._terms, self._term_pattern = _terms(world)
