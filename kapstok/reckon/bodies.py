@@ -42,7 +42,7 @@ class Bodies:
     @property
     def in_headings(self) -> Mapping[str, str]:
         """The names that a heading of a paper may use, between braces."""
-        return {"organisatie": self.organisation, "besluit": self.decides_short, "voorstel": self.reads}
+        return {"gemeente": self.organisation, "besluit": self.decides_short, "voorstel": self.reads}
 
     @property
     def words(self) -> str:
