@@ -85,9 +85,9 @@ def test_a_reference_to_a_former_id_says_what_it_is_called_now() -> None:
         ("agenda/activiteiten/x.yaml", 4, 16, "verwijzing-hernoemd"),
     ]
     assert [(f.message, f.hint) for f in findings] == [
-        ("oud heet nu a (Een doel).", "Schrijf hier doel:a."),
-        ("oud heet nu a (Een doel).", "Schrijf hier a."),
-        ("oud heet nu a (Een doel).", "Schrijf hier doel:a."),
+        ("oud heet nu a (Een doel).", "Schrijf: doel:a"),
+        ("oud heet nu a (Een doel).", "Schrijf: a"),
+        ("oud heet nu a (Een doel).", "Schrijf: doel:a"),
     ]
 
 

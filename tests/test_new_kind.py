@@ -204,7 +204,6 @@ def test_its_faults_are_found_as_those_of_any_kind(root: Path, tmp_path: Path) -
     assert places(findings) == [
         ("agenda/buurthuis/ergens.yaml", 1, 1, "map-onbekend"),
         (path, 3, 9, "verwijzing-bestaat-niet"),
-        (path, 6, 5, "veld-ontbreekt"),
         (path, 7, 5, "veld-onbekend"),
     ]
     assert findings[0].hint == "Bedoelde u buurthuizen?"

@@ -50,7 +50,7 @@ def test_the_formula_of_a_test_is_there_for_who_opens_it(sites: Sites) -> None:
 def test_what_nobody_filled_in_is_said_once(sites: Sites) -> None:
     page = shown(sites, "gooi-en-vechtstreek", "regionale-agenda/")
     assert page.xpath(".//h2[contains(., 'Stuurgroep')]/following-sibling::dl") == []
-    assert page.text_content().count("Wat de gemeente hier haalt en brengt, is nog niet ingevuld.") == 2
+    assert page.text_content().count("Wat we hier halen en brengen, is nog niet ingevuld.") == 2
 
 
 GOOD = """<html lang="nl"><body><a href="#t">Ga naar de inhoud</a><header>x</header><nav aria-label="Hoofdmenu">

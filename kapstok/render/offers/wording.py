@@ -43,7 +43,6 @@ class Grid:
 def filters() -> dict[str, Callable[..., object]]:
     """The filters by the names that templates use."""
     return {
-        "aantal": counted,
         "een_of_meer": one_or_more,
         "hoofdletter": capital,
         "zonder_punt": lambda value: str("" if value is None else value).rstrip(" .;"),
