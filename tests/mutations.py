@@ -339,7 +339,7 @@ MUTATIONS = (
     Mutation(
         kader="inkoop-en-subsidie.vier-jaar-anticyclisch",
         path="contracten/digitaal-meedoen-2025-2027.yaml",
-        change=without("afwijking"),
+        change=without("looptijd_reden"),
         item="contract:digitaal-meedoen-2025-2027",
     ),
     Mutation(

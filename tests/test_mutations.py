@@ -20,6 +20,7 @@ from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Judgement, Key, Model
 from kapstok.core.workspace import open_workspace
 from kapstok.kinds.schema import Kind
+from kapstok.link.gates import with_gates
 from kapstok.link.resolve import resolve
 from kapstok.link.validate import validate
 from kapstok.pipeline import Loaded, load
@@ -65,6 +66,7 @@ def judged(changes: Mapping[str, Change]) -> tuple[Model, Judgement, Sequence[Fi
         files[f"agenda/{path}"] = changed(path, change)
     model, findings = resolve(files.values(), agenda().kinds)
     assert not findings, findings
+    model = with_gates(model, agenda().kinds)
     judgement, broken = judge(model, agenda().kinds, agenda().day)
     return model, judgement, broken
 

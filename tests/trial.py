@@ -87,6 +87,8 @@ class _Maker:
         """A full item, or the bare one of the owner's own kind: so nothing refers to itself."""
         several = len(shape.targets) != 1 or ANY_KIND in shape.targets
         name = next(k.name for k in self.kinds if k.has_page) if ANY_KIND in shape.targets else shape.targets[0]
+        if self.kinds[name].file:
+            return f"{name}:{self.kinds[name].file.removesuffix('.yaml')}"
         path = _path(self.kinds[name], self.kinds)
         level = BARE if path[0] == self.owner and len(path) == 1 and BARE in self.levels else self.levels[0]
         found = ".".join([f"{level}-{path[0]}", *("een" for _ in path[1:])])

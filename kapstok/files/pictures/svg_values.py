@@ -25,16 +25,16 @@ _MOVE = r"(?:matrix|translate|scale|rotate|skewX|skewY)\s*\([\d.eE+\-,\s]*\)"
 
 _FORMS = {
     "id": _ID,
-    "length": rf"\s*(?:{_LENGTH}|auto|inherit)\s*",
+    "length": rf"(?:{_LENGTH}|auto|inherit)",
     "lengths": r"[\d.eE+\-,\s%pxtcmin]*|none|inherit",
-    "paint": rf"\s*{_PAINT}\s*",
-    "local": rf"\s*#{_ID}\s*",
-    "reference": rf"\s*(?:none|url\(\s*['\"]?#{_ID}['\"]?\s*\))\s*",
-    "word": rf"\s*{_WORD}(?:\s+{_WORD}){{0,3}}\s*",
+    "paint": rf"{_PAINT}",
+    "local": rf"#{_ID}",
+    "reference": rf"(?:none|url\(\s*['\"]?#{_ID}['\"]?\s*\))",
+    "word": rf"{_WORD}(?:\s+{_WORD}){{0,3}}",
     "path": r"[MmLlHhVvCcSsQqTtAaZz0-9eE+\-.,\s]*",
-    "transform": rf"\s*(?:{_MOVE}[\s,]*)*",
+    "transform": rf"(?:{_MOVE}[\s,]*)*",
     "family": r"[\w\s,.'\"-]{1,200}",
-    "weight": rf"\s*(?:\d{{1,4}}|{_WORD})\s*",
+    "weight": rf"(?:\d{{1,4}}|{_WORD})",
 }
 _PATTERNS = {name: re.compile(form) for name, form in _FORMS.items()}
 
@@ -76,7 +76,7 @@ _FORM_OF = ATTRIBUTES | PROPERTIES
 def check_value(name: str, value: str) -> str:
     """The value, when it has the form that this attribute or property asks. Raises PictureError."""
     form = _FORM_OF[name]
-    if len(value) > _LONGEST.get(name, 2_000) or not _PATTERNS[form].fullmatch(value):
+    if len(value) > _LONGEST.get(name, 2_000) or not _PATTERNS[form].fullmatch(value.strip()):
         raise PictureError(f"een vreemde waarde bij {name}", unsafe=True)
     if form in ("length", "lengths", "path", "transform") and not all(map(_is_small, _NUMBERS.findall(value))):
         raise PictureError(f"een te groot getal bij {name}")
