@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
-
-import markdown
 
 from kapstok import __version__
 from kapstok.core.cache import Cache, content_key, open_cache
@@ -19,7 +18,6 @@ from kapstok.core.workspace import Workspace
 from kapstok.kinds.schema import Kinds
 from kapstok.render.plan.head import read_source
 from kapstok.render.site.config import raw_pages
-from kapstok.render.site.raw_html import raw_html
 
 _LIMITS = {".md": PAGE_LIMIT, ".j2": TEXT_LIMIT, ".json": TEXT_LIMIT}  # bytes of a file, by its ending
 _LARGEST = 20_000_000  # bytes of any other file: fonts and pictures of a style
@@ -75,9 +73,11 @@ def check_pages(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
 
 def _faults(cache: Cache, shown: str, body: str, first_line: int) -> Iterator[Finding]:
     """What a page holds that it may not; one in which nothing was wrong is not made again until it changes."""
-    key = content_key("pagina", __version__, markdown.__version__, body)
+    key = content_key("pagina", __version__, version("markdown"), body)
     if cache.get(key) is not None:
         return
+    from kapstok.render.site.raw_html import raw_html  # late: a check of pages known to be right needs no Markdown
+
     found = list(raw_html(shown, body, first_line))
     yield from found
     if not found:
