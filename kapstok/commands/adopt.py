@@ -169,7 +169,7 @@ def _unknown(model: Model, decision: Decision) -> Finding:
     if there is not None:
         message = f"{decision.item} is niet te zien voor {decision.audience}."
         return at_item(there, "vaststellen-niet-zichtbaar", message, "Kies met --audience voor wie het stuk is.")
-    guess = nearest(decision.item, (f"{key.kind}:{key.id}" for key in model.items))
+    guess = nearest(decision.item, map(str, model.items))
     hint = f"Bedoelde u {guess}?" if guess else "Schrijf het als soort:id."
     return finding_at("agenda", START, "vaststellen-onbekend", f"Er is geen onderdeel {decision.item}.", hint)
 

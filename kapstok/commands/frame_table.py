@@ -63,7 +63,7 @@ def _tallies(model: Model, kinds: Kinds) -> Iterator[Tally]:
 
 
 def _names(keys: Sequence[Key]) -> list[str]:
-    return [f"{key.kind}:{key.id}" for key in keys]
+    return [str(key) for key in keys]
 
 
 def _cells(row: Tally, model: Model, kinds: Kinds) -> tuple[str, ...]:

@@ -121,7 +121,7 @@ def carry_out(root: Path, renaming: Renaming) -> None:
 def in_words(renaming: Renaming) -> Iterator[str]:
     """What was done, for who asked for it."""
     old, new = renaming.old, renaming.new
-    yield f"{old.kind}:{old.id} heet nu {new.kind}:{new.id}."
+    yield f"{old} heet nu {new}."
     if renaming.moved:
         yield f"Bestand: {renaming.moved[0]} heet nu {renaming.moved[1]}."
     for path, count in sorted(renaming.counts.items()):
@@ -135,7 +135,7 @@ def _find(loaded: Loaded, name: str) -> tuple[Item, Kind]:
     kind_name, _, local = name.partition(":")
     item = loaded.model.items.get(Key(kind=kind_name, id=local))
     if item is None:
-        guess = nearest(name, (f"{key.kind}:{key.id}" for key in loaded.model.items))
+        guess = nearest(name, map(str, loaded.model.items))
         raise WorkspaceError(f"Er is geen {name}.", f"Bedoelde u {guess}?" if guess else "Schrijf soort:id.")
     kind = loaded.kinds[item.key.kind]
     if kind.file:

@@ -132,7 +132,7 @@ def sha256(data: bytes) -> str:
 
 def str_of(key: Key) -> str:
     """A key as people write it: `soort:id`."""
-    return f"{key.kind}:{key.id}"
+    return str(key)
 
 
 def read_frozen(root: Path) -> tuple[list[Frozen], list[Finding]]:

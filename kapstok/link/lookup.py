@@ -122,7 +122,7 @@ class _Lookup:
 
     def _written(self, want: Wanted, key: Key) -> str:
         """A reference as it is written where it is wanted: with its kind when that stands there now."""
-        return f"{key.kind}:{key.id}" if ":" in want.text else key.id
+        return str(key) if ":" in want.text else key.id
 
     def _same(self, target: str, kind: str) -> Key | None:
         """The one thing with the same id but for capitals, spaces and signs, or with these words as its title."""
@@ -154,7 +154,7 @@ class _Lookup:
             message = f"Bij {quoted(target)} ontbreekt de soort."
         meant = self._certain(kind, target, allowed)
         if meant:
-            return want.cured("verwijzing-soort", message, f"{meant.kind}:{meant.id}")
+            return want.cured("verwijzing-soort", message, str(meant))
         hint = example + f"Soorten die hier mogen: {listed}"
         return want.finding("verwijzing-soort", message, hint)
 

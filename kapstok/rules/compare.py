@@ -215,7 +215,7 @@ def _same_item(one: Any, other: Any) -> bool:
     if isinstance(one, Item) and isinstance(other, Item):
         return one.key == other.key
     item, text = (one, other) if isinstance(one, Item) else (other, one)
-    return isinstance(text, str) and text in (item.key.id, f"{item.key.kind}:{item.key.id}")
+    return isinstance(text, str) and text in (item.key.id, str(item.key))
 
 
 def _order(op: str, left: Run, right: Run) -> Run:

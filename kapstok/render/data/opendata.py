@@ -141,10 +141,7 @@ def _standing(norm: Key, judgement: Judgement) -> dict[str, Any]:
     return {
         "plaats": counted.place,
         "toepasselijk": counted.applies,
-        **{
-            name: {"aantal": len(keys), "ids": [f"{key.kind}:{key.id}" for key in keys]}
-            for name, keys in groups.items()
-        },
+        **{name: {"aantal": len(keys), "ids": [str(key) for key in keys]} for name, keys in groups.items()},
     }
 
 
@@ -152,7 +149,7 @@ def _plain(value: Any, shape: Shape) -> Any:
     """A value as JSON knows it."""
     if isinstance(value, Key):
         several = len(shape.targets) != 1 or ANY_KIND in shape.targets
-        return f"{value.kind}:{value.id}" if several and not shape.nested else value.id
+        return str(value) if several and not shape.nested else value.id
     if isinstance(value, VagueDate):
         return _date(value)
     if isinstance(value, tuple):

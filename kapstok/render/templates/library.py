@@ -264,7 +264,7 @@ class Library:
             "soort": lambda thing: thing._kind,
             "is_voorbeeld": lambda thing: thing._item.example,
             "id": lambda thing: thing._item.key.id,
-            "verwijzing": lambda thing: f"{thing._item.key.kind}:{thing._item.key.id}",
+            "verwijzing": lambda thing: str(thing._item.key),
             "bestand": lambda thing: thing._item.path,
             "ouder": self._parent,
             "stukken": self.shelf.papers_of,
