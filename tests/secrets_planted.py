@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 from trial import BARE, FULL, trial_files
-from workbench import copy_base, shipped_kinds, write
+from workbench import copy_base, png, shipped_kinds, write
 
 from kapstok.core.audience import PUBLIC
 from kapstok.kinds.schema import ANY_KIND, Kind, Shape
@@ -60,6 +60,8 @@ def plant(folder: Path) -> Path:
     (root / "bijlagen").mkdir()
     for name in ("open.pdf", f"{WORD.lower()}-los.pdf", f"{WORD.lower()}-nota.pdf"):
         (root / "bijlagen" / name).write_bytes(_PDF + (b"" if name == "open.pdf" else WORD.encode()))
+    for name in ("open.png", f"{WORD.lower()}-nota.png"):
+        (root / "bijlagen" / name).write_bytes(png())
     _commit(root)
     return root
 
@@ -116,12 +118,17 @@ def _marked(value: Any, shape: Shape, mark: str) -> Any:
     if shape.form == "euro":
         return AMOUNT
     if shape.form == "bestand":
-        return f"{WORD.lower()}-nota.pdf"
+        return f"{WORD.lower()}-nota.{_ending(shape)}"
     if shape.form == "adres":
         return f"https://{WORD.lower()}.voorbeeld.nl/"
     if isinstance(value, str) and shape.form in ("proza", "regel", "") and not value[:1].isdigit() and "@" not in value:
         return f"{mark} {value}"
     return value
+
+
+def _ending(shape: Shape) -> str:
+    """The kind of file that fits in a field: of a block with a picture only a picture."""
+    return "png" if "beeld-bestand" in shape.roles else "pdf"
 
 
 def _opened(value: Any, shape: Shape) -> Any:
@@ -138,7 +145,7 @@ def _opened(value: Any, shape: Shape) -> Any:
     if isinstance(value, dict) and shape.form != "datum":
         return {name: _opened(inner, shape.fields[name]) for name, inner in value.items()}
     if shape.form == "bestand":
-        return "open.pdf"
+        return f"open.{_ending(shape)}"
     if shape.form == "proza":
         return f"{value}\nEn [dit](doel:{hidden_id('vertrouwelijk', 'doel')}).\n"
     return value

@@ -106,7 +106,7 @@ def in_other_words(root: Path, folder: Path, levels: Sequence[str] = LEVELS) -> 
         target = folder / other(path.relative_to(root).as_posix())
         target.parent.mkdir(parents=True, exist_ok=True)
         data = path.read_bytes()
-        target.write_bytes(data if path.suffix == ".pdf" else other(data.decode()).encode())
+        target.write_bytes(data if path.suffix in (".pdf", ".png") else other(data.decode()).encode())
     return folder
 
 

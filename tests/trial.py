@@ -17,6 +17,7 @@ from kapstok.core.model import Model
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
 
 FULL, BARE = "vol", "kaal"
+_LEFT_OUT = frozenset({"publicatie", "voorbeeld", "vervangt"})  # a target can only replace another one of its file
 _TEXTS = {
     "proza": "Een *tekst* met een [link](https://voorbeeld.nl) en | een streep.\n\n- Eerste punt.\n- Tweede punt.\n",
     "dag": "2026-03-01",
@@ -65,7 +66,7 @@ class _Maker:
         for name, inner in shape.fields.items():
             loop = inner.items is not None and inner.items.nested in above
             wanted = name in shape.required or self.level == FULL
-            if wanted and not loop and inner.role not in ("publicatie", "voorbeeld"):
+            if wanted and not loop and not inner.roles & _LEFT_OUT:
                 found[name] = self.value(name, inner, above)
         return found
 
@@ -103,7 +104,7 @@ def _plain(name: str, shape: Shape) -> Any:
     if "boolean" in shape.types:
         return True
     if "integer" in shape.types:
-        return 2026
+        return 3 if "stem-tegen" in shape.roles else 2026
     return _NAMED.get(name) or _TEXTS.get(shape.form, _TEXTS["regel"])
 
 

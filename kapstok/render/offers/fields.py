@@ -38,9 +38,8 @@ class Entry:
 
     @property
     def is_parts(self) -> bool:
-        """Whether it holds blocks or nested things."""
-        first = self.value[0] if isinstance(self.value, tuple) and self.value else None
-        return isinstance(first, Block)
+        """Whether it holds blocks; other things that it refers to are named, not told."""
+        return is_blocks(self.value)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
