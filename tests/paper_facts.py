@@ -78,7 +78,7 @@ def source_facts(paper: Paper, logo_alt: str = "") -> Facts:
         assert before.tag == "table"
         before.addprevious(caption)
     pictures = list(root.iter("img"))
-    alts = tuple(str(each.get("alt")) for each in pictures)
+    alts = tuple(str(each.get("alt")).replace("\u00a0", " ") for each in pictures)
     for each in pictures:
         each.tag, each.text = "span", each.get("title", "")
     when = " · ".join(text for text in (paper.date_text, paper.status_text) if text)
@@ -184,7 +184,7 @@ class TagReader:
         if "/Lang" in element:
             self.languages.add(str(element.Lang))
         if tag == "Figure" and "/Alt" in element:
-            self.alts.append(str(element.Alt))
+            self.alts.append(str(element.Alt).replace("\u00a0", " "))
             return  # what is drawn is said by its alternative text
         if tag == "LI":
             self.items.append(self.depth)
@@ -287,7 +287,7 @@ def word_facts(data: bytes) -> Facts:
         language=word_language(document),
         headings=tuple(headings),
         items=tuple(int(level.get(qn("w:val"))) for level in levels if level is not None),
-        alts=tuple(str(each.get("descr")) for each in body.iter(qn("wp:docPr"))),
+        alts=tuple(str(each.get("descr")).replace("\u00a0", " ") for each in body.iter(qn("wp:docPr"))),
         tables=tuple(tuple(word_rows(each)) for each in blocks if each.tag == qn("w:tbl")),
         text="".join(map(word_text, blocks)),
     )
