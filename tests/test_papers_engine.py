@@ -268,7 +268,8 @@ def test_what_was_withdrawn_keeps_its_page_and_loses_its_papers(tmp_path: Path, 
     pages = {
         o.path: o.content.decode() for o in made.outputs if isinstance(o.content, bytes) and o.path.endswith("html")
     }
-    assert f">{status.capitalize()}.</strong> Dit onderwerp geldt niet meer." in pages["opgaven/meedoen/index.html"]
+    since = f">{status.capitalize()}.</strong> Dit onderwerp geldt niet meer sinds 1 maart 2026."
+    assert since in pages["opgaven/meedoen/index.html"]
     assert "Er zijn geen stukken meer van te downloaden." in pages["opgaven/meedoen/index.html"]
     listed = pages["downloads/index.html"].partition('id="ingetrokken"')[2]
     assert "opgaven/meedoen/" in listed.partition("<h2")[0]
