@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from kapstok.core.finding import Finding
-from kapstok.core.model import Document, Pointer
+from kapstok.core.model import Document, texts_in
 from kapstok.core.places import finding_at, within
 
 _TURNS = "\u202a-\u202e\u2066-\u2069"
@@ -28,7 +27,7 @@ def misleading(documents: Iterable[Document]) -> Iterator[Finding]:
     for document in documents:
         if document.source.isascii() and "\\" not in document.source:
             continue
-        for pointer, text in _texts(document.data, ()):
+        for pointer, text in texts_in(document.data):
             is_short = len(text) <= _SHORT and "\n" not in text.strip()
             found = (_ANY if is_short else _TURN).search(text)
             if found:
@@ -41,14 +40,3 @@ def misleading(documents: Iterable[Document]) -> Iterator[Finding]:
                     f"Hier staat een teken (U+{ord(sign):04X}) dat {what}: wat er staat, is niet wat u leest.",
                     "Typ de tekst opnieuw, zonder te kopiëren.",
                 )
-
-
-def _texts(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
-    if isinstance(value, str):
-        yield pointer, value
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _texts(inner, (*pointer, name))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _texts(inner, (*pointer, number))

@@ -61,14 +61,12 @@ class Door:
 
     def read(self, name: str | Path) -> bytes | Shut:
         """The bytes of a file, by its path in the folder."""
-        place = self._place(name)
-        if isinstance(place, Shut):
-            return place
-        opened = _open(place)
+        opened = self._open(name)
         if isinstance(opened, Shut):
             return opened
+        _, number = opened
         try:
-            with os.fdopen(opened, "rb") as file:
+            with os.fdopen(number, "rb") as file:
                 data = file.read(self.limit + 1)
         except OSError:
             return Shut.UNREADABLE
@@ -76,14 +74,12 @@ class Door:
 
     def find(self, name: str | Path) -> Found | Shut:
         """Where a file really is, for who copies it whole; it is looked at as when it is read."""
-        place = self._place(name)
-        if isinstance(place, Shut):
-            return place
-        opened = _open(place)
+        opened = self._open(name)
         if isinstance(opened, Shut):
             return opened
-        size = os.fstat(opened).st_size
-        os.close(opened)
+        place, number = opened
+        size = os.fstat(number).st_size
+        os.close(number)
         return Found(path=Path(place), size=size) if size <= self.limit else Shut.TOO_LARGE
 
     @property
@@ -96,6 +92,14 @@ class Door:
         if not self._is_open or not self.folder.is_dir():
             return []
         return sorted(path.name for path in self.folder.glob(pattern) if not path.name.startswith("."))
+
+    def _open(self, name: str | Path) -> tuple[str, int] | Shut:
+        """The real path of a file, and the descriptor by which it was opened; the caller closes it."""
+        place = self._place(name)
+        if isinstance(place, Shut):
+            return place
+        opened = _open(place)
+        return opened if isinstance(opened, Shut) else (place, opened)
 
     def _place(self, name: str | Path) -> str | Shut:
         """The real path of a file that may be opened by its name; it need not be there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -282,3 +282,24 @@ class Model:
                 found.setdefault(item.key.kind, []).append(item)
             self._of_kind.update({name: tuple(items) for name, items in found.items()})
         return self._of_kind.get(kind, ())
+
+
+def texts_in(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
+    """Every text in the data of a document, and where it stands."""
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from texts_in(inner, (*pointer, name))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from texts_in(inner, (*pointer, number))
+
+
+def keys_in(value: object) -> Iterator[Key]:
+    """The items that the value of a field names: one, or a list of them."""
+    if isinstance(value, Key):
+        yield value
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from keys_in(inner)

@@ -6,13 +6,13 @@ no keys. `fits` says whether a field can hold what the part holds, which loading
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Protocol
 
 from kapstok.core.dates import VagueDate
-from kapstok.core.model import Key
+from kapstok.core.model import Key, keys_in
 
 Fields = Mapping[str, object]
 
@@ -113,7 +113,7 @@ class Things(Reader):
 
     def of(self, fields: Fields) -> tuple[Key, ...]:
         """The keys of the things, in the order of the file."""
-        return tuple(_keys(self.raw(fields)))
+        return tuple(keys_in(self.raw(fields)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +148,3 @@ class Blocks(Reader):
         value = self.raw(fields)
         listed = value if isinstance(value, tuple) else (value,)
         return tuple(block for block in listed if isinstance(block, Mapping))
-
-
-def _keys(value: object) -> Iterator[Key]:
-    if isinstance(value, Key):
-        yield value
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from _keys(inner)

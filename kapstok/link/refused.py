@@ -53,10 +53,11 @@ def fitting_branches(breach: Breach) -> list[list[Breach]]:
     branches: dict[int, list[Breach]] = {}
     for inner in breach.context:
         branches.setdefault(int(inner.steps[0]), []).append(inner)
-    return [errors for errors in branches.values() if not any(_is_of_another_type(e) for e in errors)]
+    return [errors for errors in branches.values() if not any(is_of_another_type(e) for e in errors)]
 
 
-def _is_of_another_type(breach: Breach) -> bool:
+def is_of_another_type(breach: Breach) -> bool:
+    """Whether a branch failed because it is meant for another type of value."""
     if breach.path:
         return False
     texts = breach.keyword == "enum" and all(isinstance(value, str) for value in breach.wanted)

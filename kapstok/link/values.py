@@ -17,6 +17,7 @@ from kapstok.kinds.schema import Shape
 from kapstok.link.breach import Breach
 from kapstok.link.case import Case, field_of, told
 from kapstok.link.layout import as_list_item, as_one_value
+from kapstok.link.refused import is_of_another_type
 from kapstok.link.shapes import is_number, is_whole
 
 TYPES = {
@@ -250,7 +251,7 @@ def explain_any_of(
     if only := _only_type(breach, branches.values()):
         yield from explain_type(case, only, pointer)
         return
-    fitting = [found for found in branches.values() if not any(_of_another_type(b) for b in found)]
+    fitting = [found for found in branches.values() if not any(is_of_another_type(b) for b in found)]
     if len(fitting) == 1 and not any(b.keyword == "enum" and not b.path for b in fitting[0]):
         for inner in fitting[0]:
             yield from explain(inner)
@@ -277,18 +278,10 @@ def _at_least_one(breach: Breach, branches: Iterable[list[Breach]]) -> str:
     return told(str(breach.schema.get("description", "")))
 
 
-def _of_another_type(breach: Breach) -> bool:
-    """Whether a branch failed because it is meant for another type of value."""
-    if breach.path:
-        return False
-    texts = breach.keyword == "enum" and all(isinstance(value, str) for value in breach.wanted)
-    return breach.keyword == "type" or (texts and not isinstance(breach.instance, str))
-
-
 def _only_type(breach: Breach, branches: Iterable[list[Breach]]) -> Breach | None:
     """The type to explain when no branch takes this type: nothing, a whole number, unquoted text, a list of one."""
     value, found = breach.instance, list(branches)
-    if not found or not all(any(_of_another_type(b) for b in breaches) for breaches in found):
+    if not found or not all(any(is_of_another_type(b) for b in breaches) for breaches in found):
         return None
     wanted = [b.wanted for breaches in found for b in breaches if b.keyword == "type" and not b.path]
     first = {str(w): w for w in wanted if isinstance(w, str)}

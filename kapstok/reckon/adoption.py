@@ -12,7 +12,7 @@ from datetime import date
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item
-from kapstok.core.status import OPEN, PENDING, SETTLED, WITHDRAWN
+from kapstok.core.status import PENDING, SETTLED, WITHDRAWN
 from kapstok.reckon.facts import Ground
 from kapstok.reckon.meetings import Meetings
 from kapstok.reckon.outcomes import Outcome, has_outcome, outcome_of
@@ -130,8 +130,3 @@ def _grounds(item: Item, roles: Roles, status: str, step: Row | None, outcome: O
         yield Ground(rule="stap in de besluitvorming", value=status, item=item.key, field=step.field)
     if outcome:
         yield from outcome.grounds
-
-
-def is_concept(adoption: Adoption) -> bool:
-    """Whether it may still change before anybody decides: concept or ter inzage."""
-    return adoption.status in OPEN

@@ -20,7 +20,6 @@ class Unknown(StrEnum):
 
     OPEN = "nog niet bekend"
     HIDDEN = "niet te zeggen in deze uitgave"
-    NOT_ASKED = "niet van toepassing"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

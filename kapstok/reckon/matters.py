@@ -86,11 +86,6 @@ class Matter:
         return self.group in (State.OPEN, State.LATE)
 
     @property
-    def is_late(self) -> bool:
-        """Whether it should have been done by now."""
-        return self.state == State.LATE
-
-    @property
     def deadline(self) -> str:
         """The last moment as it is printed, a year behind words that do not tell one; '' when there is none."""
         return due_words(self.due)

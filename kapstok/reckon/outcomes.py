@@ -8,7 +8,6 @@ from datetime import date
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key
-from kapstok.core.other import Other
 from kapstok.reckon.facts import Ground
 from kapstok.reckon.meetings import Meetings
 from kapstok.reckon.roles import Roles
@@ -60,11 +59,6 @@ class Outcome:
     def exact_day(self) -> VagueDate | None:
         """The day, when it is one day and not a period."""
         return self.day if self.day and self.day.kind == "dag" else None
-
-    @property
-    def own_words(self) -> bool:
-        """Whether the result is a word of the author's own, which stands in no list."""
-        return isinstance(self.result, Other)
 
 
 def has_outcome(item: Item, roles: Roles) -> bool:

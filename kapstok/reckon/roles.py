@@ -9,7 +9,7 @@ from typing import Any
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.figure import exact
-from kapstok.core.model import Item, Key, Model
+from kapstok.core.model import Item, Key, Model, keys_in
 from kapstok.kinds.order import TREE_ROLE, ordered
 from kapstok.kinds.schema import Kind, Kinds
 
@@ -46,7 +46,7 @@ class Roles:
     def refers(self, item: Item, role: str) -> tuple[Key, ...]:
         """The items that the fields with this role name."""
         found = (item.fields.get(name) for name in self.kind(item).fields_with_role(role))
-        return tuple(key for value in found for key in _keys(value) if key in self.model.items)
+        return tuple(key for value in found for key in keys_in(value) if key in self.model.items)
 
     def has(self, kind: Kind, *roles: str) -> bool:
         """Whether a kind has a field for each of these roles."""
@@ -106,14 +106,6 @@ class Roles:
             todo += fresh
 
 
-def _keys(value: Any) -> Iterator[Key]:
-    if isinstance(value, Key):
-        yield value
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from _keys(inner)
-
-
 def _targets(kind: Kind, name: str) -> tuple[str, ...]:
     shape = kind.shape.fields[name]
     return shape.targets or (shape.items.targets if shape.items else ())
@@ -129,8 +121,3 @@ def number(value: Any) -> Decimal | None:
 def end_of(moment: Any) -> date | None:
     """The last day that a date can mean, else its first; None when nothing is known of it."""
     return (moment.latest or moment.earliest) if isinstance(moment, VagueDate) else None
-
-
-def local_id(item: Item) -> str:
-    """The id of a nested item within its file."""
-    return item.key.id.rpartition(".")[2]

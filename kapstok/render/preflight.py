@@ -21,7 +21,7 @@ from kapstok.convert.base import font_folders, fonts_state
 from kapstok.core.cache import content_key, open_cache
 from kapstok.core.door import Door, door_to
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Document, Item, Model, Pointer
+from kapstok.core.model import Document, Item, Model, texts_in
 from kapstok.core.places import START, finding_at, within
 from kapstok.core.workspace import Workspace
 from kapstok.files.house.looks import read_looks
@@ -167,7 +167,7 @@ def _house(kinds: Kinds, model: Model) -> Mapping[str, Any]:
 
 def check_letters(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[Finding]:
     """Signs that the fonts of the papers lack: a paper shows a box instead, the site the sign itself."""
-    texts = [(d, pointer, text) for d in model.documents.values() for pointer, text in _texts(d.data, ())]
+    texts = [(d, pointer, text) for d in model.documents.values() for pointer, text in texts_in(d.data)]
     rare = rare_signs(text for _, _, text in texts)
     missing = _missing(workspace, _house(kinds, model), rare) if rare else frozenset()
     for document, pointer, text in texts if missing else ():
@@ -194,14 +194,3 @@ def _missing(workspace: Workspace, house: Mapping[str, Any], signs: frozenset[st
         key, lambda: json.dumps(sorted(missing_signs(signs, font, folder, files))).encode()
     )
     return frozenset(json.loads(found))
-
-
-def _texts(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
-    if isinstance(value, str):
-        yield pointer, value
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _texts(inner, (*pointer, name))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _texts(inner, (*pointer, number))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, TypeAlias
 
+from kapstok.core import places
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Position
 
@@ -56,15 +57,7 @@ MERGE: Words = (
 def finding_at(path: str, place: Position, words: Words, severity: Severity = Severity.ERROR) -> Finding:
     """Say these words about this place in a file."""
     code, message, hint = words
-    return Finding(
-        path=path,
-        line=place.line,
-        column=place.column,
-        severity=severity,
-        code=code,
-        message=message,
-        hint=hint,
-    )
+    return places.finding_at(path, place, code, message, hint, severity)
 
 
 def show(text: str) -> str:
