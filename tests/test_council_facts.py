@@ -238,4 +238,5 @@ def test_a_result_without_a_day_takes_that_of_the_meeting_that_dealt_with_it() -
     model = facts.roles.model
     expected = "aangenomen op 5 november 2021 door De raad, met 28 stemmen voor en 0 tegen"
     assert facts.adoption(the(model, "raadsvoorstel", "voorstel")).words == expected
-    assert [item.key.id for item in facts.decided_in(the(model, "vergadering", "v"))] == ["voorstel"]
+    points = facts.gathering(the(model, "vergadering", "v")).points
+    assert [outcome.item.key.id for point in points for outcome in point.outcomes] == ["voorstel"]

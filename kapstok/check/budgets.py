@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
+from kapstok.check.pointing import at_role_or_id
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Key
 from kapstok.core.places import finding_at, value_place
@@ -30,7 +31,7 @@ def a_line_is_of_a_year_of_its_budget(facts: Facts) -> Iterator[Finding]:
             continue
         first, last = _years(line.paper)
         if not first <= line.year <= last and _says_year(line.item, facts):
-            yield _at(
+            yield at_role_or_id(
                 facts,
                 line.item,
                 "boekjaar",
@@ -48,7 +49,7 @@ def what_is_realised_is_of_a_year_that_came(facts: Facts) -> Iterator[Finding]:
     """
     for line in facts.money.lines:
         if line.state == REALISED and line.year is not None and line.year > facts.day.year:
-            yield _at(
+            yield at_role_or_id(
                 facts,
                 line.item,
                 "stand",
@@ -71,7 +72,7 @@ def papers_of_one_place_have_posts_of_their_own(facts: Facts) -> Iterator[Findin
         key = (line.period, line.post, line.paper.place)
         first = seen.setdefault(key, line)
         if first.paper is not None and first.paper.item != line.paper.item:
-            yield _at(
+            yield at_role_or_id(
                 facts,
                 line.item,
                 "bedrag" if not line.is_staff else "fte",
@@ -134,7 +135,7 @@ def no_money_after_the_end(facts: Facts) -> Iterator[Finding]:
             continue
         last = span_of(item, facts.roles).last
         if last is not None and last < line.year:
-            yield _at(
+            yield at_role_or_id(
                 facts,
                 line.item,
                 "fte" if line.is_staff else "bedrag",
@@ -161,12 +162,6 @@ def _years(paper: Paper) -> tuple[int, int]:
 
 def _says_year(item: Item, facts: Facts) -> bool:
     return facts.roles.value(item, "boekjaar") is not None
-
-
-def _at(facts: Facts, item: Item, role: str, severity: Severity, code: str, message: str, hint: str) -> Finding:
-    """A finding at the field of an item that plays a part."""
-    place = value_place(facts.model, item, facts.roles.field(item, role) or "id")
-    return finding_at(item.path, place, code, message, hint, severity)
 
 
 BUDGETS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kapstok.check.pointing import at_role
 from kapstok.core.dates import VagueDate
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Key, Position
 from kapstok.core.other import Other
 from kapstok.core.places import finding_at, value_place
 from kapstok.core.status import OPEN, SETTLED, WITHDRAWN
+from kapstok.core.text import cut
 from kapstok.reckon.adoption import STATUS, STEP_BODY, STEP_DAY, STEPS
 from kapstok.reckon.decisions import CHANGES, is_proposal
 from kapstok.reckon.door import Facts
@@ -241,7 +243,7 @@ def _named(facts: Facts, key: Key) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+    return cut(text, _LONGEST)
 
 
 def _whole(facts: Facts, item: Item) -> Item:
@@ -258,7 +260,7 @@ def _place(facts: Facts, item: Item, role: str, *more: str | int) -> Position:
 def _at(
     facts: Facts, item: Item, role: str, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
 ) -> Finding:
-    return finding_at(item.path, _place(facts, item, role), code, message, hint, severity)
+    return at_role(facts, item, role, severity, code, message, hint)
 
 
 def _row(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kapstok.check.pointing import at_role_or_id
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Key
-from kapstok.core.places import finding_at, value_place
 from kapstok.reckon.door import Facts
 from kapstok.reckon.indicators import Indicator
 from kapstok.reckon.measured import Measurement, group_key
@@ -31,7 +31,7 @@ def one_measurement_for_one_moment(facts: Facts) -> Iterator[Finding]:
                 continue
             if key in seen:
                 group = f" voor {one.group}" if one.group else ""
-                yield _at(
+                yield at_role_or_id(
                     facts,
                     one.item,
                     "peilmoment",
@@ -56,7 +56,7 @@ def one_baseline_for_one_group(facts: Facts) -> Iterator[Finding]:
                 continue
             first = seen.setdefault(group_key(one.group), one)
             if first is not one:
-                yield _at(
+                yield at_role_or_id(
                     facts,
                     one.item,
                     "nulwaarde",
@@ -82,7 +82,7 @@ def one_spelling_for_one_group(facts: Facts) -> Iterator[Finding]:
                 continue
             first, where = seen.setdefault(group_key(group), (group, item))
             if first != group:
-                yield _at(
+                yield at_role_or_id(
                     facts,
                     item,
                     "uitsplitsing",
@@ -102,7 +102,7 @@ def what_is_unknown_has_no_number(facts: Facts) -> Iterator[Finding]:
         for item in facts.roles.parts(indicator.item, "meetwaarde", "peilmoment"):
             status, value = facts.roles.value(item, "meetstatus"), facts.roles.value(item, "meetwaarde")
             if status in _UNSAID and number(value) is not None:
-                yield _at(
+                yield at_role_or_id(
                     facts,
                     item,
                     "meetstatus",
@@ -123,7 +123,7 @@ def a_target_comes_after_its_baseline(facts: Facts) -> Iterator[Finding]:
             zero = target.baseline
             begin = zero.moment.earliest or zero.moment.latest if zero else None
             if zero is not None and begin and target.end and target.term and target.end < begin:
-                yield _at(
+                yield at_role_or_id(
                     facts,
                     target.item,
                     "streefmoment",
@@ -146,7 +146,7 @@ def one_target_for_one_term(facts: Facts) -> Iterator[Finding]:
                 continue
             first = seen.setdefault((group_key(target.group), target.end), target)
             if first.limits != target.limits:
-                yield _at(
+                yield at_role_or_id(
                     facts,
                     target.item,
                     "streefmoment",
@@ -169,7 +169,7 @@ def a_target_replaces_one_of_its_own(facts: Facts) -> Iterator[Finding]:
         for target in targets:
             outside = [key for key in target.replaces if key not in own]
             if outside:
-                yield _at(
+                yield at_role_or_id(
                     facts,
                     target.item,
                     "vervangt",
@@ -190,7 +190,7 @@ def a_target_goes_the_way_that_is_better(facts: Facts) -> Iterator[Finding]:
         for target in _counting(indicator):
             way = _way(facts, target)
             if wish and way and way != wish:
-                yield _at(
+                yield at_role_or_id(
                     facts,
                     target.item,
                     "streefgetal",
@@ -211,7 +211,7 @@ def a_range_runs_upward(facts: Facts) -> Iterator[Finding]:
             limits = target.limits
             low, high = (limits.low, limits.high) if limits else (None, None)
             if target.kind == RANGE and low is not None and high is not None and low > high:
-                yield _at(
+                yield at_role_or_id(
                     facts,
                     target.item,
                     "streefgetal-tot",
@@ -230,7 +230,7 @@ def a_rank_is_a_rank(facts: Facts) -> Iterator[Finding]:
     for indicator in facts.indicators.everything:
         for target in _counting(indicator):
             if target.kind == PLACES and target.unit != PLACES:
-                yield _at(
+                yield at_role_or_id(
                     facts,
                     target.item,
                     "streefsoort",
@@ -241,7 +241,7 @@ def a_rank_is_a_rank(facts: Facts) -> Iterator[Finding]:
                 )
         unit = facts.roles.value(indicator.item, "eenheid")
         if unit == PLACES and direction_of(indicator.item, facts.roles) == 1:
-            yield _at(
+            yield at_role_or_id(
                 facts,
                 indicator.item,
                 "richting",
@@ -278,9 +278,3 @@ def _short(key: Key) -> str:
 
 def _line(item: Item) -> str:
     return f"regel {item.position.line}"
-
-
-def _at(facts: Facts, item: Item, role: str, severity: Severity, code: str, message: str, hint: str) -> Finding:
-    """A finding at the field of an item that plays a part."""
-    place = value_place(facts.model, item, facts.roles.field(item, role) or "id")
-    return finding_at(item.path, place, code, message, hint, severity)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from kapstok.check.pointing import at_role
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item
-from kapstok.core.places import field_place, finding_at, value_place
+from kapstok.core.places import finding_at, value_place
 from kapstok.reckon.adoption import STATUS
 from kapstok.reckon.door import Facts
 from kapstok.reckon.in_force import SUCCESSOR
@@ -24,7 +25,7 @@ def nothing_ends_before_it_begins(facts: Facts) -> Iterator[Finding]:
         first = span.begin.earliest if span.begin else None
         last = (span.end.latest or span.end.earliest) if span.end and span.end != span.begin else None
         if first and last and last < first and span.begin and span.end:
-            yield _at(
+            yield at_role(
                 facts,
                 span.item,
                 "einde",
@@ -43,7 +44,7 @@ def what_is_over_has_ended(facts: Facts) -> Iterator[Finding]:
     for span in facts.spans:
         first = span.end.earliest if span.end and span.end != span.begin else None
         if span.progress in (DONE, ENDED) and first and first > facts.day and span.end:
-            yield _at(
+            yield at_role(
                 facts,
                 span.item,
                 "einde",
@@ -65,7 +66,7 @@ def budget_years_lie_within_the_time_that_it_runs(facts: Facts) -> Iterator[Find
         early = [year for year in span.years if span.first is not None and year < span.first]
         if late or early:
             year, what = (late[0], f"eindigt in {last}") if late else (early[0], f"begint in {span.first}")
-            yield _at(
+            yield at_role(
                 facts,
                 span.item,
                 "begrotingsjaren",
@@ -85,7 +86,7 @@ def a_successor_comes_after_an_end(facts: Facts) -> Iterator[Finding]:
         if facts.roles.value(item, SUCCESSOR) is not None and item.key not in facts.lapses:
             if facts.council.adoption(item).withdrawn or _lapses_later(item, facts):
                 continue
-            yield _at(
+            yield at_role(
                 facts,
                 item,
                 SUCCESSOR,
@@ -107,7 +108,7 @@ def nothing_in_force_hangs_only_on_what_lapsed(facts: Facts) -> Iterator[Finding
             continue
         lapse = facts.lapses[above[0]]
         heir = facts.model.items.get(lapse.heir) if lapse.heir else None
-        yield _at(
+        yield at_role(
             facts,
             item,
             "boom",
@@ -142,13 +143,6 @@ def a_count_is_not_less_than_what_is_listed(facts: Facts) -> Iterator[Finding]:
 def _lapses_later(item: Item, facts: Facts) -> bool:
     """Whether its status says that it holds no more, from a day that is still to come."""
     return facts.roles.value(item, STATUS) in ("ingetrokken", "vervallen")
-
-
-def _at(facts: Facts, item: Item, role: str, severity: Severity, code: str, message: str, hint: str) -> Finding:
-    """A finding at the field of an item that plays a part."""
-    field = facts.roles.field(item, role)
-    place = value_place(facts.model, item, field) if field else field_place(facts.model, item)
-    return finding_at(item.path, place, code, message, hint, severity)
 
 
 PLANS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (

@@ -79,17 +79,5 @@ def _places(ground: Ground, facts: Facts) -> Iterator[str]:
 
 
 def _answer(answer: Answer, facts: Facts) -> dict[str, object]:
-    grounds = [
-        {
-            "regel": ground.rule,
-            "waarde": ground.value,
-            "onderdeel": str(ground.item or ""),
-            "veld": ground.field,
-            "plek": next(_places(ground, facts), "") if ground.item else "",
-            "uit": str(ground.source or ""),
-            "dag": ground.day.isoformat() if ground.day else "",
-        }
-        for ground in answer.grounds
-    ]
-    kept = [{name: value for name, value in row.items() if value} for row in grounds]
-    return {"over": str(answer.about), "wat": answer.what, "woorden": answer.words, "gronden": kept}
+    grounds = [ground.as_row(next(_places(ground, facts), "") if ground.item else "") for ground in answer.grounds]
+    return {"over": str(answer.about), "wat": answer.what, "woorden": answer.words, "gronden": grounds}

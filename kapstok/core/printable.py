@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kapstok.core.text import cut
+
 LONGEST_QUOTE = 60  # characters of a value that a message repeats
 LONGEST_MESSAGE, LONGEST_HINT = 200, 900
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -28,14 +30,10 @@ def printable(text: str) -> str:
 
 def one_line(text: str, most: int) -> str:
     """The same on one line of at most so many characters."""
-    text = _cut(text, most)
+    text = cut(text, most)
     if not text.isprintable() or "::" in text or "##" in text:
-        text = _cut(printable(" ".join(_BREAKS.split(text))), most)
+        text = cut(printable(" ".join(_BREAKS.split(text))), most)
     return text
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def quoted(value: object) -> str:

@@ -95,10 +95,14 @@ def likely(word: str, names: Iterable[str]) -> str:
     return nearest(word, listed, cutoff=0.74) or (begun[0] if len(begun) == 1 else "")
 
 
+def cut(text: str, most: int) -> str:
+    """A text of at most so many characters; what is left out is shown by its last one."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def shortened(text: str, most: int = 40) -> str:
     """A text on one line, cut off after so many characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    return cut(" ".join(text.split()), most)
 
 
 def some_of(names: Iterable[str], elsewhere: str) -> str:

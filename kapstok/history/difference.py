@@ -14,7 +14,7 @@ from kapstok.core.dates import VagueDate
 from kapstok.core.markdown import plain_text, with_links
 from kapstok.core.markdown.tree import Inline, ItemLink
 from kapstok.core.model import FieldChange, Key, Prose
-from kapstok.core.text import format_euro, format_number
+from kapstok.core.text import cut, format_euro, format_number
 from kapstok.kinds.schema import Shape
 
 FILLED, CHANGED, EMPTIED = "ingevuld", "gewijzigd", "weggehaald"
@@ -121,5 +121,4 @@ def _shown(value: Any, shape: Shape, names: Names) -> str:
 
 def plain_title(text: str) -> str:
     """A title on one line: without the addresses of links and not longer than a reader can take in."""
-    line = plain_text(text)
-    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+    return cut(plain_text(text), LONGEST)

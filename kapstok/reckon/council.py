@@ -119,16 +119,9 @@ class Council:
             past=tuple(self.gathering(m) for m in reversed(listed) if m not in today),
         )
 
-    def decided_in(self, meeting: Item) -> tuple[Item, ...]:
-        """What a meeting decided about, in the order in which was voted: of each proposal on its agenda the amendments,
-        the proposal and the motions."""
-        found: dict[Key, Item] = {}
-        for point in self.meetings.points(meeting):
-            found |= {item.key: item for item in self.decided_at(point, meeting)}
-        return tuple(found.values())
-
     def decided_at(self, point: Item, meeting: Item) -> tuple[Item, ...]:
-        """The same for one point of the agenda."""
+        """What a meeting decided about at one point of its agenda, in the order in which was voted: of each proposal
+        the amendments, the proposal and the motions."""
         found: dict[Key, Item] = {}
         for key in self.roles.refers(point, "besproken"):
             for item in self._with_what_belongs(self.roles.model.items[key]):

@@ -38,6 +38,19 @@ class Ground:
     source: Key | None = None
     day: date | None = None
 
+    def as_row(self, place: str = "") -> dict[str, str]:
+        """What is filled in, by the names that data use; `place` is where in the files it stands."""
+        row = {
+            "regel": self.rule,
+            "waarde": self.value,
+            "onderdeel": str(self.item or ""),
+            "veld": self.field,
+            "plek": place,
+            "uit": str(self.source or ""),
+            "dag": self.day.isoformat() if self.day else "",
+        }
+        return {name: value for name, value in row.items() if value}
+
 
 class Fact(Protocol):
     """What every fact can say of itself."""

@@ -163,13 +163,7 @@ def test_settings_name_no_file_outside_their_reach(name: str, root: Path) -> Non
     door, file = named_door(root, name, limit=1000)
     assert isinstance(door.read(file), Shut)
     assert read_logo(root, name).data is None
-    house = {
-        "logo": name,
-        "tokens": name,
-        "word_sjabloon": name,
-        "lettertype": "X",
-        "letterbestanden": {"gewoon": name},
-    }
+    house = house_of(name)
     looks, _ = read_looks(root, house)
     assert (looks.tokens.css(), looks.letters.faces, word_template(root, house)) == ("", (), None)
 
@@ -179,13 +173,7 @@ def test_settings_name_no_file_outside_their_reach(name: str, root: Path) -> Non
 def test_no_file_of_the_house_style_is_a_link_out_of_its_folder(ending: str, to: str, root: Path) -> None:
     link(root / "huisstijl" / f"x.{ending}", to)
     name = f"huisstijl/x.{ending}"
-    house = {
-        "logo": name,
-        "tokens": name,
-        "word_sjabloon": name,
-        "lettertype": "X",
-        "letterbestanden": {"gewoon": name},
-    }
+    house = house_of(name)
     looks, problems = read_looks(root, house)
     assert (looks.tokens.css(), looks.letters.faces, word_template(root, house)) == ("", (), None)
     assert problems

@@ -26,7 +26,6 @@ from kapstok.kinds.order import ordered
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.reckon.answer import Answer
 from kapstok.reckon.door import Facts, reckon
-from kapstok.reckon.facts import Ground
 from kapstok.reckon.why import why
 from kapstok.rules.placement import tally
 
@@ -117,20 +116,7 @@ def _stand(item: Item, facts: Facts) -> dict[str, Any]:
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
-    return {"wat": answer.what, "woorden": answer.words, "gronden": [_ground(ground) for ground in answer.grounds]}
-
-
-def _ground(ground: Ground) -> dict[str, Any]:
-    """One ground: the rule or the part it plays, what was read where, its source and its day."""
-    row = {
-        "regel": ground.rule,
-        "waarde": ground.value,
-        "onderdeel": str(ground.item or ""),
-        "veld": ground.field,
-        "uit": str(ground.source or ""),
-        "dag": ground.day.isoformat() if ground.day else "",
-    }
-    return {name: value for name, value in row.items() if value}
+    return {"wat": answer.what, "woorden": answer.words, "gronden": [ground.as_row() for ground in answer.grounds]}
 
 
 def _standing(norm: Key, judgement: Judgement) -> dict[str, Any]:
