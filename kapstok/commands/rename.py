@@ -19,6 +19,7 @@ from kapstok.core.finding import Finding, Severity, has_errors
 from kapstok.core.model import Document, Item, Key, Model, Position, Reference
 from kapstok.core.places import START, finding_at
 from kapstok.core.text import nearest
+from kapstok.core.values import as_texts
 from kapstok.core.workspace import WorkspaceError
 from kapstok.kinds.former import ROLE
 from kapstok.kinds.schema import Kind
@@ -223,7 +224,7 @@ def _keep_old(document: Document, item: Item, kind: Kind, new: Key) -> Iterator[
     """The old id is added to the former ones, and the new id is no longer one of them."""
     field = kind.fields_with_role(ROLE)[0]
     old, again = item.key.id.rpartition(".")[2], new.id.rpartition(".")[2]
-    listed = item.fields.get(field, ())
+    listed = as_texts(item.fields.get(field))
     pointer = (*item.pointer, field)
     if listed:
         kept = [old, *(name for name in listed if name != again)]

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TypeAlias
 
+from kapstok.core.dates import VagueDate
 from kapstok.core.finding import Severity
 
 Pointer = tuple[str | int, ...]
+
+# What a file of YAML or JSON holds, as it is read.
+Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
+# What a field of an item holds, once its schema said what it is: a text may be Prose or Other, a number a Figure.
+Value: TypeAlias = "bool | int | float | str | VagueDate | Key | tuple[Value, ...] | Mapping[str, Value] | None"
+Fields: TypeAlias = "Mapping[str, Value]"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +46,7 @@ class Document:
     path: str
     folder: str
     stem: str
-    data: Any
+    data: Plain
     positions: Mapping[Pointer, Position]
     keys: Mapping[Pointer, Position] = field(default_factory=dict)
     raws: Mapping[Pointer, str] = field(default_factory=dict)
@@ -49,6 +56,11 @@ class Document:
     flows: frozenset[Pointer] = frozenset()
     refused: frozenset[Pointer] = frozenset()
     told: frozenset[Pointer] = frozenset()
+
+    @property
+    def block(self) -> dict[str, Plain]:
+        """Its data when that is a block of fields; an empty one when it is something else."""
+        return self.data if isinstance(self.data, dict) else {}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -93,7 +105,7 @@ class Item:
     key: Key
     title: str
     number: str
-    fields: Mapping[str, Any]
+    fields: Fields
     path: str
     pointer: Pointer
     position: Position
@@ -284,7 +296,7 @@ class Model:
         return self._of_kind.get(kind, ())
 
 
-def texts_in(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
+def texts_in(value: Plain, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
     """Every text in the data of a document, and where it stands."""
     if isinstance(value, str):
         yield pointer, value
@@ -296,7 +308,7 @@ def texts_in(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]
             yield from texts_in(inner, (*pointer, number))
 
 
-def keys_in(value: object) -> Iterator[Key]:
+def keys_in(value: Value) -> Iterator[Key]:
     """The items that the value of a field names: one, or a list of them."""
     if isinstance(value, Key):
         yield value

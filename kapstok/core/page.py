@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from kapstok.core.model import Plain
 
 PAGE_LIMIT = 256 * 1024  # bytes of one page that somebody writes
 
@@ -33,7 +34,7 @@ class Page:
     crumbs: tuple[tuple[str, str], ...] = ()
     under: str = ""
     status: str = ""
-    standing: Mapping[str, Any] = field(default_factory=dict)
+    standing: Mapping[str, Plain] = field(default_factory=dict)
     example: bool = False
     kind: str = ""
     template: str = ""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Same:
+class Same(Generic[T]):
     """Holds a value that has no hash, so that its identity cannot pass to another while it is remembered."""
 
-    value: Any
+    value: T
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Same) and other.value is self.value

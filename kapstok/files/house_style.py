@@ -15,6 +15,7 @@ from kapstok.core.door import Shut, named_door
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Model, Position
 from kapstok.core.places import finding_at, value_place
+from kapstok.core.values import as_fields
 from kapstok.files.house.looks import read_looks
 from kapstok.files.house.problem import Problem as HouseProblem
 from kapstok.files.house.word import LIMIT, Problem, word_trouble
@@ -27,11 +28,10 @@ _WHITE, _TEXT = "#ffffff", "#1a1a1a"
 def check_house_style(root: Path, model: Model, kinds: Kinds) -> Iterator[Finding]:
     """Everything that is wrong with the house style."""
     for item in model.settings:
-        house = item.fields.get(FIELD, {})
-        if isinstance(house, Mapping):
-            yield from _check_colours(model, item, house.get(COLOURS, {}))
-            yield from (_said(model, item, problem) for problem in read_looks(root, house)[1])
-            yield from _check_word(root, model, item, house)
+        house = as_fields(item.fields.get(FIELD))
+        yield from _check_colours(model, item, as_fields(house.get(COLOURS)))
+        yield from (_said(model, item, problem) for problem in read_looks(root, house)[1])
+        yield from _check_word(root, model, item, house)
 
 
 def _said(model: Model, item: Item, problem: HouseProblem) -> Finding:

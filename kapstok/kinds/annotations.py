@@ -14,6 +14,7 @@ from kapstok.core.finding import Finding
 from kapstok.core.model import Pointer
 from kapstok.core.places import finding_at
 from kapstok.core.text import enumerate_words, nearest
+from kapstok.core.values import as_texts
 from kapstok.kinds.compiler import Compiler
 from kapstok.kinds.facet import Facet
 from kapstok.kinds.facets import FACETS
@@ -67,8 +68,7 @@ class _Look:
 
     def _named_fields(self, kind: Kind, file: str) -> Iterator[Finding]:
         for annotation in _FIELD_LISTS:
-            value = kind.schema.get(annotation, ())
-            for name in (value,) if isinstance(value, str) else value:
+            for name in as_texts(kind.schema.get(annotation)):
                 if name not in kind.shape.fields:
                     said = f"Het veld {name} bij {annotation} staat niet in de eigenschappen."
                     hint = _hint(name, kind.shape.fields, f"Pas {annotation} aan.")

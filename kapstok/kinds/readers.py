@@ -12,9 +12,8 @@ from decimal import Decimal
 from typing import ClassVar, Protocol
 
 from kapstok.core.dates import VagueDate
-from kapstok.core.model import Key, keys_in
-
-Fields = Mapping[str, object]
+from kapstok.core.model import Fields, Key, Value, keys_in
+from kapstok.core.values import as_number, as_text, as_values
 
 
 class Looks(Protocol):
@@ -45,7 +44,7 @@ class Reader:
         """Whether a field of this shape can play the part."""
         return True
 
-    def raw(self, fields: Fields) -> object:
+    def raw(self, fields: Fields) -> Value:
         """What stands in the field, unread; None when it is not filled in."""
         return fields.get(self.name) if self.name else None
 
@@ -60,8 +59,7 @@ class Text(Reader):
 
     def of(self, fields: Fields) -> str:
         """The text, empty when there is none."""
-        value = self.raw(fields)
-        return value if isinstance(value, str) else ""
+        return as_text(self.raw(fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +75,8 @@ class Number(Reader):
 
     def of(self, fields: Fields) -> Decimal | None:
         """The number as it was written; None when there is none. 0 is a number."""
-        value = self.raw(fields)
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return None
-        return Decimal(str(value))
+        value = as_number(self.raw(fields))
+        return None if value is None else Decimal(str(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +141,4 @@ class Blocks(Reader):
 
     def of(self, fields: Fields) -> tuple[Fields, ...]:
         """The blocks in the order of the file."""
-        value = self.raw(fields)
-        listed = value if isinstance(value, tuple) else (value,)
-        return tuple(block for block in listed if isinstance(block, Mapping))
+        return tuple(block for block in as_values(self.raw(fields)) if isinstance(block, Mapping))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from kapstok.core.model import Plain
 from kapstok.kinds.facet import Facet
 
 ANY_KIND = "*"
@@ -35,7 +36,7 @@ class Shape:
     nested: str = ""
     fields: Mapping[str, Shape] = field(default_factory=dict)
     items: Shape | None = None
-    values: tuple[Any, ...] = ()
+    values: tuple[Plain, ...] = ()
     open_values: frozenset[str] = frozenset()
     in_force: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
@@ -91,7 +92,7 @@ class Kind:
     role: str
     nested: bool
     shape: Shape
-    schema: Mapping[str, Any]
+    schema: dict[str, Plain]
     former_folders: tuple[str, ...] = ()
     _by_role: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -119,7 +120,7 @@ class Kinds:
     """All kinds of a workspace, by name, and the schemas they come from, by their file name."""
 
     by_name: Mapping[str, Kind]
-    schemas: Mapping[str, Mapping[str, Any]]
+    schemas: Mapping[str, dict[str, Plain]]
 
     def __getitem__(self, name: str) -> Kind:
         return self.by_name[name]

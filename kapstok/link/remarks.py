@@ -12,6 +12,7 @@ from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Document, Pointer
 from kapstok.core.places import START, finding_at, replacing, source_of
 from kapstok.core.text import shortened
+from kapstok.core.values import at_pointer
 from kapstok.core.writing import quoted, write_it
 from kapstok.kinds.schema import Kind, Kinds
 from kapstok.link.shapes import is_free_text, shape_at
@@ -60,7 +61,5 @@ def _cut(document: Document, pointer: Pointer, remark: str, *, sure: bool) -> Fi
 
 def _text(document: Document, pointer: Pointer) -> str:
     """The text as it was read; empty when all of it is lost."""
-    value = document.data
-    for step in pointer:
-        value = value[step]
+    value = at_pointer(document.data, pointer)
     return value if isinstance(value, str) else document.raws.get(pointer, "")

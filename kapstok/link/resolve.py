@@ -103,7 +103,7 @@ class _Builder:
         """Add the item of a file and everything nested in it."""
         if not kind.file:
             self._check_name(document)
-        self._add(document, kind, (), document.data, Key(kind=kind.name, id=document.stem), None, 0)
+        self._add(document, kind, (), document.block, Key(kind=kind.name, id=document.stem), None, 0)
 
     def _add(
         self,

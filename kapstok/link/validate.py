@@ -193,7 +193,7 @@ def _validators(kinds: Kinds) -> Mapping[str, _Validator]:
 
 
 @lru_cache(maxsize=4)
-def _made(kinds: Same) -> Mapping[str, _Validator]:
+def _made(kinds: Same[Kinds]) -> Mapping[str, _Validator]:
     registries = _Registries(kinds.value)
     return {kind.name: _Validator(kind, registries) for kind in kinds.value if not kind.nested}
 

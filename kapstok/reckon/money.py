@@ -23,6 +23,7 @@ from decimal import Decimal
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key
 from kapstok.core.text import natural_key
+from kapstok.core.values import as_texts, at_pointer
 from kapstok.kinds.order import TREE_ROLE
 from kapstok.reckon.adoption import STEP_DAY, STEPS
 from kapstok.reckon.amounts import Amount
@@ -212,7 +213,7 @@ class _Papers:
         kind = self.roles.kind(item)
         names = kind.fields_with_role(PAPER_SORT)
         values = list(kind.shape.fields[names[0]].values) if names else []
-        changing = kind.schema["properties"][names[0]].get("x-wijzigt", ()) if names else ()
+        changing = as_texts(at_pointer(kind.schema, ("properties", names[0], "x-wijzigt"))) if names else ()
         sort = self.roles.value(item, PAPER_SORT)
         year = self.roles.value(item, "boekjaar")
         moments = [row.values.get(STEP_DAY) for row in rows(item, STEPS, self.roles)]

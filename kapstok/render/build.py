@@ -21,6 +21,7 @@ from kapstok.core.model import Model
 from kapstok.core.page import Page
 from kapstok.core.places import START, finding_at
 from kapstok.core.progress import Watcher
+from kapstok.core.values import as_fields
 from kapstok.core.workspace import Workspace
 from kapstok.files.attachments import find_attachments
 from kapstok.files.frozen import Frozen
@@ -87,7 +88,7 @@ class Build:
     def __post_init__(self) -> None:
         self.settings = next((i for k in self.kinds if k.file for i in self.model.of_kind(k.name)), None)
         self.cache = open_cache(self.workspace.root)
-        self.house = self.settings.fields.get("huisstijl", {}) if self.settings else {}
+        self.house = as_fields(self.settings.fields.get("huisstijl")) if self.settings else {}
         # What is wrong with the files of the house style, is reported before anything is rendered.
         self.looks, _ = read_looks(self.workspace.root, self.house)
         self.colours = self._colours()
@@ -307,7 +308,7 @@ class Build:
         return [k.plural for k in kinds if any(item.example for item in self.model.of_kind(k.name))]
 
     def _edit_prefix(self) -> str:
-        repository = self.settings.fields.get("repository", {}) if self.settings else {}
+        repository = as_fields(self.settings.fields.get("repository")) if self.settings else {}
         prefix = str(repository.get("bewerken", ""))
         return prefix if not prefix or prefix.endswith("/") else prefix + "/"
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Exemption, Item, Key, Model
+from kapstok.core.model import Exemption, Item, Key, Model, keys_in
 from kapstok.core.places import field_place, value_place
 from kapstok.kinds.schema import Kinds, Shape
 from kapstok.rules.message import norm_name
@@ -164,7 +164,7 @@ def _suspends(exemption: Exemption, model: Model, kinds: Kinds) -> bool:
     ground = model.items[exemption.ground]
     suspended: set[Key] = set()
     for name in kinds[ground.key.kind].fields_with_role(SUSPENDS_ROLE):
-        suspended |= {key for key in ground.fields.get(name, ()) if isinstance(key, Key)}
+        suspended |= set(keys_in(ground.fields.get(name)))
     here: Key | None = exemption.norm
     while here is not None:
         if here in suspended:

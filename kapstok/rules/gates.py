@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from kapstok.core.finding import Severity
 from kapstok.core.model import Item, Key, Model
+from kapstok.core.values import as_fields, as_values
 from kapstok.kinds.facets import GateChoice
 from kapstok.kinds.schema import Kinds
 
@@ -64,11 +65,7 @@ def read_gates(model: Model, kinds: Kinds) -> Gates:
             facet = shape.items.facet(GateChoice) if shape.items else None
             if facet is None:
                 continue
-            for block in _blocks(item.fields.get(name)):
+            for block in filter(None, map(as_fields, as_values(item.fields.get(name)))):
                 level = LEVELS.get(facet.level.of(block))
                 choices[facet.gate.of(block)] = Choice(off=facet.off.of(block), level=level)
     return Gates(by_name={gate_name(key): gate for key, gate in model.gates.items()}, choices=choices)
-
-
-def _blocks(value: object) -> tuple[Mapping[str, object], ...]:
-    return tuple(block for block in value if isinstance(block, Mapping)) if isinstance(value, tuple) else ()

@@ -141,7 +141,7 @@ def names_of(kinds: Kinds) -> Names:
 
 
 @lru_cache(maxsize=4)
-def _names_of(kinds: Same) -> Names:
+def _names_of(kinds: Same[Kinds]) -> Names:
     return Names(kinds.value)
 
 

@@ -12,7 +12,8 @@ from typing import Any
 from kapstok.check.plain.sentences import Sentence, split_sentences
 from kapstok.check.plain.syllables import count_syllables
 from kapstok.core.audience import AUDIENCES
-from kapstok.core.model import Item, Key, Model, Pointer, Prose
+from kapstok.core.model import Item, Key, Model, Pointer, Prose, Value, keys_in
+from kapstok.core.values import as_fields, as_texts
 from kapstok.kinds.schema import Kinds, Shape
 
 FIELD = "gewone_taal"
@@ -84,24 +85,20 @@ def measure(sentences: tuple[Sentence, ...]) -> Measure:
 def read_rules(model: Model, kinds: Kinds) -> Rules:
     """The settings for plain language; what is not filled in, or is no use, keeps its default."""
     settings = next(iter(model.settings), None)
-    found = settings.fields.get(FIELD) if settings else None
-    if not isinstance(found, Mapping):
-        return Rules()
-    numbers = {
-        name: found[field]
-        for name, field in (
-            ("hardest", "leesbaarheid"),
-            ("fewest", "woorden"),
-            ("longest", "zin"),
-            ("passives", "lijdend"),
-        )
-        if isinstance(found.get(field), int)
-    }
+    found = as_fields(settings.fields.get(FIELD)) if settings else {}
+    usual = Rules()
     return Rules(
-        **numbers,
-        known=frozenset(str(word) for word in found.get("afkortingen", ())),
-        verbatim=frozenset(key for key in found.get("letterlijk", ()) if isinstance(key, Key)),
+        hardest=_whole(found.get("leesbaarheid"), usual.hardest),
+        fewest=_whole(found.get("woorden"), usual.fewest),
+        longest=_whole(found.get("zin"), usual.longest),
+        passives=_whole(found.get("lijdend"), usual.passives),
+        known=frozenset(as_texts(found.get("afkortingen"))),
+        verbatim=frozenset(keys_in(found.get("letterlijk"))),
     )
+
+
+def _whole(value: Value, otherwise: int) -> int:
+    return value if isinstance(value, int) else otherwise
 
 
 def texts(model: Model, kinds: Kinds, rules: Rules) -> Iterator[Text]:

@@ -14,6 +14,7 @@ from html import escape
 from typing import Any
 
 from kapstok.core.model import Item, Key, Model
+from kapstok.core.values import as_texts
 from kapstok.files.attachments import Attachment, size_text
 from kapstok.files.frozen import sha256
 from kapstok.kinds.address import item_address, paper_path
@@ -74,7 +75,7 @@ def plan_bundles(
 def _entries(
     item: Item, plan: Plan, attached: Mapping[Key, Sequence[Attachment]], model: Model, kinds: Kinds
 ) -> Iterator[Entry]:
-    order = tuple(kinds[item.key.kind].schema.get(_ORDER, ()))
+    order = as_texts(kinds[item.key.kind].schema.get(_ORDER))
     place = {name: number for number, name in enumerate(order)}
     middle = place.get(_REST, len(order))
     own = sorted(plan.papers.get(item.key, ()), key=lambda p: place.get(p.design.name, len(order)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kapstok.core.model import Prose
+from kapstok.core.model import Fields, Prose
 from kapstok.core.text import slugify
 from kapstok.kinds.facets import ChapterText
 from kapstok.kinds.schema import Shape
@@ -95,7 +95,7 @@ def spreads(settings: Thing | None) -> Iterator[Spread]:
         yield Spread(chapter=chapter, before=before, after=after)
 
 
-def _chapter(block: Mapping[str, object], shape: Shape, facet: ChapterText) -> Chapter:
+def _chapter(block: Fields, shape: Shape, facet: ChapterText) -> Chapter:
     inner = shape.fields[facet.sections.name].items if facet.sections.name else None
     section = inner.facet(ChapterText) if inner else None
     return Chapter(
@@ -107,7 +107,7 @@ def _chapter(block: Mapping[str, object], shape: Shape, facet: ChapterText) -> C
     )
 
 
-def _section(block: Mapping[str, object], facet: ChapterText) -> Section:
+def _section(block: Fields, facet: ChapterText) -> Section:
     return Section(
         number=facet.number.of(block),
         title=facet.title.of(block),
@@ -116,12 +116,12 @@ def _section(block: Mapping[str, object], facet: ChapterText) -> Section:
     )
 
 
-def _prose(facet: ChapterText, block: Mapping[str, object]) -> Prose | None:
+def _prose(facet: ChapterText, block: Fields) -> Prose | None:
     found = facet.text.raw(block)
     return found if isinstance(found, Prose) else None
 
 
-def _shows(facet: ChapterText, block: Mapping[str, object]) -> tuple[str, ...]:
+def _shows(facet: ChapterText, block: Fields) -> tuple[str, ...]:
     found = facet.shows.raw(block)
     return tuple(map(str, found)) if isinstance(found, tuple) else ()
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
 
 from kapstok.core.door import Door, Shut, shut_finding
 from kapstok.core.finding import Finding, Severity, has_errors
+from kapstok.core.model import Plain
 from kapstok.link.remarks import lost_text
 from kapstok.read.reader import read_text
 from kapstok.read.syntax.text import decode
@@ -34,7 +34,7 @@ _SHAPES: Mapping[str, tuple[type | tuple[type, ...], str]] = MappingProxyType(
 class Source:
     """A file with a head: what it says, the text after it, the line on which that begins, and the head as written."""
 
-    head: Mapping[str, Any]
+    head: Mapping[str, Plain]
     body: str
     first_line: int
     front: str = ""
@@ -61,14 +61,14 @@ def read_source(door: Door, name: str, shown: str) -> tuple[Source | None, list[
     return (None if has_errors(findings) else source), findings
 
 
-def _head(shown: str, text: str) -> tuple[Mapping[str, Any], list[Finding]]:
+def _head(shown: str, text: str) -> tuple[Mapping[str, Plain], list[Finding]]:
     if not text.strip():
         return {}, []
     document, findings = read_text(shown, ("\n" + text).encode())  # one line down: there stands the first ---
     findings = [replace(finding, code="kop") for finding in findings if finding.severity is Severity.ERROR]
     if document is None:
         return {}, findings
-    for name, value in document.data.items():
+    for name, value in document.block.items():
         shape, words = _SHAPES.get(name, (object, ""))
         if value is not None and not isinstance(value, shape):
             place = document.positions[(name,)]
@@ -78,8 +78,8 @@ def _head(shown: str, text: str) -> tuple[Mapping[str, Any], list[Finding]]:
         remark = document.remarks.get((name,))
         if remark and isinstance(value, (str, type(None))) and (lost := lost_text(document, (name,), remark)):
             findings.append(lost)
-    head = {name: value for name, value in document.data.items() if value is not None}
-    return ({"menu": ""} | head if "menu" in document.data else head), findings
+    head: dict[str, Plain] = {name: value for name, value in document.block.items() if value is not None}
+    return ({"menu": ""} | head if "menu" in document.block else head), findings
 
 
 def _finding(path: str, line: int, message: str, hint: str, column: int = 1) -> Finding:

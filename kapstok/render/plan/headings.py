@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kapstok.core.door import door_to
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Document, Pointer, Position
+from kapstok.core.model import Document, Plain, Pointer, Position
 from kapstok.core.text import nearest
+from kapstok.core.values import as_block, as_list, as_text
 from kapstok.read.reader import read_text
 
 FILE = "stuk/koppen.yaml"
@@ -65,11 +65,11 @@ def _merge(document: Document, known: Headings) -> tuple[dict[str, tuple[Heading
         usual = {heading.deel: heading.kop for heading in known.get(name, ())}
         findings += (problems := list(_check(document, name, parts, usual)))
         if not problems:
-            merged[name] = tuple(_ordered(parts, usual))
+            merged[name] = tuple(_ordered(list(map(as_block, as_list(parts))), usual))
     return merged, findings
 
 
-def _check(document: Document, name: str, parts: Any, usual: Mapping[str, str]) -> Iterator[Finding]:
+def _check(document: Document, name: str, parts: Plain, usual: Mapping[str, str]) -> Iterator[Finding]:
     if not isinstance(parts, list):
         yield _wrong(document, (name,), "koppen-vorm", "Hier hoort een lijst met delen.", _EXAMPLE)
         return
@@ -79,7 +79,7 @@ def _check(document: Document, name: str, parts: Any, usual: Mapping[str, str]) 
         if not isinstance(part, dict) or not _fits(part):
             yield _wrong(document, place, "koppen-vorm", "Een deel heeft een naam en een kop.", _EXAMPLE)
             continue
-        word = part["deel"]
+        word = as_text(part["deel"])
         if usual and word not in usual:
             guess = nearest(word, usual)
             hint = f"Bedoelde u {guess}?" if guess else f"Kies uit: {', '.join(usual)}."
@@ -91,16 +91,16 @@ def _check(document: Document, name: str, parts: Any, usual: Mapping[str, str]) 
         seen.add(word)
 
 
-def _fits(part: Mapping[Any, Any]) -> bool:
+def _fits(part: Mapping[str, Plain]) -> bool:
     texts = isinstance(part.get("deel"), str) and isinstance(part.get("kop", ""), str)
     return texts and isinstance(part.get("weg", False), bool) and part.keys() <= {"deel", "kop", "weg"}
 
 
-def _ordered(parts: Sequence[Mapping[str, Any]], usual: Mapping[str, str]) -> Iterator[Heading]:
-    named = {part["deel"] for part in parts}
-    for part in parts:
+def _ordered(parts: Sequence[Mapping[str, Plain]], usual: Mapping[str, str]) -> Iterator[Heading]:
+    named = [as_text(part["deel"]) for part in parts]
+    for word, part in zip(named, parts, strict=True):
         if not part.get("weg"):
-            yield Heading(deel=part["deel"], kop=part.get("kop", usual.get(part["deel"], "")))
+            yield Heading(deel=word, kop=as_text(part.get("kop", usual.get(word, ""))))
     yield from (Heading(deel=word, kop=said) for word, said in usual.items() if word not in named)
 
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from kapstok.convert import SUFFIXES
 from kapstok.core.audience import AUDIENCES
 from kapstok.core.dates import VagueDate, format_day
 from kapstok.core.door import Door, door_to
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Document, Item, Key, Model, Position
+from kapstok.core.model import Document, Item, Key, Model, Plain, Position
 from kapstok.core.text import nearest
+from kapstok.core.values import as_list, as_texts
 from kapstok.files.frozen import Frozen
 from kapstok.kinds.address import paper_path
 from kapstok.kinds.order import ordered
@@ -150,7 +150,7 @@ def read_designs(folders: Sequence[Path], kinds: Kinds) -> tuple[list[Design], l
 def _design(name: str, front: str, kinds: Kinds) -> tuple[Design | None, list[Finding]]:
     path = f"templates/{PAPERS_FOLDER}/{name}{_ENDING}"
     document, findings = read_text(path, ("\n" + front).encode()) if front.strip() else (None, [])
-    head = document.data if document and isinstance(document.data, dict) else {}
+    head = document.block if document else {}
     owner = str(head.get("van", name))
     if findings or (owner not in kinds and "van" not in head):
         return None, findings  # a template of another name is for other templates to use
@@ -166,20 +166,25 @@ def _design(name: str, front: str, kinds: Kinds) -> tuple[Design | None, list[Fi
         label=str(head.get("soort", kind.title)),
         title=str(head.get("titel", "")),
         subtitle=str(head.get("ondertitel", "")),
-        contents=int(head.get("inhoudsopgave", 0)),
-        numbering=int(head.get("nummering", 0)),
+        contents=_levels(head.get("inhoudsopgave")),
+        numbering=_levels(head.get("nummering")),
         landscape=bool(head.get("liggend", False)),
         status="" if status == _NO_STATUS else status,
         filled=when if isinstance(when, str) else "",
-        needs=tuple(when) if isinstance(when, list) else (),
+        needs=as_texts(when) if isinstance(when, list) else (),
         after=str(head.get("na", "")),
-        one_of=tuple(map(str, head.get("een_van", ()))),
+        one_of=as_texts(head.get("een_van")),
         day=str(head.get("dag", "")),
     )
     return design, []
 
 
-def _check_head(path: str, document: Document | None, head: Mapping[str, Any], kinds: Kinds) -> Iterator[Finding]:
+def _levels(value: Plain) -> int:
+    """How many levels of headings: a number, or true for one."""
+    return int(value) if isinstance(value, int) else 0
+
+
+def _check_head(path: str, document: Document | None, head: Mapping[str, Plain], kinds: Kinds) -> Iterator[Finding]:
     """What is wrong in the head of a template, at its own place."""
 
     def wrong(name: str, message: str, hint: str) -> Finding:
@@ -211,18 +216,17 @@ def _check_head(path: str, document: Document | None, head: Mapping[str, Any], k
     yield from (wrong(name, *said) for name, said in _check_names(head, kind, kinds))
 
 
-def _check_names(head: Mapping[str, Any], kind: Kind, kinds: Kinds) -> Iterator[tuple[str, tuple[str, str]]]:
+def _check_names(head: Mapping[str, Plain], kind: Kind, kinds: Kinds) -> Iterator[tuple[str, tuple[str, str]]]:
     """The fields and kinds that a head names and that do not exist."""
     fields = [(name, head.get(name)) for name in ("als", "ondertitel", "status", "dag", "na")]
-    fields += [("een_van", str(path).partition(".")[0]) for path in head.get("een_van") or ()]
+    fields += [("een_van", path.partition(".")[0]) for path in as_texts(head.get("een_van"))]
     for name, value in fields:
         if isinstance(value, str) and value not in kind.shape.fields and value not in _OTHER_WORDS.get(name, ()):
             guess = nearest(value, kind.shape.fields)
             hint = f"Bedoelde u {guess}?" if guess else "Noem een veld van het schema."
             yield name, (f"De soort {kind.name} heeft geen veld {value}.", hint)
-    needs = head.get("als")
-    for value in needs if isinstance(needs, list) else ():
-        name, _, field_name = str(value).partition(".")
+    for value in as_texts(as_list(head.get("als"))):
+        name, _, field_name = value.partition(".")
         if name not in kinds:
             guess = nearest(name, kinds.by_name)
             yield "als", (f"Er is geen soort {name}.", f"Bedoelde u {guess}?" if guess else "Kijk in schemas/.")

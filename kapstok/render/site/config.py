@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kapstok.core.door import Door, Shut, shut_finding
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Document, Pointer, Position
+from kapstok.core.values import as_block, as_texts
 from kapstok.read.reader import read_text
 
 if TYPE_CHECKING:
@@ -64,11 +65,11 @@ def check_syntax(path: Path) -> tuple[Document | None, list[Finding]]:
 def raw_pages(path: Path) -> tuple[frozenset[str], list[Finding]]:
     """The hand-written pages in which this file, which is code, allows raw HTML: names such as `over.md`."""
     document, _ = check_syntax(path)
-    extra = document.data.get("extra") if document else None
-    named = extra.get(ALLOWED, []) if isinstance(extra, Mapping) else []
-    if document is not None and not (isinstance(named, list) and all(isinstance(name, str) for name in named)):
+    named = as_block(document.block.get("extra")).get(ALLOWED, []) if document else []
+    names = as_texts(named)
+    if document is not None and not (isinstance(named, list) and len(names) == len(named)):
         return frozenset(), [_wrong(document, ("extra", ALLOWED), f"{ALLOWED} is geen lijst van bestandsnamen")]
-    return frozenset(named), []
+    return frozenset(names), []
 
 
 def stands_alone(path: Path) -> bool:
@@ -78,10 +79,10 @@ def stands_alone(path: Path) -> bool:
     anything, so that nobody can tell whether what was made before still holds.
     """
     document, _ = check_syntax(path)
-    if document is None or "!ENV" in document.source or {"hooks", "INHERIT"} & set(document.data):
+    if document is None or "!ENV" in document.source or {"hooks", "INHERIT"} & document.block.keys():
         return False
-    plugins = _by_name(document.data.get("plugins") or [])
-    extensions = _by_name(document.data.get("markdown_extensions") or [])
+    plugins = _by_name(document.block.get("plugins") or [])
+    extensions = _by_name(document.block.get("markdown_extensions") or [])
     if plugins is None or extensions is None or set(plugins) - _SEARCHES:
         return False
     own = {point.name for point in distribution("Markdown").entry_points if point.group == "markdown.extensions"}
@@ -159,7 +160,7 @@ def _complaint(document: Document, name: str, said: str) -> Finding:
     if "nrecogni" in said:
         return _wrong(document, (name,), f"MkDocs kent het veld {name} niet")
     about = _about(said, name)
-    entries = document.data.get(name)
+    entries = document.block.get(name)
     for number, entry in enumerate(entries if about and isinstance(entries, list) else ()):
         shown = next(iter(entry), "") if isinstance(entry, Mapping) else str(entry)
         if shown and f": {shown}" in f"{about} ".replace(",", " ").replace("  ", " "):

@@ -11,6 +11,7 @@ from kapstok.core.door import door_to
 from kapstok.core.markdown import escape
 from kapstok.core.page import PAGE_LIMIT, Page
 from kapstok.core.text import enumerate_words
+from kapstok.core.values import as_number, as_text
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.render.plan.head import read_source
 
@@ -68,7 +69,7 @@ def _written(folder: Path, base: str, part: str, root: Path) -> Iterator[Page]:
         if source is None:
             continue  # reported before anything is rendered
         head, body = source.head, source.body
-        title = head.get("titel") or (found[1] if (found := _TITLE.search(body)) else file.stem)
+        title = as_text(head.get("titel")) or (found[1] if (found := _TITLE.search(body)) else file.stem)
         name = "" if file.stem == "index" else f"{file.stem}/"
         yield Page(
             address=base + name,
@@ -76,9 +77,9 @@ def _written(folder: Path, base: str, part: str, root: Path) -> Iterator[Page]:
             source=file.relative_to(root).as_posix() if file.is_relative_to(root) else "",
             first_line=source.first_line,
             markdown=_internal_links(body, up="../" if name else ""),
-            description=head.get("omschrijving", ""),
+            description=as_text(head.get("omschrijving")),
             menu=part,
-            order=900 + float(head.get("volgorde", 50)),
+            order=900 + float(as_number(head.get("volgorde", 50)) or 0),
             template=f"docs/{folder.name}",
             kind="Uitleg",
             crumbs=((_PART, base),) if base and name else (),

@@ -20,6 +20,7 @@ from kapstok.core import dutch
 from kapstok.core.model import Item, Model
 from kapstok.core.page import Page
 from kapstok.core.status import WITHDRAWN
+from kapstok.core.values import as_texts
 from kapstok.kinds.address import item_address, item_anchor
 from kapstok.kinds.schema import Kinds
 
@@ -156,8 +157,7 @@ def _names(item: Item, kinds: Kinds) -> tuple[str, ...]:
     """The other names of an item: the words in its fields with the role `synoniem`."""
     found: list[str] = []
     for name in kinds[item.key.kind].fields_with_role("synoniem"):
-        value = item.fields.get(name, ())
-        found += [value] if isinstance(value, str) else [str(word) for word in value]
+        found += as_texts(item.fields.get(name))
     return tuple(dict.fromkeys(found))
 
 

@@ -27,6 +27,7 @@ from kapstok.core.markdown import escape
 from kapstok.core.markdown.tree import ItemLink
 from kapstok.core.model import Key, Model, Prose, Reference
 from kapstok.core.text import enumerate_words, format_euro, format_number
+from kapstok.core.values import as_texts
 from kapstok.files.attachments import Attachment
 from kapstok.kinds.address import item_address, item_anchor, paper_anchor, relative
 from kapstok.kinds.order import ordered
@@ -455,7 +456,7 @@ def _terms(world: World) -> tuple[dict[str, Key], re.Pattern[str] | None]:
         if kind.role != "woordenlijst":
             continue
         for item in world.model.of_kind(kind.name):
-            synonyms = (word for name in kind.fields_with_role("synoniem") for word in item.fields.get(name, ()))
+            synonyms = (word for name in kind.fields_with_role("synoniem") for word in as_texts(item.fields.get(name)))
             for word in (item.title, *synonyms):
                 terms.setdefault(word.casefold(), item.key)
     if not terms:
