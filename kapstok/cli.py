@@ -107,7 +107,7 @@ def _unforeseen(error: Exception, options: argparse.Namespace) -> int:
     root = folder.resolve() if isinstance(folder, Path) and folder.is_dir() else None
     found = mishap(error, root, Workspace(root=root).state if root else None)
     form = report.FORMATS.get(getattr(options, "format", "text"), report.as_text)
-    print(form([found]))  # the texts of a finding are safe to print
+    print(form([found], report.NOWHERE))  # the texts of a finding are safe to print
     return UNUSABLE
 
 
@@ -144,6 +144,14 @@ def _parser() -> argparse.ArgumentParser:
         help="hoeveel opmerkingen over gewone taal: "
         + ", ".join(NOTES)
         + " (standaard kort; alleen de vorm text kort in)",
+    )
+    check.add_argument(
+        "--ook",
+        type=_also,
+        action="append",
+        default=[],
+        metavar="VORM=BESTAND",
+        help="schrijf de bevindingen ook in deze vorm naar een bestand; een samenvatting komt achter wat er al staat",
     )
     frames = _command(
         commands, "kaders", "toon hoe elk kader wordt getoetst en wat zich eraan houdt", _frames, FRAME_FORMATS
@@ -254,6 +262,14 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(part for part in PARTS if part in chosen)
 
 
+def _also(text: str) -> tuple[str, Path]:
+    form, equals, file = text.partition("=")
+    if not equals or not file or form not in report.FORMATS:
+        forms = ", ".join(sorted(report.FORMATS))
+        raise argparse.ArgumentTypeError(f"{text} kan niet; schrijf VORM=BESTAND, met als vorm een van: {forms}")
+    return form, Path(file)
+
+
 def _jobs(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 64:
         raise argparse.ArgumentTypeError(f"{text} kan niet; noem een getal van 1 tot en met 64")
@@ -270,7 +286,10 @@ def _check(options: argparse.Namespace) -> int:
     loaded = _load(open_workspace(options.workspace), options.date)
     notes = plain_notes(loaded.model, loaded.kinds) if options.opmerkingen != "geen" else []
     notes += unproven(loaded.frozen, loaded.history)
-    code = _report(sort_findings([*loaded.findings, *foresee(loaded), *notes]), options)
+    findings = sort_findings([*loaded.findings, *foresee(loaded), *notes])
+    for form, file in options.ook:
+        report.write_report(findings, form, file, report.where_of(loaded))
+    code = _report(findings, options, loaded)
     if options.format == "text" and (cured := sum(f.fix is not None for f in loaded.findings)):
         print(f"Met kapstok herstel verbetert u er {cured}.")
     return code
@@ -322,7 +341,7 @@ def _build(options: argparse.Namespace) -> int:
     )
     loaded = _load(workspace, options.date)
     if stops(loaded.findings, strict=options.strict):
-        code = _report(loaded.findings, options)
+        code = _report(loaded.findings, options, loaded)
         _say("Er is niets gemaakt; de vorige uitvoer staat er nog.")
         return code
     try:
@@ -345,7 +364,7 @@ def _render_into(place: Target, loaded: Loaded, options: argparse.Namespace) -> 
             watcher=progress,
             present=present,
         )
-    code = _report([*loaded.findings, *rendered.findings], options)
+    code = _report([*loaded.findings, *rendered.findings], options, loaded)
     if code:
         _say("Er is niets geschreven; de vorige uitvoer staat er nog.")
         return code
@@ -363,7 +382,7 @@ def _adopt(options: argparse.Namespace) -> int:
 
     loaded = _load(open_workspace(options.workspace), options.date)
     if stops(loaded.findings, strict=options.strict):
-        code = _report(loaded.findings, options)
+        code = _report(loaded.findings, options, loaded)
         _say("Er is niets vastgelegd: de agenda heeft nog fouten.")
         return code
     decision = Decision(
@@ -376,7 +395,7 @@ def _adopt(options: argparse.Namespace) -> int:
     )
     with Progress(sys.stderr) as progress, ThreadPoolExecutor(os.cpu_count() or 1) as executor:
         findings, written = adopt(loaded, decision, executor=executor, watcher=progress)
-    code = _report(findings, options)
+    code = _report(findings, options, loaded)
     if code or not written:
         _say("Er is niets vastgelegd.")
         return code or FOUND
@@ -430,7 +449,7 @@ def _rename(options: argparse.Namespace) -> int:
     loaded = _load(open_workspace(options.workspace), options.date)
     renaming, findings = plan_rename(loaded, options.old, options.new)
     if renaming is None:
-        _report(findings, options)
+        _report(findings, options, loaded)
         _say("Er is niets gewijzigd.")
         return FOUND
     try:
@@ -472,10 +491,12 @@ def _new(options: argparse.Namespace) -> int:
     return OK
 
 
-def _report(findings: Sequence[Finding], options: argparse.Namespace) -> int:
+def _report(findings: Sequence[Finding], options: argparse.Namespace, loaded: Loaded) -> int:
     """Print the findings: text where people look, anything else on standard output for a machine."""
     short = options.run is _check and options.opmerkingen == "kort" and options.format == "text"
-    text = report.as_short_text(findings) if short else report.FORMATS[options.format](findings)
+    text = (
+        report.as_short_text(findings) if short else report.FORMATS[options.format](findings, report.where_of(loaded))
+    )
     if options.format != "text" or findings or options.run is _check:
         print(text)  # the texts of a finding are safe to print
     return FOUND if stops(findings, strict=options.strict) else OK

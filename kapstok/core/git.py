@@ -202,6 +202,14 @@ class Repository:
                 process.kill()
 
 
+def folder_in_repository(root: Path) -> str:
+    """The folder of a workspace in the repository that keeps it, with a slash behind it; empty at its top."""
+    top = _find_top(root)
+    if not isinstance(top, Path) or top == root:
+        return ""
+    return f"{root.relative_to(top).as_posix()}/"
+
+
 def commit_day(stamp: str) -> date | None:
     """The day in a `STAMP`; None when it lies outside 1900 to 2100 or cannot be read: git calls some of those 1970."""
     seconds, _, written = stamp.strip().partition(" ")
