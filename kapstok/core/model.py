@@ -14,6 +14,7 @@ Pointer = tuple[str | int, ...]
 
 # What a file of YAML or JSON holds, as it is read.
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
+Block: TypeAlias = "dict[str, Plain]"
 # What a field of an item holds, once its schema said what it is: a text may be Prose or Other, a number a Figure.
 Value: TypeAlias = "bool | int | float | str | VagueDate | Key | tuple[Value, ...] | Mapping[str, Value] | None"
 Fields: TypeAlias = "Mapping[str, Value]"
@@ -58,7 +59,7 @@ class Document:
     told: frozenset[Pointer] = frozenset()
 
     @property
-    def block(self) -> dict[str, Plain]:
+    def block(self) -> Block:
         """Its data when that is a block of fields; an empty one when it is something else."""
         return self.data if isinstance(self.data, dict) else {}
 

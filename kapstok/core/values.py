@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kapstok.core.model import Fields, Plain, Pointer, Value
+from kapstok.core.model import Block, Fields, Plain, Pointer, Value
 
 
-def as_text(value: Plain | Value) -> str:
-    """The text; empty when this is none."""
-    return value if isinstance(value, str) else ""
+def as_text(value: Plain | Value, otherwise: str = "") -> str:
+    """The text; something else, or nothing, when this is none."""
+    return value if isinstance(value, str) else otherwise
 
 
 def as_texts(value: Plain | Value) -> tuple[str, ...]:
@@ -27,7 +27,7 @@ def as_number(value: Plain | Value) -> int | float | None:
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
-def as_block(value: Plain) -> dict[str, Plain]:
+def as_block(value: Plain) -> Block:
     """The block of fields in a file; an empty one when this is none."""
     return value if isinstance(value, dict) else {}
 

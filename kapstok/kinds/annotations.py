@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from kapstok.core.finding import Finding
-from kapstok.core.model import Pointer
+from kapstok.core.model import Block, Plain, Pointer
 from kapstok.core.places import finding_at
 from kapstok.core.text import enumerate_words, nearest
 from kapstok.core.values import as_texts
 from kapstok.kinds.compiler import Compiler
-from kapstok.kinds.facet import Facet
+from kapstok.kinds.facet import Facet, facets_of
 from kapstok.kinds.facets import FACETS
 from kapstok.kinds.json_places import Sources
 from kapstok.kinds.shape import ANY_KIND, Kind, Kinds, Shape
@@ -24,7 +23,7 @@ from kapstok.kinds.shape import ANY_KIND, Kind, Kinds, Shape
 _FIELD_LISTS = ("x-titelveld", "x-nummerveld", "x-sorteer")
 
 
-def check_annotations(schemas: Mapping[str, dict[str, Any]], kinds: Kinds, sources: Sources) -> Iterator[Finding]:
+def check_annotations(schemas: Mapping[str, Block], kinds: Kinds, sources: Sources) -> Iterator[Finding]:
     """Everything that the annotations name and that is not there. `schemas` are whole and sound, by file name."""
     compiler = Compiler(schemas, {f"{kind.name}.json" for kind in kinds})
     look = _Look(schemas=schemas, kinds=kinds, sources=sources, compiler=compiler)
@@ -40,7 +39,7 @@ def check_annotations(schemas: Mapping[str, dict[str, Any]], kinds: Kinds, sourc
 class _Look:
     """The schemas and the kinds that were made of them, to look names up in."""
 
-    schemas: Mapping[str, dict[str, Any]]
+    schemas: Mapping[str, Block]
     kinds: Kinds
     sources: Sources
     compiler: Compiler
@@ -74,21 +73,21 @@ class _Look:
                     hint = _hint(name, kind.shape.fields, f"Pas {annotation} aan.")
                     yield self._at(file, (annotation,), "schema-veld", said, hint)
 
-    def targets(self, file: str, pointer: Pointer, node: Mapping[str, Any]) -> Iterator[Finding]:
+    def targets(self, file: str, pointer: Pointer, node: Block) -> Iterator[Finding]:
         """Kinds that a reference may name and that do not exist."""
-        for index, target in enumerate(node.get("x-verwijst-naar", ())):
+        for index, target in enumerate(as_texts(node.get("x-verwijst-naar"))):
             if target != ANY_KIND and target not in self.kinds:
                 said = f"x-verwijst-naar noemt {target}, maar die soort is er niet."
                 names = [kind.name for kind in self.kinds]
                 hint = _hint(target, names, "Voeg het schema toe of verbeter de naam.")
                 yield self._at(file, (*pointer, "x-verwijst-naar", index), "schema-verwijzing", said, hint)
 
-    def facets(self, file: str, pointer: Pointer, node: dict[str, Any]) -> Iterator[Finding]:
+    def facets(self, file: str, pointer: Pointer, node: Block) -> Iterator[Finding]:
         """Facets that are not whole, or whose parts are played by fields that are not there or cannot do it."""
         name = file.removesuffix(".json")
         whole = not pointer and name in self.kinds
         shape = self.kinds[name].shape if whole else self.compiler.shape(node, file)
-        for name, parts in node["x-facet"].items():
+        for name, parts in facets_of(node).items():
             here = (*pointer, "x-facet", name)
             yield from self._parts(file, here, FACETS[name], parts, shape)
             if FACETS[name].of_fields(parts) is None:
@@ -127,7 +126,7 @@ def _hint(name: str, names: Iterable[str], otherwise: str) -> str:
     return f"Bedoelde u {guess}?" if guess else otherwise
 
 
-def _nodes(node: Any, pointer: Pointer) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+def _nodes(node: Plain, pointer: Pointer) -> Iterator[tuple[Pointer, Block]]:
     """Every object in a schema with its place, the values of keywords that hold data left out."""
     if isinstance(node, dict):
         yield pointer, node

@@ -6,8 +6,8 @@ makes a converter slow. A schema that names its own keeps it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from kapstok.core.model import Block, Plain
+from kapstok.core.values import as_block, as_text, as_texts
 
 LONGEST_TITLE = 500  # characters
 LONGEST_ID = 100
@@ -28,34 +28,38 @@ _LONGEST_TEXT = 2_000
 _LONGEST_ADDRESS = 250  # a kind, and the ids of a file and of what stands in it
 
 
-def bounded(schema: dict[str, Any]) -> dict[str, Any]:
+def bounded(schema: Block) -> Block:
     """The schema of a kind with a limit on every text and every list."""
-    made: dict[str, Any] = _bounded(schema)
-    title = schema.get("x-titelveld") or next((n for n in ("titel", "naam") if n in schema.get("properties", {})), "")
-    node = made.get("properties", {}).get(title) if isinstance(made.get("properties"), dict) else None
+    made = as_block(_bounded(schema))
+    fields = as_block(made.get("properties"))
+    title = title_field(schema)
+    node = fields.get(title)
     if isinstance(node, dict) and "maxLength" not in node:
-        made["properties"] = {**made["properties"], title: {**node, "maxLength": LONGEST_TITLE}}
+        made["properties"] = {**fields, title: {**node, "maxLength": LONGEST_TITLE}}
     return made
 
 
-def _bounded(node: Any) -> Any:
+def title_field(schema: Block) -> str:
+    """The field with the title: the one that the schema names, else the one that is most likely it."""
+    fields = as_block(schema.get("properties"))
+    return as_text(schema.get("x-titelveld")) or next((name for name in ("titel", "naam") if name in fields), "")
+
+
+def _bounded(node: Plain) -> Plain:
     if isinstance(node, list):
         return [_bounded(inner) for inner in node]
     if not isinstance(node, dict):
         return node
-    made = {name: _bounded(inner) for name, inner in node.items()}
+    made: Block = {name: _bounded(inner) for name, inner in node.items()}
     types = _types(node)
     if "string" in types and not {"maxLength", "enum", "const"} & node.keys():
         shortest = _LONGEST_ADDRESS if "x-verwijst-naar" in node and "x-vorm" not in node else _LONGEST_TEXT
-        made["maxLength"] = _LONGEST.get(node.get("x-vorm", ""), shortest)
+        made["maxLength"] = _LONGEST.get(as_text(node.get("x-vorm")), shortest)
     if "array" in types and "maxItems" not in node:
         made["maxItems"] = LONGEST_LIST
     return made
 
 
-def _types(node: Mapping[str, Any]) -> frozenset[str]:
+def _types(node: Block) -> frozenset[str]:
     """The types that a node allows; the names of a list of properties are no types."""
-    found = node.get("type")
-    if isinstance(found, str):
-        return frozenset({found})
-    return frozenset(one for one in found if isinstance(one, str)) if isinstance(found, list) else frozenset()
+    return frozenset(as_texts(node.get("type")))

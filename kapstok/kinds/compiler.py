@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
+from kapstok.core.model import Block, Plain
+from kapstok.core.values import as_block, as_list, as_text, as_texts, at_pointer
+from kapstok.kinds.bounds import title_field
+from kapstok.kinds.facet import facets_of
 from kapstok.kinds.facets import FACETS
 from kapstok.kinds.roles import Role
 from kapstok.kinds.schema_file import OWN
 from kapstok.kinds.shape import Kind, Kinds, Shape
 
 
-def compile_kinds(schemas: Mapping[str, dict[str, Any]]) -> Kinds:
+def compile_kinds(schemas: Mapping[str, Block]) -> Kinds:
     """The kinds of schemas that were checked, by file name."""
     names = {file: file.removesuffix(".json") for file, schema in schemas.items() if "x-map" in schema}
     nested = {name for schema in schemas.values() for name in _nested_refs(schema, set(names))}
@@ -23,37 +26,32 @@ def compile_kinds(schemas: Mapping[str, dict[str, Any]]) -> Kinds:
         schema = schemas[file]
         kinds[name] = Kind(
             name=name,
-            title=schema.get("title", name),
-            plural=schema.get("x-meervoud", schema.get("title", name)),
-            description=schema.get("description", ""),
-            folder=schema["x-map"],
-            file=schema.get("x-bestand", ""),
-            display=schema.get("x-weergave", "pagina"),
-            title_field=schema.get("x-titelveld") or _title_field(schema),
-            number_field=schema.get("x-nummerveld", ""),
-            sort=tuple(schema.get("x-sorteer", ())),
-            group=schema.get("x-groep", ""),
+            title=(title := as_text(schema.get("title"), name)),
+            plural=as_text(schema.get("x-meervoud"), title),
+            description=as_text(schema.get("description")),
+            folder=as_text(schema["x-map"]),
+            file=as_text(schema.get("x-bestand")),
+            display=as_text(schema.get("x-weergave"), "pagina"),
+            title_field=title_field(schema),
+            number_field=as_text(schema.get("x-nummerveld")),
+            sort=as_texts(schema.get("x-sorteer")),
+            group=as_text(schema.get("x-groep")),
             in_menu=bool(schema.get("x-menu", True)),
-            role=schema.get("x-rol", ""),
+            role=as_text(schema.get("x-rol")),
             nested=file in nested,
             shape=compiler.shape(schema, file),
             schema=schema,
-            former_folders=tuple(schema.get("x-vorige-mappen", ())),
+            former_folders=as_texts(schema.get("x-vorige-mappen")),
         )
     return Kinds(by_name=MappingProxyType(kinds), schemas=MappingProxyType(dict(schemas)))
 
 
-def _title_field(schema: Mapping[str, Any]) -> str:
-    """The field that is most likely the title, for a schema that does not say."""
-    return next((name for name in ("titel", "naam") if name in schema.get("properties", {})), "")
-
-
-def _nested_refs(node: Any, kind_files: set[str]) -> Iterator[str]:
+def _nested_refs(node: Plain, kind_files: set[str]) -> Iterator[str]:
     """The kind files that are the `items` of a list somewhere in this schema."""
     if isinstance(node, dict):
-        items = node.get("items")
-        if isinstance(items, dict) and items.get("$ref") in kind_files:
-            yield items["$ref"]
+        reference = as_text(as_block(node.get("items")).get("$ref"))
+        if reference in kind_files:
+            yield reference
         for value in node.values():
             yield from _nested_refs(value, kind_files)
     elif isinstance(node, list):
@@ -64,13 +62,13 @@ def _nested_refs(node: Any, kind_files: set[str]) -> Iterator[str]:
 class Compiler:
     """Turns a schema node into a Shape, following `$ref` inside our own set of schemas only."""
 
-    def __init__(self, schemas: Mapping[str, dict[str, Any]], kind_files: set[str]) -> None:
+    def __init__(self, schemas: Mapping[str, Block], kind_files: set[str]) -> None:
         self.schemas, self.kind_files = schemas, kind_files
         self._under_way: list[tuple[str, str]] = []
         self._known: dict[tuple[str, str], Shape] = {}
         self._cut = 0
 
-    def shape(self, node: Any, file: str) -> Shape:
+    def shape(self, node: Plain, file: str) -> Shape:
         """Compile `node`, which stands in `file`."""
         if not isinstance(node, dict):
             return Shape()
@@ -86,14 +84,14 @@ class Compiler:
                 return Shape()  # a shape inside itself: what is in it deeper down is plain data
             result = self._known.get(place) or self._compiled(target, place)
         for keyword in ("allOf", "anyOf", "oneOf"):
-            for branch in node.get(keyword, ()):
+            for branch in as_list(node.get(keyword)):
                 result = _union(result, self.shape(branch, file))
         for keyword in ("then", "else"):
             if keyword in node:
-                result = _union(result, self.shape({"properties": node[keyword].get("properties", {})}, file))
+                result = _union(result, self.shape({"properties": as_block(node[keyword]).get("properties", {})}, file))
         return self._own(result, node, file)
 
-    def _compiled(self, target: Any, place: tuple[str, str]) -> Shape:
+    def _compiled(self, target: Plain, place: tuple[str, str]) -> Shape:
         """The shape that a `$ref` refers to; kept for the next one, unless it was cut off inside itself."""
         before = self._cut
         self._under_way.append(place)
@@ -103,45 +101,40 @@ class Compiler:
             self._known[place] = result
         return result
 
-    def _follow(self, reference: str, file: str) -> tuple[Any, str]:
+    def _follow(self, reference: str, file: str) -> tuple[Plain, str]:
         name, _, fragment = reference.partition("#")
         target_file = name or file
-        node: Any = self.schemas.get(target_file, {})
-        for part in fragment.strip("/").split("/"):
-            if part:
-                node = node.get(part, {}) if isinstance(node, dict) else {}
-        return node, target_file
+        return at_pointer(self.schemas.get(target_file), tuple(filter(None, fragment.split("/")))), target_file
 
-    def _own(self, base: Shape, node: Mapping[str, Any], file: str) -> Shape:
+    def _own(self, base: Shape, node: Block, file: str) -> Shape:
         fields = dict(base.fields)
-        for name, child in node.get("properties", {}).items():
+        for name, child in as_block(node.get("properties")).items():
             shape = self.shape(child, file)
             shape = shape if shape.title else replace(shape, title=name.replace("_", " ").capitalize())
             fields[name] = _union(fields[name], shape) if name in fields and not shape.title else shape
-        facets = {**base.facets, **node.get("x-facet", {})}
-        _give_roles(fields, node.get("x-facet", {}))
+        facets = facets_of(node)
+        _give_roles(fields, facets)
         items = self.shape(node["items"], file) if "items" in node else base.items
-        types = node.get("type", ())
-        values = tuple(node.get("enum", base.values))
-        roles = frozenset(node["x-rol"].split()) if "x-rol" in node else base.roles
+        values = tuple(as_list(node["enum"])) if "enum" in node else base.values
+        roles = frozenset(as_text(node["x-rol"]).split()) if "x-rol" in node else base.roles
+        opens = frozenset(as_texts(node.get("enum"))) if Role.OPEN in roles else frozenset()
         audiences = node.get("x-zichtbaar-voor")
         return Shape(
-            title=node.get("title", base.title),
-            description=node.get("description", base.description),
-            form=node.get("x-vorm", base.form),
+            title=as_text(node.get("title"), base.title),
+            description=as_text(node.get("description"), base.description),
+            form=as_text(node.get("x-vorm"), base.form),
             roles=roles,
-            facets=MappingProxyType(facets),
-            targets=tuple(node.get("x-verwijst-naar", base.targets)),
-            audiences=frozenset(audiences) if audiences is not None else base.audiences,
+            facets=MappingProxyType({**base.facets, **facets}),
+            targets=as_texts(node["x-verwijst-naar"]) if "x-verwijst-naar" in node else base.targets,
+            audiences=frozenset(as_texts(audiences)) if audiences is not None else base.audiences,
             nested=base.nested,
             fields=MappingProxyType(fields),
             items=items,
             values=values,
-            open_values=base.open_values
-            | (frozenset(values) if "enum" in node and Role.OPEN in roles else frozenset()),
-            in_force=frozenset(node.get("x-van-kracht", base.in_force)),
-            required=base.required | frozenset(node.get("required", ())),
-            types=base.types | frozenset([types] if isinstance(types, str) else types),
+            open_values=base.open_values | opens,
+            in_force=frozenset(as_texts(node["x-van-kracht"])) if "x-van-kracht" in node else base.in_force,
+            required=base.required | frozenset(as_texts(node.get("required"))),
+            types=base.types | frozenset(as_texts(node.get("type"))),
             verbatim=bool(node.get("x-letterlijk", base.verbatim)),
             own=bool(node.get(OWN, False)),
         )

@@ -14,11 +14,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from kapstok import __version__
-from kapstok.core.model import Item, Key, Model
+from kapstok.core.model import Block, Item, Key, Model, Plain
 from kapstok.core.text import natural_key
+from kapstok.core.values import as_block, as_list, as_text, as_texts, at_pointer
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds
 
 FOLDER = "schemas"
@@ -26,6 +26,7 @@ _MARK = "stand.txt"  # what the files beside it were made of
 _MOST_CHOICES = 1_000
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _REFERENCE = "x-verwijst-naar"
+_NAMED = ("properties", "patternProperties")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 
 
@@ -112,7 +113,7 @@ class _Choices:
         for item in items:
             self._ids.setdefault(item.key.kind, []).append((item.key.id, _label(item, model, kinds)))
 
-    def schema(self, targets: tuple[str, ...]) -> dict[str, Any] | None:
+    def schema(self, targets: tuple[str, ...]) -> Block | None:
         """An `enum` of ids described by their titles; None when there are none, or too many to choose from."""
         names = [kind.name for kind in self._kinds] if ANY_KIND in targets else [t for t in targets if t in self._kinds]
         plain = len(targets) == 1 and ANY_KIND not in targets
@@ -123,7 +124,7 @@ class _Choices:
             return None
         return {"enum": [value for value, _ in found], "enumDescriptions": [label for _, label in found]}
 
-    def kinds(self) -> dict[str, Any]:
+    def kinds(self) -> Block:
         """An `enum` of the names of the kinds, described by what they are."""
         kinds = [kind for kind in self._kinds if not kind.file]
         return {"enum": [kind.name for kind in kinds], "enumDescriptions": [kind.title for kind in kinds]}
@@ -145,38 +146,39 @@ def _label(item: Item, model: Model, kinds: Kinds) -> str:
 class _Composer:
     """Makes one schema self-contained: everything it refers to comes along under `$defs`."""
 
-    def __init__(self, schemas: Mapping[str, Mapping[str, Any]], choices: _Choices) -> None:
+    def __init__(self, schemas: Mapping[str, Block], choices: _Choices) -> None:
         self._schemas, self._choices = schemas, choices
-        self._defs: dict[str, Any] = {}
+        self._defs: Block = {}
 
-    def compose(self, file: str) -> dict[str, Any]:
+    def compose(self, file: str) -> Block:
         """The whole schema of a file."""
-        root = self._node(dict(self._schemas[file]), file)
+        root = self._schema(self._schemas[file], file)
         return {"$schema": _DIALECT, **root, "$defs": dict(sorted(self._defs.items()))}
 
-    def _node(self, node: Any, file: str) -> Any:
+    def _node(self, node: Plain, file: str) -> Plain:
         """Copy a schema node; what only the engine reads, and names of the source file, are left out."""
         if isinstance(node, list):
             return [self._node(value, file) for value in node]
-        if not isinstance(node, dict):
-            return node
-        made = {
-            key: self._fields(value, file) if key in ("properties", "patternProperties") else self._node(value, file)
+        return self._schema(node, file) if isinstance(node, dict) else node
+
+    def _schema(self, node: Block, file: str) -> Block:
+        made: Block = {
+            key: self._fields(as_block(value), file) if key in _NAMED else self._node(value, file)
             for key, value in node.items()
             if key not in ("$schema", "$id", "$defs", "$ref") and not key.startswith("x-")
         }
-        if isinstance(node.get("$ref"), str):
-            made["$ref"] = self._bring(node["$ref"], file)
+        if reference := as_text(node.get("$ref")):
+            made["$ref"] = self._bring(reference, file)
         if _REFERENCE in node:
-            self._offer(made, tuple(node[_REFERENCE]))
+            self._offer(made, as_texts(node[_REFERENCE]))
         if node.get("x-vorm") == "soort":
             made["anyOf"] = [self._choices.kinds(), {"type": "string"}]
         return made
 
-    def _fields(self, fields: Mapping[str, Any], file: str) -> dict[str, Any]:
+    def _fields(self, fields: Block, file: str) -> Block:
         return {name: self._node(field, file) for name, field in fields.items()}
 
-    def _offer(self, made: dict[str, Any], targets: tuple[str, ...]) -> None:
+    def _offer(self, made: Block, targets: tuple[str, ...]) -> None:
         """Let a reference offer what there is, and keep room for what the check has to judge."""
         name = "keuze-" + "-".join("alles" if target == ANY_KIND else target for target in targets)
         if name not in self._defs:
@@ -184,7 +186,7 @@ class _Composer:
         if self._defs[name] is None:
             del self._defs[name]
             return
-        made["anyOf"] = [{"$ref": f"#/$defs/{name}"}, {"type": "string"}, *made.get("anyOf", ())]
+        made["anyOf"] = [{"$ref": f"#/$defs/{name}"}, {"type": "string"}, *as_list(made.get("anyOf"))]
 
     def _bring(self, reference: str, file: str) -> str:
         """Take along what a `$ref` points at; gives the `$ref` that finds it in the composed file."""
@@ -198,9 +200,6 @@ class _Composer:
         return f"#/$defs/{name}"
 
 
-def _find(schema: Any, fragment: str) -> Any:
+def _find(schema: Plain, fragment: str) -> Block:
     """The node that a JSON pointer names; a pointer to nothing finds what allows everything."""
-    for part in fragment.split("/"):
-        if part:
-            schema = schema.get(part, {}) if isinstance(schema, Mapping) else {}
-    return dict(schema) if isinstance(schema, Mapping) else {}
+    return as_block(at_pointer(schema, tuple(filter(None, fragment.split("/")))))

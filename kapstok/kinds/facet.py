@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import ClassVar, Self, TypeVar
 
+from kapstok.core.model import Block
+from kapstok.core.values import as_block, as_text
 from kapstok.kinds.readers import Reader
 
 R = TypeVar("R", bound=Reader)
@@ -58,3 +60,9 @@ class Facet:
         if cls.one_of and not any(name in names for name in cls.one_of):
             return None
         return cls(**{part.attribute: part.reader(names.get(part.name, "")) for part in cls.parts()})
+
+
+def facets_of(node: Block) -> dict[str, dict[str, str]]:
+    """What `x-facet` of a place in a schema says: by the name of each facet, the field that plays each part."""
+    named = as_block(node.get("x-facet"))
+    return {facet: {part: as_text(field) for part, field in as_block(parts).items()} for facet, parts in named.items()}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TypeAlias
 
 from kapstok.core.dates import VagueDate
-from kapstok.core.model import Item, Key, Model
+from kapstok.core.model import Item, Key, Model, Value
 from kapstok.core.text import natural_key
 from kapstok.kinds.schema import Kinds
 
-SortKey = tuple[Any, ...]
+SortKey: TypeAlias = "tuple[_Part, ...]"
+_Part: TypeAlias = "tuple[int, float | str | tuple[date, date] | tuple[tuple[int, int, str], ...] | SortKey]"
 TREE_ROLE = "boom"
 _DEPTH = 6
 
@@ -31,7 +32,7 @@ def sort_key(item: Item, model: Model, kinds: Kinds, depth: int = 0) -> SortKey:
     return (*parts, (2, natural_key(item.title)), (9, item.key.id))
 
 
-def _part(value: Any, model: Model, kinds: Kinds, depth: int) -> tuple[int, Any]:
+def _part(value: Value, model: Model, kinds: Kinds, depth: int) -> _Part:
     """A comparable pair: numbers before dates before texts before references before nothing."""
     if isinstance(value, tuple):
         value = value[0] if value else None

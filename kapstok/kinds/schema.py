@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from kapstok.core.door import Shut, door_to
 from kapstok.core.finding import Finding
+from kapstok.core.model import Block
 from kapstok.kinds.annotations import check_annotations
 from kapstok.kinds.bounds import bounded
 from kapstok.kinds.compiler import compile_kinds
@@ -48,10 +48,10 @@ def load_kinds(folders: Sequence[tuple[str, Path]]) -> tuple[Kinds, list[Finding
 class _Pile:
     """The schemas read so far, by file name, with the texts that each was laid together of."""
 
-    schemas: dict[str, dict[str, Any]] = field(default_factory=dict)
+    schemas: dict[str, Block] = field(default_factory=dict)
     texts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    _overlays: list[tuple[str, str, str, dict[str, Any]]] = field(default_factory=list)
+    _overlays: list[tuple[str, str, str, Block]] = field(default_factory=list)
 
     def put(self, path: str, name: str, content: bytes | Shut) -> None:
         """Read one file; a whole schema takes the place of an earlier one."""

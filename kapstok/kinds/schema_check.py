@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
 
 from kapstok.core.audience import AUDIENCES
 from kapstok.core.finding import Finding
-from kapstok.core.model import Pointer
+from kapstok.core.model import Block, Plain, Pointer
 from kapstok.core.places import finding_at
 from kapstok.core.text import enumerate_words, nearest, some_of
+from kapstok.core.values import as_block, as_text, as_texts, at_pointer
+from kapstok.kinds.facet import facets_of
 from kapstok.kinds.facets import FACETS
 from kapstok.kinds.json_places import Sources
 from kapstok.kinds.roles import KNOWN_ROLES
@@ -26,29 +27,29 @@ _RESERVED = ("data", "stukken", "assets", "zoeken", "handleiding", "index", "404
 _NAMED = ("properties", "$defs", "patternProperties", "dependentSchemas")
 
 
-def _is_text(value: Any) -> bool:
+def _is_text(value: Plain) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _is_texts(value: Any) -> bool:
+def _is_texts(value: Plain) -> bool:
     return isinstance(value, list) and all(_is_text(part) for part in value)
 
 
-def _is_folder(value: Any) -> bool:
+def _is_folder(value: Plain) -> bool:
     return isinstance(value, str) and bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value)) and value not in _RESERVED
 
 
-def _are_audiences(value: Any) -> bool:
-    return _is_texts(value) and set(value) <= set(AUDIENCES)
+def _are_audiences(value: Plain) -> bool:
+    return _is_texts(value) and set(as_texts(value)) <= set(AUDIENCES)
 
 
-def _are_facets(value: Any) -> bool:
+def _are_facets(value: Plain) -> bool:
     return isinstance(value, dict) and all(
         isinstance(p, dict) and all(map(_is_text, p.values())) for p in value.values()
     )
 
 
-_ANNOTATIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+_ANNOTATIONS: Mapping[str, tuple[Callable[[Plain], bool], str]] = {
     **dict.fromkeys(
         ("x-meervoud", "x-bestand", "x-titelveld", "x-nummerveld", "x-groep", "x-rol", "x-vorm"),
         (_is_text, "een tekst"),
@@ -72,18 +73,16 @@ _ANNOTATIONS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 }
 
 
-def check_schemas(
-    schemas: Mapping[str, dict[str, Any]], sources: Sources
-) -> tuple[dict[str, dict[str, Any]], list[Finding]]:
+def check_schemas(schemas: Mapping[str, Block], sources: Sources) -> tuple[dict[str, Block], list[Finding]]:
     """Give the schemas back without the parts that cannot be used, and say what those are.
 
     `schemas` are whole, by file name; `sources` say where each was read.
     """
     findings: list[Finding] = []
-    sound = {}
+    sound: dict[str, Block] = {}
     for name, schema in schemas.items():
         walk = _Walk(schemas, name, sources)
-        sound[name] = walk.schema(schema, ())
+        sound[name] = as_block(walk.schema(schema, ()))
         findings += walk.findings
     return sound, findings
 
@@ -91,23 +90,23 @@ def check_schemas(
 class _Walk:
     """One way through one schema; collects findings."""
 
-    def __init__(self, schemas: Mapping[str, dict[str, Any]], name: str, sources: Sources) -> None:
+    def __init__(self, schemas: Mapping[str, Block], name: str, sources: Sources) -> None:
         self.schemas, self.name, self.sources = schemas, name, sources
         self.findings: list[Finding] = []
 
-    def schema(self, node: Any, where: Pointer) -> Any:
+    def schema(self, node: Plain, where: Pointer) -> Plain:
         """A copy of a schema with what cannot be used left out."""
         if isinstance(node, list):
             return [self.schema(part, (*where, index)) for index, part in enumerate(node)]
         if not isinstance(node, dict):
             return node
-        kept = {}
+        kept: Block = {}
         for key, value in node.items():
             if problem := next(self._problems(key, value), None):
                 place = "/".join(map(str, where)) or "het begin"
                 self._find((*where, key), problem[0], f"{problem[1]}, bij {place}.", problem[2])
             elif key == "x-facet":
-                kept[key] = self._facets(value, (*where, key))
+                kept[key] = self._facets(facets_of(node), (*where, key))
             elif key in _VALUES:
                 kept[key] = value
             elif key in _NAMED and isinstance(value, dict):
@@ -116,7 +115,7 @@ class _Walk:
                 kept[key] = self.schema(value, (*where, key))
         return kept
 
-    def _problems(self, key: str, value: Any) -> Iterator[tuple[str, str, str]]:
+    def _problems(self, key: str, value: Plain) -> Iterator[tuple[str, str, str]]:
         if key in ("$ref", "$dynamicRef") and not self._leads_somewhere(value):
             yield (
                 "schema-ref",
@@ -128,21 +127,19 @@ class _Walk:
         elif key.startswith("x-") and key not in _ANNOTATIONS:
             yield "schema-aantekening", f"{key} is niet bekend", _guess(key, _ANNOTATIONS)
         elif key == "x-rol":
-            for role in (role for role in value.split() if role not in KNOWN_ROLES):
+            for role in (role for role in as_text(value).split() if role not in KNOWN_ROLES):
                 guess = nearest(role, KNOWN_ROLES)
                 hint = f"Bedoelde u {guess}?" if guess else "De rollen staan in docs/ontwikkelen/schemas.md."
                 yield "schema-rol", f"De rol {role} is er niet", hint
 
-    def _leads_somewhere(self, reference: Any) -> bool:
-        name, _, fragment = str(reference).partition("#")
-        node: Any = self.schemas.get(name or self.name)
-        for part in fragment.strip("/").split("/") if fragment.strip("/") else ():
-            node = node.get(part) if isinstance(node, dict) else None
+    def _leads_somewhere(self, reference: Plain) -> bool:
+        name, _, fragment = as_text(reference).partition("#")
+        node = at_pointer(self.schemas.get(name or self.name), tuple(filter(None, fragment.split("/"))))
         return isinstance(reference, str) and isinstance(node, (dict, bool))
 
-    def _facets(self, facets: Mapping[str, Mapping[str, str]], where: Pointer) -> dict[str, dict[str, str]]:
+    def _facets(self, facets: Mapping[str, Mapping[str, str]], where: Pointer) -> Block:
         """The facets and parts that exist; each that does not is a finding at its own line."""
-        kept: dict[str, dict[str, str]] = {}
+        kept: Block = {}
         for name, parts in facets.items():
             if name not in FACETS:
                 self._find((*where, name), "schema-facet", f"Het facet {name} is er niet.", _guess(name, FACETS))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 import jsonschema_rs
 
 from kapstok.core.door import Shut, shut_finding
 from kapstok.core.finding import Finding, Severity
+from kapstok.core.model import Block, Plain
+from kapstok.core.values import as_block, as_list, as_number
 
 OWN = "x-eigen"  # made by us, on each field that an overlay adds
 _META_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
@@ -25,7 +26,7 @@ def finding(
     return Finding(path=path, line=line, column=column, severity=severity, code=code, message=message, hint=hint)
 
 
-def read_schema(path: str, content: bytes | Shut) -> tuple[dict[str, Any] | None, str, list[Finding]]:
+def read_schema(path: str, content: bytes | Shut) -> tuple[Block | None, str, list[Finding]]:
     """The schema or overlay in a file and its text; None when it is not to be used. `path` is what findings call it."""
     if isinstance(content, Shut):
         return None, "", [shut_finding(path, content)]
@@ -68,7 +69,7 @@ def read_schema(path: str, content: bytes | Shut) -> tuple[dict[str, Any] | None
     return (None if problems else schema), text, problems
 
 
-def _meta_findings(path: str, schema: dict[str, Any]) -> list[Finding]:
+def _meta_findings(path: str, schema: Block) -> list[Finding]:
     """What makes this no JSON Schema at all: jsonschema-rs says quickly whether, jsonschema says why."""
     if _is_sound(schema):
         return []
@@ -90,7 +91,7 @@ def _meta_findings(path: str, schema: dict[str, Any]) -> list[Finding]:
     return []
 
 
-def _is_sound(schema: dict[str, Any]) -> bool:
+def _is_sound(schema: Block) -> bool:
     """Whether this is surely a JSON Schema; jsonschema-rs does not try regular expressions as Python reads them."""
     try:
         for pattern in _patterns(schema):
@@ -105,7 +106,7 @@ def _meta() -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator({"$ref": _META_SCHEMA})
 
 
-def _patterns(value: Any) -> Iterator[str]:
+def _patterns(value: Plain) -> Iterator[str]:
     """Everything that may be a regular expression."""
     if isinstance(value, dict):
         for name, inner in value.items():
@@ -119,9 +120,9 @@ def _patterns(value: Any) -> Iterator[str]:
             yield from _patterns(inner)
 
 
-def older(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Finding]:
+def older(path: str, old: Block, new: Block) -> list[Finding]:
     """That a schema stands in the place of a newer one."""
-    before, after = old.get("x-versie", 0), new.get("x-versie", 0)
+    before, after = as_number(old.get("x-versie")) or 0, as_number(new.get("x-versie")) or 0
     if after >= before:
         return []
     return [
@@ -135,23 +136,23 @@ def older(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Fin
     ]
 
 
-def lay(path: str, base: dict[str, Any], overlay: dict[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
+def lay(path: str, base: Block, overlay: Block) -> tuple[Block, list[Finding]]:
     """Lay an overlay over a schema; one that would break it is left out."""
-    merged = _merge(base, _marked(base, overlay))
+    merged = as_block(_merge(base, _marked(base, overlay)))
     problems = _meta_findings(path, merged)
     return (base if problems else merged), problems
 
 
-def _marked(base: Mapping[str, Any], overlay: Mapping[str, Any]) -> Mapping[str, Any]:
+def _marked(base: Block, overlay: Block) -> Block:
     """The overlay with a mark on each field that the schema did not have."""
-    fields, known = overlay.get("properties"), base.get("properties", {})
+    fields, known = overlay.get("properties"), as_block(base.get("properties"))
     if not isinstance(fields, dict):
         return overlay
-    marked = {n: f | {OWN: True} if isinstance(f, dict) and n not in known else f for n, f in fields.items()}
+    marked: Block = {n: f | {OWN: True} if isinstance(f, dict) and n not in known else f for n, f in fields.items()}
     return {**overlay, "properties": marked}
 
 
-def _merge(base: Any, extra: Any) -> Any:
+def _merge(base: Plain, extra: Plain) -> Plain:
     """Lay `extra` over `base`: objects merge, lists of values grow, anything else is replaced.
 
     Only who may see a field gets narrower: an overlay can hide a field from more readers, never show it to more.
@@ -160,7 +161,7 @@ def _merge(base: Any, extra: Any) -> Any:
         merged = dict(base)
         for key, value in extra.items():
             if key == "x-zichtbaar-voor" and key in base:
-                merged[key] = [audience for audience in base[key] if audience in value]
+                merged[key] = [audience for audience in as_list(base[key]) if audience in as_list(value)]
             else:
                 merged[key] = _merge(base[key], value) if key in base else value
         return merged

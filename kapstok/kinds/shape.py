@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from kapstok.core.model import Plain
+from kapstok.core.model import Block, Plain
 from kapstok.kinds.facet import Facet
 
 ANY_KIND = "*"
@@ -92,7 +92,7 @@ class Kind:
     role: str
     nested: bool
     shape: Shape
-    schema: dict[str, Plain]
+    schema: Block
     former_folders: tuple[str, ...] = ()
     _by_role: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -120,7 +120,7 @@ class Kinds:
     """All kinds of a workspace, by name, and the schemas they come from, by their file name."""
 
     by_name: Mapping[str, Kind]
-    schemas: Mapping[str, dict[str, Plain]]
+    schemas: Mapping[str, Block]
 
     def __getitem__(self, name: str) -> Kind:
         return self.by_name[name]
