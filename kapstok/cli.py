@@ -20,6 +20,10 @@ from kapstok.check.plain.table import READING_FORMATS
 from kapstok.commands import report
 from kapstok.commands.frame_table import frames_as_json, frames_as_text
 from kapstok.commands.why import WHY_FORMATS, find
+from kapstok.compare.as_text import as_text as comparison_as_text
+from kapstok.compare.comparison import compare_for
+from kapstok.compare.editions import open_versions
+from kapstok.compare.values import Comparison
 from kapstok.core.audience import AUDIENCES, PUBLIC
 from kapstok.core.dates import parse_day
 from kapstok.core.finding import Finding, sort_findings
@@ -41,6 +45,8 @@ if TYPE_CHECKING:
 OK, FOUND, UNUSABLE = 0, 1, 2
 NOTES = ("kort", "alle", "geen")
 FRAME_FORMATS: Mapping[str, Callable[[Model, Kinds], str]] = {"text": frames_as_text, "json": frames_as_json}
+
+COMPARE_FORMATS: Mapping[str, Callable[[Comparison], str]] = {"tekst": comparison_as_text}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -164,6 +170,9 @@ def _parser() -> argparse.ArgumentParser:
     asking = _command(commands, "waarom", "toon waarop berust wat over iets wordt gezegd", _why, WHY_FORMATS)
     asking.add_argument("item", metavar="SOORT:ID", help="waar u naar vraagt, bijvoorbeeld: indicator:eenzaamheid")
     _audience_option(asking, "met alleen wat dit publiek ziet (standaard alles)", default=None)
+    _difference_options(
+        _command(commands, "verschil", "toon wat een voorstel verandert, was en wordt", _difference, COMPARE_FORMATS)
+    )
     serve = _command(commands, "serve", "toon de site en ververs bij elke wijziging", _serve)
     _output_options(serve)
     serve.add_argument(
@@ -220,6 +229,15 @@ def _command(
 def _output_options(parser: argparse.ArgumentParser) -> None:
     _audience_option(parser)
     parser.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="hoeveel taken tegelijk")
+
+
+def _difference_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "base", nargs="?", default="", metavar="BASIS", help="de oude versie (standaard: waar u van de hoofdtak afging)"
+    )
+    parser.add_argument("head", nargs="?", default="", metavar="KOP", help="de nieuwe versie (standaard: de werkmap)")
+    _audience_option(parser, "wat dit publiek ervan ziet")
+    parser.set_defaults(format="tekst")
 
 
 def _adopt_options(parser: argparse.ArgumentParser) -> None:
@@ -315,6 +333,17 @@ def _why(options: argparse.Namespace) -> int:
     facts = reckon(model, loaded.kinds, loaded.day)
     _print(WHY_FORMATS[options.format](facts, find(facts, options.item)))
     return OK
+
+
+def _difference(options: argparse.Namespace) -> int:
+    """Print what differs between two versions; whatever is wrong in the newer one is only counted."""
+    with open_versions(open_workspace(options.workspace), options.base, options.head, day=options.date) as pair:
+        if isinstance(pair, Finding):
+            raise WorkspaceError(pair.message, pair.hint)
+        _print(COMPARE_FORMATS[options.format](compare_for(pair, options.audience)))
+        findings = pair.new.loaded.findings
+        _say(f"Bevindingen: {report.summary(findings)}. Zie kapstok check." if findings else "")
+        return FOUND if stops(findings, strict=options.strict) else OK
 
 
 def _print_table(formats: Mapping[str, Callable[[Model, Kinds], str]], options: argparse.Namespace) -> Loaded:

@@ -102,6 +102,20 @@ class Repository:
         """What git answers about the workspace, without the white space around it; None when it has no answer."""
         return self._ask(arguments) if self.is_there else None
 
+    def commit(self, name: str) -> str:
+        """The whole hash of the commit that `name` means (a branch, a tag, a hash, `HEAD~1`); empty when there is none.
+
+        A name that means nothing is no trouble of the repository.
+        """
+        if not self.is_there or not name or name.startswith("-") or "\0" in name:
+            return ""
+        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        return self._ask(asked, may_be_nothing=True) or ""
+
+    def shared(self, one: str, other: str) -> str:
+        """The newest commit that two commits (whole hashes) both come from; empty when they share none."""
+        return (self._ask(("merge-base", one, other), may_be_nothing=True) or "") if self.is_there else ""
+
     def blobs(self, ids: Iterable[str], *, largest: int, most: int) -> dict[str, bytes]:
         """The content of these blobs, asked in one go.
 

@@ -13,9 +13,9 @@ from typing import Any
 from kapstok.core.dates import VagueDate
 from kapstok.core.markdown import plain_text, with_links
 from kapstok.core.markdown.tree import Inline, ItemLink
-from kapstok.core.model import FieldChange, Key, Prose
+from kapstok.core.model import FieldChange, Item, Key, Prose
 from kapstok.core.text import cut, format_euro, format_number
-from kapstok.kinds.schema import Shape
+from kapstok.kinds.schema import Kind, Shape
 
 FILLED, CHANGED, EMPTIED = "ingevuld", "gewijzigd", "weggehaald"
 LONGEST = 100  # characters of a value that is shown in full
@@ -49,7 +49,7 @@ def differences(
         if shape.items is not None and shape.items.nested:
             continue  # nested items are told one by one
         label = f"{before.rstrip('?')}: {shape.title[:1].lower()}{shape.title[1:]}" if before else shape.title
-        yield from _difference(_today(old.get(name), names), _today(new.get(name), names), shape, label, names)
+        yield from _difference(as_today(old.get(name), names), as_today(new.get(name), names), shape, label, names)
 
 
 def _difference(old: Any, new: Any, shape: Shape, label: str, names: Names) -> Iterator[FieldChange]:
@@ -83,16 +83,16 @@ def _list_change(old: tuple[Any, ...], new: tuple[Any, ...], shape: Shape, label
     )
 
 
-def _today(value: Any, names: Names) -> Any:
+def as_today(value: Any, names: Names) -> Any:
     """A value in which everything is called what it is called today: a new name is no change of who refers to it."""
     if isinstance(value, Key):
         return names.present(value)
     if isinstance(value, Prose):
         return Prose(with_links(value, lambda link: _link(link, names)))
     if isinstance(value, tuple):
-        return tuple(_today(inner, names) for inner in value)
+        return tuple(as_today(inner, names) for inner in value)
     if isinstance(value, Mapping):
-        return {name: _today(inner, names) for name, inner in value.items()}
+        return {name: as_today(inner, names) for name, inner in value.items()}
     return value
 
 
@@ -122,3 +122,11 @@ def _shown(value: Any, shape: Shape, names: Names) -> str:
 def plain_title(text: str) -> str:
     """A title on one line: without the addresses of links and not longer than a reader can take in."""
     return cut(plain_text(text), LONGEST)
+
+
+def part_title(item: Item, kind: Kind) -> str:
+    """The title of a nested item; one that has only an id is known by its date."""
+    if kind.title_field in item.fields and kind.shape.fields[kind.title_field].form != "id":
+        return plain_title(item.title)
+    dates = (value.text for value in item.fields.values() if isinstance(value, VagueDate))
+    return next(dates, item.key.id.rpartition(".")[2])

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kapstok.core.audience import AUDIENCES
-from kapstok.core.dates import VagueDate
 from kapstok.core.model import Change, Document, FieldChange, Item, Key, Model, PartChange, Pointer
-from kapstok.history.difference import FILLED, Names, differences, plain_title
+from kapstok.history.difference import FILLED, Names, differences, part_title, plain_title
 from kapstok.history.versions import Past
 from kapstok.kinds.former import former_keys
 from kapstok.kinds.schema import Kind, Kinds, Shape
@@ -248,7 +247,7 @@ class _Walk:
             if how == CHANGED and had and has:
                 fields = self._part_fields(old, had, has, before, after)
             if fields or (how in (ADDED, REMOVED) and item.parent not in whole):
-                title = _title_of_part(self._cut(item, after if has else before), self.kinds[key.kind])
+                title = part_title(self._cut(item, after if has else before), self.kinds[key.kind])
                 yield PartChange(key=key, title=title, how=how, fields=fields)
 
     def _part_fields(self, old: _File, had: Item, has: Item, before: _State, after: _State) -> tuple[FieldChange, ...]:
@@ -280,14 +279,6 @@ class _Walk:
     def _title(self, key: Key) -> str:
         item = self.shown.items.get(key)
         return plain_title(item.title) if item else ""
-
-
-def _title_of_part(item: Item, kind: Kind) -> str:
-    """The title of a nested item; one that has only an id is known by its date."""
-    if kind.title_field in item.fields and kind.shape.fields[kind.title_field].form != "id":
-        return plain_title(item.title)
-    dates = (value.text for value in item.fields.values() if isinstance(value, VagueDate))
-    return next(dates, item.key.id.rpartition(".")[2])
 
 
 def _says_who(shape: Shape, place: Pointer, kinds: Kinds) -> bool:

@@ -1,0 +1,33 @@
+"""Two editions of the same audience become one comparison; nothing that either of them hides has a part in it."""
+
+from __future__ import annotations
+
+from kapstok.compare.editions import Edition, Pair, Version
+from kapstok.compare.naming import naming_of
+from kapstok.compare.settings import settings_changed
+from kapstok.compare.things import things_changed
+from kapstok.compare.values import Comparison, Endpoint
+
+
+def compare(old: Edition, new: Edition) -> Comparison:
+    """What differs between two versions for one audience."""
+    naming = naming_of(old, new)
+    things = things_changed(old, new, naming)
+    return Comparison(
+        audience=new.audience,
+        base=_endpoint(old.version),
+        head=_endpoint(new.version),
+        day=new.version.loaded.day,
+        things=things,
+        settings=settings_changed(old, new),
+        partial=bool(old.version.unread or new.version.unread),
+    )
+
+
+def compare_for(pair: Pair, audience: str) -> Comparison:
+    """The comparison of two versions for an audience."""
+    return compare(Edition(pair.old, audience), Edition(pair.new, audience))
+
+
+def _endpoint(version: Version) -> Endpoint:
+    return Endpoint(name=version.name, commit=version.commit)
