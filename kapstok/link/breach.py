@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kapstok.core.model import Pointer
+from kapstok.core.model import Block, Plain, Pointer
+from kapstok.core.values import as_block, as_number, as_texts
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -21,13 +21,28 @@ class Breach:
     """
 
     keyword: str
-    wanted: Any
-    instance: Any
-    schema: Mapping[str, Any]
+    wanted: Plain
+    instance: Plain
+    schema: Block
     path: Pointer
     steps: Pointer
     message: str
     context: tuple[Breach, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that the keyword asks for: fields, types, or words of a list."""
+        return as_texts(self.wanted)
+
+    @property
+    def limit(self) -> int | float:
+        """The number that the keyword asks for."""
+        return as_number(self.wanted) or 0
+
+    @property
+    def known(self) -> Block:
+        """The fields that the block with the mistake may have."""
+        return as_block(self.schema.get("properties"))
 
 
 LONGEST_INSTANCE = 1_000  # characters of a text that are looked at to explain it
@@ -37,8 +52,8 @@ def breach(error: ValidationError) -> Breach:
     """Take over what an error says."""
     return Breach(
         keyword=str(error.validator),
-        wanted=error.validator_value,
-        instance=_short(error.instance),
+        wanted=_data(error.validator_value),
+        instance=_short(_data(error.instance)),
         schema=error.schema if isinstance(error.schema, dict) else {},
         path=tuple(error.relative_path),
         steps=tuple(error.relative_schema_path),
@@ -47,6 +62,12 @@ def breach(error: ValidationError) -> Breach:
     )
 
 
-def _short(value: Any) -> Any:
+def _data(value: Any) -> Plain:
+    """What jsonschema, which knows no types, took from our own schemas and documents."""
+    found: Plain = value
+    return found
+
+
+def _short(value: Plain) -> Plain:
     """A value to explain: of a text without end its beginning says enough."""
     return value[:LONGEST_INSTANCE] if isinstance(value, str) else value

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from kapstok.core.finding import Finding, Fix
-from kapstok.core.model import Document, Pointer, Position
+from kapstok.core.model import Document, Plain, Pointer, Position
 from kapstok.core.places import START, finding_at, replacing, source_of
 from kapstok.core.text import shortened
 from kapstok.kinds.schema import Kind, Kinds, Shape
@@ -47,28 +46,29 @@ class Case:
         """A finding at a value, or at its key."""
         return finding_at(self.document.path, self.place(pointer, key=key), code, message, hint, fix=fix)
 
-    def written(self, pointer: Pointer, value: Any) -> str | None:
+    def written(self, pointer: Pointer, value: Plain) -> str | None:
         """A value exactly as it stands in the file, when that is on one line."""
         text = self.document.raws.get(pointer) or (value if isinstance(value, str) else None)
         return source_of(self.document, pointer, text) if text else None
 
-    def replace(self, pointer: Pointer, value: Any, becomes: str) -> Fix | None:
+    def replace(self, pointer: Pointer, value: Plain, becomes: str) -> Fix | None:
         """The fix that writes something else in the place of a value; None when it stands on more than one line."""
         was = self.written(pointer, value)
         return replacing(self.place(pointer), was, becomes) if was else None
 
-    def show(self, pointer: Pointer, value: Any) -> str:
+    def show(self, pointer: Pointer, value: Plain) -> str:
         """A value as a message quotes it."""
         text = self.document.raws.get(pointer)
         if text is None:
-            text = (
-                value
-                if isinstance(value, str)
-                else ("een lijst" if isinstance(value, list) else "een blok met velden")
-                if isinstance(value, (dict, list))
-                else _WORDS.get(value, str(value))
-            )
+            text = _in_words(value)
         return shortened(text)
+
+
+def _in_words(value: Plain) -> str:
+    """A value that stands in the file in no other words."""
+    if isinstance(value, (dict, list)):
+        return "een lijst" if isinstance(value, list) else "een blok met velden"
+    return _WORDS[value] if value is None or isinstance(value, bool) else str(value)
 
 
 def field_of(pointer: Pointer) -> str:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from kapstok.core.finding import Edit, Finding, Fix
-from kapstok.core.model import Document, Pointer
+from kapstok.core.model import Block, Document, Plain, Pointer
 from kapstok.core.places import replacing
 from kapstok.core.text import enumerate_words, likely, shortened, some_of
+from kapstok.core.values import as_block, as_list
 from kapstok.core.writing import as_value, plain_signs, squashed
 from kapstok.kinds.schema import Kind, Kinds, Shape
 from kapstok.link.breach import Breach
@@ -50,10 +50,10 @@ def _without_misspelt(case: Case, breach: Breach, listed: Iterable[Breach]) -> B
     extra = next((b for b in listed if b.keyword == "additionalProperties" and b.path == breach.path), None)
     if extra is None:
         return breach
-    known = extra.schema.get("properties", {})
+    here = as_block(breach.instance)
     shape = case.shape(breach.path) if breach.path else case.kind.shape
-    meant = {_meant(str(n), breach.instance, shape) for n in breach.instance if n not in known}
-    return replace(breach, wanted=[name for name in breach.wanted if name not in meant])
+    meant = {_meant(name, here, shape) for name in here if name not in extra.known}
+    return replace(breach, wanted=[name for name in breach.names if name not in meant])
 
 
 def _explain(case: Case, breach: Breach, base: Pointer, loose: Iterable[Loose] = ()) -> Iterator[Finding]:
@@ -74,8 +74,9 @@ def _explain(case: Case, breach: Breach, base: Pointer, loose: Iterable[Loose] =
 
 
 def _required(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Finding]:
-    for name in breach.wanted:
-        if name in breach.instance or f"'{name}'" not in breach.message:
+    here = as_block(breach.instance)
+    for name in breach.names:
+        if name in here or f"'{name}'" not in breach.message:
             continue
         where = f" bij {field_of(pointer)}" if pointer else ""
         about = told(case.shape((*pointer, name)).description)
@@ -89,12 +90,13 @@ def _required(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Finding]
 
 def _additional(case: Case, breach: Breach, pointer: Pointer, loose: set[str]) -> Iterator[Finding]:
     shape = case.shape(pointer) if pointer else case.kind.shape
-    for name in breach.instance:
-        if name not in breach.schema.get("properties", {}) and name not in loose:
-            yield _unknown(case, str(name), breach.instance, shape, pointer)
+    here = as_block(breach.instance)
+    for name in here:
+        if name not in breach.known and name not in loose:
+            yield _unknown(case, name, here, shape, pointer)
 
 
-def _unknown(case: Case, name: str, instance: Mapping[str, Any], shape: Shape, pointer: Pointer) -> Finding:
+def _unknown(case: Case, name: str, instance: Block, shape: Shape, pointer: Pointer) -> Finding:
     """A field that does not belong here."""
     where = f" in {field_of(pointer)}" if pointer else ""
     message, fix = f"Het veld {shortened(name, 60)} is hier niet bekend{where}.", None
@@ -118,12 +120,12 @@ def _unknown(case: Case, name: str, instance: Mapping[str, Any], shape: Shape, p
     return case.at((*pointer, name), "veld-onbekend", message, hint, key=True, fix=fix)
 
 
-def _same(name: str, instance: Mapping[str, Any], shape: Shape) -> list[str]:
+def _same(name: str, instance: Block, shape: Shape) -> list[str]:
     """Fields with the same letters, but for capitals, spaces, accents and what cannot be seen."""
     return [f for f in shape.fields if f not in instance and squashed(f) == squashed(plain_signs(name))]
 
 
-def _meant(name: str, instance: Mapping[str, Any], shape: Shape) -> str:
+def _meant(name: str, instance: Block, shape: Shape) -> str:
     """The field that a wrong name stands for, as far as that can be said; one that is not there yet comes first."""
     free = [field for field in shape.fields if field not in instance]
     return next(iter(_same(name, instance, shape)), "") or likely(name, free) or likely(name, shape.fields)
@@ -139,7 +141,7 @@ def _of_another(case: Case, name: str, others: list[Kind], pointer: Pointer) -> 
     )
 
 
-def _without_line(case: Case, pointer: Pointer, value: Any) -> Fix | None:
+def _without_line(case: Case, pointer: Pointer, value: Plain) -> Fix | None:
     """Take away the one line of a field."""
     place, written = case.place(pointer, key=True), case.written(pointer, value)
     line = f"{pointer[-1]}: {written}\n"
@@ -149,7 +151,7 @@ def _without_line(case: Case, pointer: Pointer, value: Any) -> Fix | None:
     return Fix(edits=(Edit(line=place.line, column=1, was=line, becomes=""),))
 
 
-def _without_item(case: Case, pointer: Pointer, value: Any) -> Fix | None:
+def _without_item(case: Case, pointer: Pointer, value: Plain) -> Fix | None:
     """Take away the one line of an item in a list."""
     place, written = case.place(pointer), case.written(pointer, value)
     lines = case.document.source.replace("\r\n", "\n").split("\n")
@@ -160,8 +162,8 @@ def _without_item(case: Case, pointer: Pointer, value: Any) -> Fix | None:
 
 
 def _unique(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Finding]:
-    seen: list[Any] = []
-    for index, value in enumerate(breach.instance):
+    seen: list[Plain] = []
+    for index, value in enumerate(as_list(breach.instance)):
         if value in seen:
             spot = (*pointer, index)
             message = f"{case.show(spot, value)} staat twee keer in {field_of(pointer)}."

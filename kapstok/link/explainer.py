@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import jsonschema
 from referencing import Registry
+from referencing.jsonschema import Schema
+
+from kapstok.core.model import Block, Plain
 
 _END = re.compile(r"(?<!\\)\$(?=\Z|[)|])")
 
 
-def explainer(schema: Mapping[str, Any], registry: Registry[Any]) -> jsonschema.Draft202012Validator:
+def explainer(schema: Block, registry: Registry[Schema]) -> jsonschema.Draft202012Validator:
     """A validator for a schema that may refer to those of the registry."""
     made: jsonschema.Draft202012Validator = _Explainer(schema, registry=registry)
     return made
 
 
-def _pattern(_: Any, wanted: str, instance: Any, __: Any) -> Iterator[jsonschema.ValidationError]:
+def _pattern(_: object, wanted: str, instance: Plain, __: object) -> Iterator[jsonschema.ValidationError]:
     """`pattern`, in which `$` is the very end.
 
     In Python it lets a line end pass, so that a text which jsonschema-rs refuses would be without a reason here.

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
 
 from kapstok.core.finding import Edit, Finding, Fix
-from kapstok.core.model import Pointer
+from kapstok.core.model import Block, Plain, Pointer
 from kapstok.core.places import offset_of, replacing
 from kapstok.core.text import enumerate_words
+from kapstok.core.values import as_block
 from kapstok.core.writing import as_value, plain_signs
 from kapstok.kinds.schema import Shape
 from kapstok.link.breach import Breach
@@ -72,10 +72,11 @@ class Loose:
 def loose_blocks(case: Case, breach: Breach) -> Iterator[Loose]:
     """Empty blocks that are followed by fields of their own, on the same level."""
     shape = case.shape(breach.path) if breach.path else case.kind.shape
-    names = list(breach.instance)
+    here = as_block(breach.instance)
+    names = list(here)
     for index, name in enumerate(names):
         inner = shape.fields.get(name)
-        if inner is None or breach.instance[name] is not None:
+        if inner is None or here[name] is not None:
             continue
         inside = _inside(inner, case)
         if found := tuple(takewhile(_belongs(shape, inside), names[index + 1 :])):
@@ -84,7 +85,7 @@ def loose_blocks(case: Case, breach: Breach) -> Iterator[Loose]:
 
 def _belongs(outside: Shape, inside: Shape) -> Callable[[str], bool]:
     """Whether a field, however it is indented, is one of a block and not one of what is around it."""
-    return lambda name: name not in outside.fields and plain_signs(str(name)) in inside.fields
+    return lambda name: name not in outside.fields and plain_signs(name) in inside.fields
 
 
 def _inside(shape: Shape, case: Case) -> Shape:
@@ -105,7 +106,7 @@ def _last_line(case: Case, parent: Pointer, name: str) -> int:
     return end
 
 
-def as_list_item(case: Case, pointer: Pointer, value: dict[str, Any]) -> Fix | None:
+def as_list_item(case: Case, pointer: Pointer, value: Block) -> Fix | None:
     """The fix that makes a block the one item of a list: a dash before its first field, the others further in."""
     keys = [case.document.keys[(*pointer, name)] for name in value]
     if not keys or any(key.column != keys[0].column or key.line == keys[0].line for key in keys[1:]):
@@ -121,7 +122,7 @@ def as_list_item(case: Case, pointer: Pointer, value: dict[str, Any]) -> Fix | N
     return Fix(edits=tuple(edits))
 
 
-def as_one_value(case: Case, pointer: Pointer, value: list[Any]) -> tuple[str, Fix | None]:
+def as_one_value(case: Case, pointer: Pointer, value: list[Plain]) -> tuple[str, Fix | None]:
     """A list of one, as the one value that is meant: how it is written, and the fix that does so."""
     inner = case.written((*pointer, 0), value[0]) or as_value(str(value[0]))
     source = case.document.source

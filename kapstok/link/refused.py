@@ -6,11 +6,11 @@ long the first ones stay. What is only missing takes nothing away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
-from kapstok.core.model import Document, Pointer
+from kapstok.core.model import Document, Plain, Pointer
+from kapstok.core.values import as_list
 from kapstok.link.breach import Breach
 
 _NOTHING_TO_TAKE = frozenset({"required", "minProperties", "minItems", "dependentRequired", "contains"})
@@ -32,16 +32,15 @@ def _refused(breach: Breach, base: Pointer) -> Iterator[Pointer]:
     pointer = base + breach.path
     if breach.keyword in _NOTHING_TO_TAKE:
         return
-    if breach.keyword == "additionalProperties" and isinstance(breach.instance, Mapping):
-        known = breach.schema.get("properties", {})
-        yield from ((*pointer, name) for name in breach.instance if name not in known)
+    if breach.keyword == "additionalProperties" and isinstance(breach.instance, dict):
+        yield from ((*pointer, name) for name in breach.instance if name not in breach.known)
     elif breach.keyword == "propertyNames":
         yield (*pointer, str(breach.instance))
     elif breach.keyword in ("anyOf", "oneOf") and len(branches := fitting_branches(breach)) == 1:
         for inner in branches[0]:
             yield from _refused(inner, pointer)
     elif breach.keyword == "maxItems" and isinstance(breach.instance, list):
-        yield from ((*pointer, index) for index in range(breach.wanted, len(breach.instance)))
+        yield from ((*pointer, index) for index in range(int(breach.limit), len(breach.instance)))
     elif breach.keyword == "uniqueItems" and isinstance(breach.instance, list):
         yield from ((*pointer, index) for index in doubles(breach.instance))
     else:
@@ -60,11 +59,11 @@ def is_of_another_type(breach: Breach) -> bool:
     """Whether a branch failed because it is meant for another type of value."""
     if breach.path:
         return False
-    texts = breach.keyword == "enum" and all(isinstance(value, str) for value in breach.wanted)
+    texts = breach.keyword == "enum" and len(breach.names) == len(as_list(breach.wanted))
     return breach.keyword == "type" or (texts and not isinstance(breach.instance, str))
 
 
-def doubles(values: list[Any]) -> Iterator[int]:
+def doubles(values: list[Plain]) -> Iterator[int]:
     """The places of the values that stand earlier in the list too."""
     seen: set[str] = set()
     for index, value in enumerate(values):
@@ -74,7 +73,7 @@ def doubles(values: list[Any]) -> Iterator[int]:
         seen.add(mark)
 
 
-def _mark(value: Any) -> str:
+def _mark(value: Plain) -> str:
     """A text that is the same for values that a schema calls the same: 1 and 1.0 are, true and 1 are not."""
     if isinstance(value, dict):
         return f"{{{','.join(sorted(f'{name!r}:{_mark(inner)}' for name, inner in value.items()))}}}"
@@ -83,7 +82,7 @@ def _mark(value: Any) -> str:
     return repr(int(value)) if isinstance(value, float) and value.is_integer() else repr(value)
 
 
-def _without(data: Any, pointer: Pointer) -> Any:
+def _without(data: Plain, pointer: Pointer) -> Plain:
     """A copy of data without one value; data itself where it is not there."""
     head, *rest = pointer
     if isinstance(data, dict) and head in data:

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from types import MappingProxyType
-from typing import Any
 
 from kapstok.core.dates import VagueDate, format_day, parse_date, parse_day
 from kapstok.core.figure import Figure
 from kapstok.core.finding import Finding, Fix
 from kapstok.core.markdown import check_folded, links_to_items, parse
-from kapstok.core.model import Document, Item, Key, Model, Pointer, Position, Prose
+from kapstok.core.model import Block, Document, Fields, Item, Key, Model, Plain, Pointer, Position, Prose, Value
 from kapstok.core.names import ID, id_problem
 from kapstok.core.other import as_other
 from kapstok.core.places import START, finding_at, further, replacing, source_from, within
 from kapstok.core.printable import quoted
+from kapstok.core.values import as_block, as_text
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.link.lookup import Wanted, look_up, split_address
 from kapstok.link.meant import explain_date, no_such_day
@@ -78,7 +78,7 @@ class _Place:
     owner: Key
     field: str
     pointer: Pointer
-    children: list[tuple[Kind, Pointer, Any, Key]]
+    children: list[tuple[Kind, Pointer, Block, Key]]
 
     def at(self, *more: str | int) -> _Place:
         return _Place(
@@ -110,7 +110,7 @@ class _Builder:
         document: Document,
         kind: Kind,
         pointer: Pointer,
-        data: dict[str, Any],
+        data: Block,
         key: Key,
         parent: Item | None,
         order: int,
@@ -125,8 +125,8 @@ class _Builder:
                 f"De eerste staat in {first.path} op regel {first.position.line}. Kies een andere id.",
             )
             return
-        children: list[tuple[Kind, Pointer, Any, Key]] = []
-        fields = {}
+        children: list[tuple[Kind, Pointer, Block, Key]] = []
+        fields: dict[str, Value] = {}
         for name, value in data.items():
             shape = kind.shape.fields.get(name)
             if shape is None:
@@ -169,9 +169,7 @@ class _Builder:
                 )
             )
 
-    def _publication(
-        self, fields: Mapping[str, Any], kind: Kind, parent: Item | None, refused: Container[str | int]
-    ) -> str:
+    def _publication(self, fields: Fields, kind: Kind, parent: Item | None, refused: Container[str | int]) -> str:
         """Who may see the item; a field with the role `vertrouwelijk` that is true overrules everything.
 
         When it says who may see it in a way that its schema refused, as few as possible do.
@@ -181,7 +179,7 @@ class _Builder:
             return SECRET
         return _text(fields, kind, "publicatie") or (parent.publication if parent else PUBLICATION_DEFAULT)
 
-    def _value(self, value: Any, shape: Shape, place: _Place) -> Any:
+    def _value(self, value: Plain, shape: Shape, place: _Place) -> Value:
         """The value as the schema means it; None when it is absent or of no use."""
         if value is None or (isinstance(value, str) and self._has_endless_word(value, place)):
             return None
@@ -202,6 +200,8 @@ class _Builder:
             return _as_written(value, place)
         if shape.values and isinstance(value, str) and (own := as_other(value)):
             return own
+        if isinstance(value, list):
+            return None  # where only a block may stand
         return value.strip() if isinstance(value, str) else value
 
     def _has_endless_word(self, value: str, place: _Place) -> bool:
@@ -220,8 +220,8 @@ class _Builder:
             )
         return word is not None
 
-    def _list(self, values: list[Any], shape: Shape, place: _Place) -> tuple[Any, ...]:
-        made = []
+    def _list(self, values: list[Plain], shape: Shape, place: _Place) -> tuple[Value, ...]:
+        made: list[Value] = []
         for index, value in enumerate(values):
             spot = place.at(index)
             if shape.nested and shape.nested in self.kinds:
@@ -237,8 +237,8 @@ class _Builder:
             inner.role == "publicatie" and (*place.pointer, name) in refused for name, inner in shape.fields.items()
         )
 
-    def _block(self, value: dict[str, Any], shape: Shape, place: _Place) -> Mapping[str, Any] | None:
-        made = {}
+    def _block(self, value: Block, shape: Shape, place: _Place) -> Fields | None:
+        made: dict[str, Value] = {}
         if self._hides_itself(shape, place):
             return None
         for name, inner in value.items():
@@ -246,20 +246,21 @@ class _Builder:
                 made[name] = result
         return MappingProxyType(made)
 
-    def _nested(self, value: Any, kind: Kind, place: _Place) -> Key | None:
-        local = value.get("id") if isinstance(value, dict) else None
-        if not isinstance(local, str) or not ID.fullmatch(local):
+    def _nested(self, value: Plain, kind: Kind, place: _Place) -> Key | None:
+        block = as_block(value)
+        local = as_text(block.get("id"))
+        if not ID.fullmatch(local):
             return None  # the schema finding for this id is already there
         key = Key(kind=kind.name, id=f"{place.owner.id}.{local}")
-        place.children.append((kind, place.pointer, value, key))
+        place.children.append((kind, place.pointer, block, key))
         return key
 
-    def _date(self, value: Any, shape: Shape, place: _Place) -> VagueDate | None:
+    def _date(self, value: Plain, shape: Shape, place: _Place) -> VagueDate | None:
         """A date within the years that an agenda can speak of."""
         found = self._any_date(value, shape, place)
         if found is None or _is_near(found):
             return found
-        written = value.get("tekst", "") if isinstance(value, dict) else value
+        written = as_text(value.get("tekst")) if isinstance(value, dict) else as_text(value)
         self._find(
             place.document,
             place.pointer,
@@ -269,7 +270,7 @@ class _Builder:
         )
         return None
 
-    def _any_date(self, value: Any, shape: Shape, place: _Place) -> VagueDate | None:
+    def _any_date(self, value: Plain, shape: Shape, place: _Place) -> VagueDate | None:
         if isinstance(value, dict):
             return self._date_block(value, place)
         if not isinstance(value, str):
@@ -282,7 +283,7 @@ class _Builder:
             self.findings.append(explain_date(place.document, place.pointer, value))
         return found
 
-    def _date_block(self, value: dict[str, Any], place: _Place) -> VagueDate | None:
+    def _date_block(self, value: Block, place: _Place) -> VagueDate | None:
         days: dict[str, date | None] = {}
         for name in ("vroegst", "laatst", "referentie"):
             text = value.get(name)
@@ -415,10 +416,10 @@ def _is_near(found: VagueDate) -> bool:
     return all(FIRST_YEAR <= day.year <= LAST_YEAR for day in (found.earliest, found.latest) if day is not None)
 
 
-def _field(fields: Mapping[str, Any], kind: Kind, role: str, default: Any) -> Any:
+def _field(fields: Fields, kind: Kind, role: str, default: Value) -> Value:
     names = kind.fields_with_role(role)
     return fields.get(names[0], default) if names else default
 
 
-def _text(fields: Mapping[str, Any], kind: Kind, role: str) -> str:
+def _text(fields: Fields, kind: Kind, role: str) -> str:
     return str(_field(fields, kind, role, ""))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import jsonschema_rs
 
 from kapstok.core.finding import Finding
-from kapstok.core.model import Document, Pointer, Position
+from kapstok.core.model import Document, Plain, Pointer, Position
 from kapstok.core.places import START, finding_at
 from kapstok.core.same import Same
 from kapstok.core.text import likely, some_of
@@ -29,6 +29,7 @@ _LIMITS = frozenset({"maxLength", "maxItems"})
 if TYPE_CHECKING:
     import jsonschema
     from referencing import Registry
+    from referencing.jsonschema import Schema
 
 _FOLDERS = "zie handleiding/velden"
 
@@ -65,7 +66,7 @@ class Misfits:
     def __init__(self, kinds: Kinds) -> None:
         self._validators = _validators(kinds)
 
-    def of(self, data: Any, kind: Kind) -> frozenset[Pointer]:
+    def of(self, data: Plain, kind: Kind) -> frozenset[Pointer]:
         """The places of the values that are wrong; `()` when something is missing or too much at the top."""
         return self._validators[kind.name].misfits(data)
 
@@ -126,12 +127,13 @@ def _belongs(name: str, kind: Kind) -> bool:
 
 def _better_folder(document: Document, kind: Kind, validators: Mapping[str, _Validator]) -> Kind | None:
     """The one other kind whose schema this document satisfies, when it has fields its own kind lacks."""
-    if not isinstance(document.data, dict) or all(_belongs(name, kind) for name in document.data):
+    fields = document.block
+    if all(_belongs(name, kind) for name in fields):
         return None
     fits = [
         v.kind
         for v in validators.values()
-        if v.kind is not kind and set(document.data) <= set(v.kind.shape.fields) and v.is_valid(document.data)
+        if v.kind is not kind and fields.keys() <= set(v.kind.shape.fields) and v.is_valid(fields)
     ]
     return fits[0] if len(fits) == 1 else None
 
@@ -143,16 +145,16 @@ class _Registries:
         self._kinds = kinds
 
     @cached_property
-    def quick(self) -> Any:
+    def quick(self) -> jsonschema_rs.Registry:
         return jsonschema_rs.Registry([(uri, dict(schema)) for uri, schema in self._kinds.schemas.items()])
 
     @cached_property
-    def slow(self) -> Registry[Any]:
+    def slow(self) -> Registry[Schema]:
         from referencing import Registry, Resource  # late: only who made a mistake waits for it
         from referencing.jsonschema import DRAFT202012
 
         resources = [(uri, Resource.from_contents(schema, DRAFT202012)) for uri, schema in self._kinds.schemas.items()]
-        empty: Registry[Any] = Registry()
+        empty: Registry[Schema] = Registry()
         return empty.with_resources(resources)
 
 
@@ -163,7 +165,7 @@ class _Validator:
         self.kind, self._registries = kind, registries
 
     @cached_property
-    def _quick(self) -> Any:
+    def _quick(self) -> jsonschema_rs.Draft202012Validator:
         return jsonschema_rs.Draft202012Validator(dict(self.kind.schema), registry=self._registries.quick)
 
     @cached_property
@@ -172,11 +174,11 @@ class _Validator:
 
         return explainer(self.kind.schema, self._registries.slow)
 
-    def is_valid(self, data: Any) -> bool:
+    def is_valid(self, data: Plain) -> bool:
         """Whether the data satisfies the schema."""
         return bool(self._quick.is_valid(data))
 
-    def misfits(self, data: Any) -> frozenset[Pointer]:
+    def misfits(self, data: Plain) -> frozenset[Pointer]:
         """The places of the values that break the schema."""
         return frozenset(tuple(error.instance_path) for error in self._quick.iter_errors(data))
 
@@ -201,9 +203,9 @@ def _made(kinds: Same[Kinds]) -> Mapping[str, _Validator]:
 def _strictest(breaches: Iterable[Breach]) -> Iterator[Breach]:
     """Of several limits that one value is over, the lowest."""
     listed = list(breaches)
-    lowest: dict[tuple[str, Pointer], Any] = {}
+    lowest: dict[tuple[str, Pointer], int | float] = {}
     for one in listed:
         if one.keyword in _LIMITS:
             place = (one.keyword, one.path)
-            lowest[place] = min(one.wanted, lowest.get(place, one.wanted))
-    yield from (one for one in listed if lowest.get((one.keyword, one.path), one.wanted) == one.wanted)
+            lowest[place] = min(one.limit, lowest.get(place, one.limit))
+    yield from (one for one in listed if lowest.get((one.keyword, one.path), one.limit) == one.limit)

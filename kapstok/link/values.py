@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from kapstok.core.amounts import read_amount
 from kapstok.core.dates import parse_date
 from kapstok.core.finding import Finding, Fix
-from kapstok.core.model import Pointer
+from kapstok.core.model import Plain, Pointer
 from kapstok.core.text import enumerate_words, likely, slugify, some_of
+from kapstok.core.values import as_list, as_text, as_texts
 from kapstok.core.writing import as_value, bare, plain_signs, quoted, squashed, write_it
 from kapstok.kinds.schema import Shape
 from kapstok.link.breach import Breach
@@ -36,7 +36,7 @@ _PREFIX = re.compile(r"\^([a-z]+: )\.\+\$?")
 
 def explain_type(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Finding]:
     """A value of another type than the schema asks for."""
-    wanted = breach.wanted if isinstance(breach.wanted, list) else [breach.wanted]
+    wanted = breach.names
     value, field, shown = breach.instance, field_of(pointer), case.show(pointer, breach.instance)
     asked = enumerate_words(TYPES[w] for w in wanted)
     if value is None:
@@ -57,7 +57,7 @@ def explain_type(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Findi
     yield case.at(pointer, "waarde-soort", message, hint, fix=fix)
 
 
-def _other_type(case: Case, breach: Breach, pointer: Pointer, wanted: list[str]) -> tuple[str, Fix | None]:
+def _other_type(case: Case, breach: Breach, pointer: Pointer, wanted: tuple[str, ...]) -> tuple[str, Fix | None]:
     """What to write for a value of the wrong type."""
     value = breach.instance
     if isinstance(value, list) and "array" not in wanted and value:
@@ -82,7 +82,7 @@ def _answer(text: str) -> str:
     return "true" if word in _YES else "false" if word in _NO else ""
 
 
-def _one_of_a_list(case: Case, pointer: Pointer, value: list[Any]) -> tuple[str, Fix | None]:
+def _one_of_a_list(case: Case, pointer: Pointer, value: list[Plain]) -> tuple[str, Fix | None]:
     field = field_of(pointer)
     if len(value) > 1 or isinstance(value[0], (dict, list)):
         return f"Bij {field} past er één. Kies er een, zonder streepje of haken.", None
@@ -131,9 +131,9 @@ def _own_field(shape: Shape, text: str) -> str:
     return f"{match[1]}: {_fitting(shape.fields[match[1]], match[2])}" if match and match[1] in shape.fields else ""
 
 
-def _only_field(breach: Breach, shape: Shape, value: Any, text: str) -> str:
+def _only_field(breach: Breach, shape: Shape, value: Plain, text: str) -> str:
     """The one field that the block must have, with this value, when it can have it."""
-    required = breach.schema.get("required", ())
+    required = as_texts(breach.schema.get("required"))
     if len(required) != 1 or required[0] not in shape.fields:
         return ""
     inner = shape.fields[required[0]]
@@ -150,7 +150,7 @@ def _fitting(shape: Shape, text: str) -> str:
 
 def explain_choice(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Finding]:
     """A value that is none of a closed list."""
-    hint, fix = _choose(case, pointer, breach.instance, breach.wanted, ())
+    hint, fix = _choose(case, pointer, breach.instance, as_list(breach.wanted), ())
     yield case.at(
         pointer,
         "waarde-onbekend",
@@ -161,7 +161,7 @@ def explain_choice(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Fin
 
 
 def _choose(
-    case: Case, pointer: Pointer, value: Any, allowed: Iterable[Any], patterns: Iterable[str]
+    case: Case, pointer: Pointer, value: Plain, allowed: Iterable[Plain], patterns: Iterable[str]
 ) -> tuple[str, Fix | None]:
     """Which of the allowed values is meant, and else some of them."""
     texts, shown = [str(v) for v in allowed], case.show(pointer, value)
@@ -257,7 +257,7 @@ def explain_any_of(
             yield from explain(inner)
         return
     found = [b for breaches in fitting or branches.values() for b in breaches]
-    allowed = [value for b in found if b.keyword == "enum" for value in b.wanted]
+    allowed = [value for b in found if b.keyword == "enum" for value in as_list(b.wanted)]
     hint, fix = _choose(case, pointer, breach.instance, allowed, _patterns(branches.values()))
     if isinstance(breach.instance, dict) and not allowed:
         hint = _at_least_one(breach, branches.values())
@@ -272,10 +272,10 @@ def _patterns(branches: Iterable[list[Breach]]) -> list[str]:
 
 
 def _at_least_one(breach: Breach, branches: Iterable[list[Breach]]) -> str:
-    missing = {name for breaches in branches for b in breaches if b.keyword == "required" for name in b.wanted}
+    missing = {name for breaches in branches for b in breaches if b.keyword == "required" for name in b.names}
     if missing:
         return f"Vul ten minste één van deze velden in: {enumerate_words(sorted(missing)[:3])}."
-    return told(str(breach.schema.get("description", "")))
+    return told(as_text(breach.schema.get("description")))
 
 
 def _only_type(breach: Breach, branches: Iterable[list[Breach]]) -> Breach | None:
@@ -283,10 +283,11 @@ def _only_type(breach: Breach, branches: Iterable[list[Breach]]) -> Breach | Non
     value, found = breach.instance, list(branches)
     if not found or not all(any(is_of_another_type(b) for b in breaches) for breaches in found):
         return None
-    wanted = [b.wanted for breaches in found for b in breaches if b.keyword == "type" and not b.path]
-    first = {str(w): w for w in wanted if isinstance(w, str)}
+    types = [b.wanted for breaches in found for b in breaches if b.keyword == "type" and not b.path]
+    first = dict.fromkeys(one for one in types if isinstance(one, str))
+    chosen: list[Plain]
     if (value is None or isinstance(value, list)) and first:
-        chosen = list(first.values())
+        chosen = list(first)
     elif isinstance(value, float) and "integer" in first:
         chosen = ["integer"]
     elif isinstance(value, (bool, int, float)) and "string" in first:
@@ -298,7 +299,7 @@ def _only_type(breach: Breach, branches: Iterable[list[Breach]]) -> Breach | Non
 
 def explain_size(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Finding]:
     """Too many, too few, too long, too large."""
-    limit, field, shown = breach.wanted, field_of(pointer), case.show(pointer, breach.instance)
+    limit, field, shown = breach.limit, field_of(pointer), case.show(pointer, breach.instance)
     few = f"{field} is leeg: er is ten minste één onderdeel nodig."
     message = {
         "minItems": f"{field} heeft ten minste {limit} onderdelen nodig." if limit != 1 else few,
