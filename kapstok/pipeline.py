@@ -36,7 +36,7 @@ from kapstok.files.names import UNREAD, check_conflicts, check_line_ends, check_
 from kapstok.files.sources import Sources, read_sources
 from kapstok.history.adopted import check_adopted
 from kapstok.history.commits import History, read_history
-from kapstok.history.recall import past_of, recall
+from kapstok.history.recall import past_of, recall, sound_past
 from kapstok.history.versions import Past
 from kapstok.kinds.schema import Kinds, load_kinds
 from kapstok.link.gaps import with_gaps
@@ -64,8 +64,8 @@ class Loaded:
     """A workspace that was read and checked: its kinds, the whole model, the peildatum and every finding.
 
     `day_given` says that the peildatum was asked for; `frozen` are the adopted papers that are kept. `history` and
-    `past` are what git tells: the last commit of every file, and the earlier versions. `sources` are the files as they
-    were before any was read.
+    `past` are what git tells: the last commit of every file, and the earlier versions; None when those are known to be
+    whole and were not read again. `sources` are the files as they were before any was read.
     """
 
     workspace: Workspace
@@ -77,7 +77,7 @@ class Loaded:
     frozen: tuple[Frozen, ...] = ()
     repository: Repository | None = None
     history: History = field(default_factory=History)
-    past: Past = field(default_factory=Past)
+    past: Past | None = field(default_factory=Past)
     sources: Sources = field(default_factory=Sources)
 
 
@@ -97,7 +97,7 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
 
     fresh_guesses()
     sources = read_sources(workspace.root)
-    repository = Repository(workspace.root)
+    repository = Repository(workspace.root, open_cache(workspace.root))
     documents, findings = read_files(workspace.root, workspace.yaml_files())
     kinds, schema_findings = load_kinds(workspace.schema_folders())
     placed, schema_breaches = validate(documents, kinds)
@@ -115,7 +115,7 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     broken_rules = [f for f in rules if f.path not in unread]
     schema_breaches = without_echoes(schema_breaches, findings)
     picked, day_findings = pick_day(repository, day, _day_setting(model))
-    history, past = read_history(repository), past_of(repository, picked)
+    history, past = read_history(repository), sound_past(repository, picked)
     told = [*findings, *schema_breaches, *reference_findings]
     judgement, broken_norms = judge(with_gaps(model, kinds, unread, told), kinds, picked)
     contradicted = [f for f in contradictions(reckon(model, kinds, picked)) if f.path not in unread]
@@ -230,7 +230,10 @@ def _with_changes(loaded: Loaded, shown: Model, parts: Sequence[str]) -> Model:
     if SITE not in parts:
         return shown
     cache = open_cache(loaded.workspace.root)
-    return replace(shown, changes=recall(loaded.workspace, loaded.model, shown, loaded.kinds, cache, loaded.past))
+    past = loaded.past
+    if past is None and loaded.repository is not None:
+        past = past_of(loaded.repository, loaded.day)
+    return replace(shown, changes=recall(loaded.workspace, loaded.model, shown, loaded.kinds, cache, past or Past()))
 
 
 def _not_for(settings: Item, audience: str) -> Finding:

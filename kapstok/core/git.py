@@ -18,8 +18,10 @@ from datetime import date
 from pathlib import Path
 from typing import IO
 
+from kapstok.core.cache import Cache
 from kapstok.core.dates import parse_day
 from kapstok.core.finding import Severity
+from kapstok.core.git_log import store_state
 from kapstok.core.program import find_program
 
 SECONDS = 30.0  # that git may take for one question
@@ -63,7 +65,9 @@ _ENVIRONMENT: Mapping[str, str] = {
     "GIT_TERMINAL_PROMPT": "0",
 }
 _FILTERS = (".clean", ".smudge", ".process", ".required")
-_NO_COMMITS = "does not have any commits yet"
+_NO_COMMITS = ("does not have any commits yet", "ambiguous argument 'HEAD'")
+_WHERE = ("--git-path", "objects", "--git-path", "info/grafts")  # grafts tell another history than the commits do
+RAW = ("--raw", "-z", "--no-renames", "--no-abbrev", "--relative", "--no-ext-diff", "--no-textconv")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,14 +83,18 @@ class Trouble:
 class Repository:
     """The repository that keeps a workspace, if there is one. After a trouble it answers nothing any more.
 
-    `troubles` is all that may make the output another than it should be, each once.
+    `troubles` is all that may make the output another than it should be, each once. `head` is the last commit, if any.
+    What git says of commits may be kept in `cache` under `state`; when that is empty, it may not.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, cache: Cache | None = None) -> None:
         self.root, self.is_shallow = root, False
+        self.head, self.state = "", ""
+        self.cache = cache or Cache(None)
         self._troubles: dict[Trouble, None] = {}
         self._filters: tuple[str, ...] = ()
         self._program = ""
+        self._unsaved: str | None = None
         self.is_there = self._look()
 
     @property
@@ -147,11 +155,28 @@ class Repository:
             self.note(_NO_PROGRAM)
             return False
         self.is_there = True
-        said = self._ask(("rev-parse", "--is-shallow-repository"))
-        self.is_shallow = said == "true"
+        said = self._ask(("rev-parse", "--is-shallow-repository", *_WHERE, "HEAD"))
+        self.is_shallow, self.head, self.state = self._standing(said, top)
         names = (self._ask(("config", "--list", "--name-only", "-z"), may_be_nothing=True) or "").split("\0")
         self._filters = tuple(name for name in dict.fromkeys(names) if _is_filter(name))
         return said is not None and self.is_there
+
+    def _standing(self, said: str | None, top: Path) -> tuple[bool, str, str]:
+        """Whether the clone is shallow, the last commit, and under what an answer about it is kept."""
+        shallow, *lines = (said or "").split("\n")
+        if len(lines) != 3 or lines[2] == "HEAD":  # a name with a line end in it, or no commit yet
+            return shallow == "true", "", ""
+        objects, grafts, head = lines
+        steady = shallow != "true" and not (self.root / grafts).exists()
+        store = store_state(self.root / objects, head) if steady else ""
+        return shallow == "true", head, store and f"{top} {store}"
+
+    @property
+    def unsaved(self) -> str:
+        """What `diff --raw -z` says of the files of the workspace against the last commit; asked once."""
+        if self._unsaved is None:
+            self._unsaved = self.ask("diff", "HEAD", *RAW) or ""
+        return self._unsaved
 
     def _ask(self, arguments: Sequence[str], *, may_be_nothing: bool = False) -> str | None:
         try:
@@ -174,7 +199,9 @@ class Repository:
             return None
         if done.returncode == 0:
             return done.stdout.strip()
-        if not may_be_nothing and _NO_COMMITS not in done.stderr:
+        if any(words in done.stderr for words in _NO_COMMITS):
+            return done.stdout.strip() or None
+        if not may_be_nothing:
             self._fail(_said(done.stderr, self.root))
         return None
 

@@ -11,6 +11,7 @@ from shlex import quote
 from kapstok.core.dates import parse_day
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.git import STAMP, Repository, commit_day, odd_day
+from kapstok.core.git_log import commits
 
 CONTENT = "agenda"
 _MADE = (".kapstok", ".public.kapstok", "public/.kapstok-manifest.json")
@@ -116,7 +117,7 @@ def pick_day(repository: Repository, given: date | None, setting: str) -> tuple[
 
 def _last_commit_day(repository: Repository) -> date | None:
     """The day of the last commit; None without git, without commits, or in somebody else's repository."""
-    stamp = repository.ask("log", "-1", f"--format={STAMP}", "--", ".")
+    stamp = next(iter(commits(repository, "-1", stamp=STAMP, paths=(".",))), "")
     day = commit_day(stamp) if stamp else None
     if stamp and day is None:
         repository.note(odd_day(Severity.WARNING))

@@ -5,17 +5,16 @@ A shallow clone knows too little: its oldest commit seems to have made every fil
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from kapstok.core.finding import Severity
-from kapstok.core.git import STAMP, Repository, commit_day, odd_day
+from kapstok.core.git import RAW, STAMP, Repository, commit_day, odd_day
+from kapstok.core.git_log import commits
 
 _HASH = 9  # characters that are shown; git's own choice grows with the repository
 NO_BLOB = ""
-_PLAIN = ("--no-ext-diff", "--no-textconv")  # no program of the settings has a part in the answer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,23 +67,20 @@ def read_history(repository: Repository) -> History:
     """Ask git about every file below the workspace; a History that knows nothing where git does not."""
     if repository.is_shallow:
         return History()
-    raw = ("--raw", "-z", "--no-renames", "--no-abbrev", "--relative", *_PLAIN)
-    mark = secrets.token_hex(8)  # no name of a file can hold it
-    log = repository.ask("log", *raw, f"--format={mark}%H {STAMP}", "--", ".")
     edits: dict[str, list[Edit]] = {}
-    for path, edit in _edits(log or "", mark, repository):
+    for path, edit in _edits(commits(repository, *RAW, stamp=f"%H {STAMP}", paths=(".",)), repository):
         edits.setdefault(path, []).append(edit)
-    tracked = repository.ask("diff", "HEAD", "--name-only", "--no-renames", "--relative", *_PLAIN) if edits else None
+    changed = repository.unsaved.split("\0")[1::2] if edits else ()
     return History(
         commits={path: found[0].commit for path, found in edits.items()},
-        changed=frozenset((tracked or "").splitlines()),
+        changed=frozenset(changed),
         edits={path: tuple(found) for path, found in edits.items()},
     )
 
 
-def _edits(log: str, mark: str, repository: Repository) -> Iterator[tuple[str, Edit]]:
+def _edits(log: Sequence[str], repository: Repository) -> Iterator[tuple[str, Edit]]:
     """What every commit made of every file, newest first: `:mode mode blob blob letter` and a path, by turns."""
-    for rank, part in enumerate(log.split(mark)[1:], start=1):
+    for rank, part in enumerate(log, start=1):
         head, _, rest = part.partition("\0")
         digest, _, stamp = head.partition(" ")
         day = commit_day(stamp)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from kapstok.core.cache import Cache, content_key
 from kapstok.core.door import Door
 from kapstok.core.finding import has_errors
 from kapstok.core.git import Repository
+from kapstok.core.git_log import is_sound, note_sound
 from kapstok.core.model import Change, Key, Model
 from kapstok.core.scratch import scratch
 from kapstok.core.workspace import CONTENT, Workspace, resource
@@ -40,9 +42,21 @@ def recall(
     return find_changes(past, _data(past, cache), whole, shown, kinds, _rules(workspace, past, kinds))
 
 
-def past_of(repository: Repository, day: Any) -> Past:
+def past_of(repository: Repository, day: date) -> Past:
     """The versions of the agenda and its schemas up to and including a day."""
     return read_past(repository, (CONTENT, _SCHEMAS), day)
+
+
+def sound_past(repository: Repository, day: date) -> Past | None:
+    """The same, read to know whether git has all of it; None when git had, and nothing changed since."""
+    about = ("verleden", day.isoformat(), repository.unsaved if repository.head else "")
+    if is_sound(repository, *about):
+        return None
+    before = repository.troubles
+    past = past_of(repository, day)
+    if repository.troubles == before:
+        note_sound(repository, *about)
+    return past
 
 
 def _data(past: Past, cache: Cache) -> dict[str, Any]:

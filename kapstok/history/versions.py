@@ -9,12 +9,12 @@ A shallow clone knows too little, so it has no past. Names, messages and hashes 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kapstok.core.git import STAMP, Repository, commit_day
+from kapstok.core.git import RAW, STAMP, Repository, commit_day
+from kapstok.core.git_log import commits
 
 MOST_VERSIONS = 2000  # versions of files that are compared, the newest first
 MOST_BYTES = 32 << 20
@@ -56,20 +56,19 @@ def read_past(repository: Repository, folders: Sequence[str], day: date) -> Past
     """Ask git about the files below these folders of the workspace, up to and including `day`."""
     if repository.is_shallow:
         return Past()
-    raw = ("--raw", "-z", "--no-renames", "--no-abbrev", "--relative", "--no-ext-diff", "--no-textconv")
-    mark = secrets.token_hex(8)  # no name of a file can hold it
-    log = repository.ask("log", "--first-parent", "-m", *raw, f"--format={mark}{STAMP}", "--", *folders)
+    log = commits(repository, "--first-parent", "-m", *RAW, stamp=STAMP, paths=folders)
     if not log:
         return Past()
-    commits = list(_commits(log, mark))
-    unsaved = repository.ask("diff", "HEAD", *raw, "--", *folders) or ""
-    later, steps = _by_day([(date.max, list(_edits(unsaved.split("\0")))), *commits], day)
-    return _past(repository, later, steps, {edit.path for _, edits in commits for edit in edits})
+    known = list(_commits(log))
+    below = tuple(f"{folder}/" for folder in folders)
+    unsaved = [edit for edit in _edits(repository.unsaved.split("\0")) if edit.path.startswith(below)]
+    later, steps = _by_day([(date.max, unsaved), *known], day)
+    return _past(repository, later, steps, {edit.path for _, edits in known for edit in edits})
 
 
-def _commits(log: str, mark: str) -> Iterator[tuple[date, list[_Edit]]]:
+def _commits(log: Sequence[str]) -> Iterator[tuple[date, list[_Edit]]]:
     """The day and the edits of every commit, newest first."""
-    for part in log.split(mark)[1:]:
+    for part in log:
         stamp, _, rest = part.partition("\0")
         yield commit_day(stamp) or date.max, list(_edits(rest.split("\0")))
 
