@@ -28,6 +28,7 @@ from kapstok.core.audience import AUDIENCES, PUBLIC
 from kapstok.core.dates import parse_day
 from kapstok.core.finding import Finding, sort_findings
 from kapstok.core.interrupt import settle_interrupt
+from kapstok.core.kept import KeptByFile
 from kapstok.core.model import Model
 from kapstok.core.printable import printable
 from kapstok.core.progress import Progress
@@ -302,7 +303,8 @@ def _port(text: str) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     loaded = _load(open_workspace(options.workspace), options.date)
-    notes = plain_notes(loaded.model, loaded.kinds) if options.opmerkingen != "geen" else []
+    known = KeptByFile(loaded.cache, "gewone taal", loaded.state)
+    notes = plain_notes(loaded.model, loaded.kinds, known) if options.opmerkingen != "geen" else []
     notes += unproven(loaded.frozen, loaded.history)
     findings = sort_findings([*loaded.findings, *foresee(loaded), *notes])
     for form, file in options.ook:

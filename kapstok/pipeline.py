@@ -19,12 +19,13 @@ from kapstok.check.contradictions import contradictions
 from kapstok.check.misleading import misleading
 from kapstok.check.structure import check
 from kapstok.core.audience import PUBLIC
-from kapstok.core.cache import open_cache
+from kapstok.core.cache import Cache, open_cache
 from kapstok.core.dates import VagueDate
 from kapstok.core.finding import Finding, Severity, has_errors, sort_findings, without_echoes, without_remarks
 from kapstok.core.git import Repository
 from kapstok.core.model import Item, Model
 from kapstok.core.progress import Nobody, Watcher
+from kapstok.core.state import workspace_state
 from kapstok.core.text import fresh_guesses
 from kapstok.core.workspace import Workspace, git_findings, not_ours, pick_day
 from kapstok.files.attachments import FOLDER as ATTACHED_FOLDER
@@ -45,6 +46,7 @@ from kapstok.link.resolve import resolve
 from kapstok.link.validate import validate
 from kapstok.read.reader import read_files
 from kapstok.reckon.door import reckon
+from kapstok.render.preflight import preflight
 from kapstok.rules.frames import judge
 from kapstok.view import hidden_settings, view
 from kapstok.write.writer import Output, Target, TargetError, lock
@@ -66,6 +68,7 @@ class Loaded:
     `day_given` says that the peildatum was asked for; `frozen` are the adopted papers that are kept. `history` and
     `past` are what git tells: the last commit of every file, and the earlier versions; None when those are known to be
     whole and were not read again. `sources` are the files as they were before any was read.
+    What is dear to find is kept in `cache`; `state` names all that lies beside the agenda.
     """
 
     workspace: Workspace
@@ -79,6 +82,8 @@ class Loaded:
     history: History = field(default_factory=History)
     past: Past | None = field(default_factory=Past)
     sources: Sources = field(default_factory=Sources)
+    cache: Cache = field(default_factory=lambda: Cache(None))
+    state: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,11 +98,10 @@ class Rendered:
 def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     """Read, validate, resolve, check and judge; reports everything that is wrong at once."""
     gc.set_threshold(_LASTING, *gc.get_threshold()[1:])  # nearly all that is made here lasts until the work is done
-    from kapstok.render.preflight import preflight  # late: Jinja2 and lxml are for those who need them
-
     fresh_guesses()
     sources = read_sources(workspace.root)
-    repository = Repository(workspace.root, open_cache(workspace.root))
+    cache, state = open_cache(workspace.root), workspace_state(workspace)
+    repository = Repository(workspace.root, cache)
     documents, findings = read_files(workspace.root, workspace.yaml_files())
     kinds, schema_findings = load_kinds(workspace.schema_folders())
     placed, schema_breaches = validate(documents, kinds)
@@ -122,7 +126,7 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     contradicted = without_echoes(contradicted, broken_norms)
     frozen, damage = read_frozen(workspace.root)
     findings += [*sources.findings(), *files, *schema_findings, *schema_breaches, *reference_findings]
-    findings += [*broken_rules, *contradicted, *broken_norms, *preflight(workspace, kinds, model)]
+    findings += [*broken_rules, *contradicted, *broken_norms, *preflight(workspace, kinds, model, cache, state)]
     findings += without_echoes(misleading(documents), findings)
     findings += [*damage, *orphans(frozen, model.items), *check_adopted(frozen, history, repository)]
     torn = {f.path for f in conflicts}
@@ -139,6 +143,8 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
         history=history,
         past=past,
         sources=sources,
+        cache=cache,
+        state=state,
     )
 
 
@@ -189,8 +195,8 @@ def foresee(loaded: Loaded, audience: str = PUBLIC) -> list[Finding]:
         with ThreadPoolExecutor(1) as executor:
             return _build(loaded, audience, PARTS, executor, Nobody(), ()).foresee()
 
-    cache = open_cache(loaded.workspace.root)
-    return foreseen(loaded.workspace, loaded.model.documents, loaded.day, cache, look, asked=loaded.day_given)
+    documents, state = loaded.model.documents, loaded.state
+    return foreseen(documents, loaded.day, loaded.cache, state, look, asked=loaded.day_given)
 
 
 def _build(
@@ -229,11 +235,12 @@ def _with_changes(loaded: Loaded, shown: Model, parts: Sequence[str]) -> Model:
     """A view with what changed about its items; only the site tells of that."""
     if SITE not in parts:
         return shown
-    cache = open_cache(loaded.workspace.root)
     past = loaded.past
     if past is None and loaded.repository is not None:
         past = past_of(loaded.repository, loaded.day)
-    return replace(shown, changes=recall(loaded.workspace, loaded.model, shown, loaded.kinds, cache, past or Past()))
+    return replace(
+        shown, changes=recall(loaded.workspace, loaded.model, shown, loaded.kinds, loaded.cache, past or Past())
+    )
 
 
 def _not_for(settings: Item, audience: str) -> Finding:

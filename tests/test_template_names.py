@@ -9,7 +9,7 @@ import pytest
 from workbench import copy_base, shipped_kinds, write
 
 from kapstok.core.workspace import open_workspace
-from kapstok.render.preflight import check_templates
+from kapstok.render.own_files import check_templates
 
 
 def found(root: Path, name: str, text: str) -> list[tuple[str, int, str, str]]:

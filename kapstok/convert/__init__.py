@@ -24,7 +24,7 @@ from kapstok.convert.base import (
     workplace,
 )
 from kapstok.convert.pandoc import ask_pandoc
-from kapstok.convert.signs import rare_signs, signs_in
+from kapstok.core.signs import rare_signs, signs_in
 
 __all__ = [
     "SUFFIXES",

@@ -14,8 +14,8 @@ from pathlib import Path
 import typst
 
 from kapstok.convert.base import fonts_state
-from kapstok.convert.signs import rare_signs, with_signs
 from kapstok.convert.typefaces import families, fonts
+from kapstok.core.signs import rare_signs, with_signs
 
 SUBSTITUTE = "▯"
 _NOBODY_HAS = "\U0010fff0"

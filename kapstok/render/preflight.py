@@ -1,175 +1,85 @@
 """What can be known before anything is rendered: templates, hand-written pages, mkdocs.yml, the logo, the letters.
 
 `kapstok check` reports all of it. Only the files of the workspace itself are read: those of the package are tested.
+What reads them is brought in only when one of them, or Kapstok itself, is another than it was.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import jinja2
-from jinja2 import nodes
-
-from kapstok.convert import missing_signs, rare_signs, signs_in, typefaces_version
-from kapstok.convert.base import font_folders, fonts_state
-from kapstok.core.cache import content_key, open_cache
-from kapstok.core.door import Door, door_to
+from kapstok.core.cache import Cache, content_key
 from kapstok.core.finding import Finding, Severity
+from kapstok.core.kept import kept_findings
 from kapstok.core.model import Document, Item, Model, texts_in
 from kapstok.core.places import START, finding_at, within
+from kapstok.core.signs import has_rare, rare_signs, signs_in
+from kapstok.core.state import file_state
 from kapstok.core.workspace import Workspace
-from kapstok.files.house.looks import read_looks
+from kapstok.files.closed import check_closed
 from kapstok.kinds.schema import Kinds
-from kapstok.render.drawings.drawing import Colours
-from kapstok.render.drawings.logo import read_logo
-from kapstok.render.offers.things import World
-from kapstok.render.plan.head import read_source
-from kapstok.render.plan.headings import read_headings
-from kapstok.render.plan.papers import Plan, read_designs
-from kapstok.render.site.config import check_syntax
-from kapstok.render.site.written import check_files, check_pages
-from kapstok.render.templates.known import Known, own_kind, wrong_head
-from kapstok.render.templates.library import Library
-from kapstok.render.templates.trouble import said, template_finding
 
 _HOUSE, _LOGO = "huisstijl", "logo"
 
 
-def preflight(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[Finding]:
-    """Everything that would stop or maim a build, at the place where it is mended."""
-    yield from check_templates(workspace, kinds)
-    yield from check_papers(workspace, kinds)
-    yield from check_files(workspace)
-    yield from check_pages(workspace, kinds)
-    if workspace.config().is_relative_to(workspace.root):
-        yield from check_syntax(workspace.config())[1]
-    yield from check_logo(workspace, kinds, model)
-    yield from check_letters(workspace, kinds, model)
+def preflight(workspace: Workspace, kinds: Kinds, model: Model, cache: Cache, state: str) -> Iterator[Finding]:
+    """Everything that would stop or maim a build, at the place where it is mended.
 
-
-def check_templates(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
-    """Compile every template: what is no template language, filters and tests that do not exist, broken heads.
-
-    Templates in which nothing was wrong are not compiled again until they, or the filters, change.
+    `state` is the `workspace_state` of before anything was read.
     """
-    folder = workspace.root / "templates"
-    door = door_to(folder)
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md.j2"))
-    read = {name: content for name in names if isinstance(content := door.read(name), bytes)}
-    if not read:
-        return
-    empty = World(Model(items={}, references=()), kinds)
-    environment = Library(empty, workspace.template_folders(), date.min, Plan(), Colours(), {}, {}).environment
-    kept = open_cache(workspace.root)
-    fields = [f"{kind.name}.{name}" for kind in kinds for name in kind.shape.fields]
-    own = (*environment.filters, *environment.tests, *environment.globals, *fields)
-    key = content_key("sjablonen", *sorted(own), *read, *read.values())
-    if kept.get(key) is not None:
-        return
-    known = _known(environment, kinds, workspace.template_folders())
-    wrong = False
-    for name in read:
-        findings = list(_check_template(known, door, name))
-        wrong = wrong or bool(findings)
-        yield from findings
-    if not wrong:
-        kept.put(key, b"")
+    yield from check_closed(workspace)
+    yield from kept_findings(cache, ("vooraf", state), lambda: _own_files(workspace, kinds))
+    yield from check_logo(workspace, model, cache, state)
+    yield from check_letters(workspace, model, cache, state)
 
 
-def _known(environment: jinja2.Environment, kinds: Kinds, folders: Sequence[Path]) -> Known:
-    """What templates can name; another template is read from the first folder that has it."""
-    doors = [door_to(folder) for folder in folders]
-    names = frozenset(path.relative_to(f).as_posix() for f in folders for path in f.rglob("*.md.j2"))
+def _own_files(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
+    from kapstok.render.own_files import check_own_files  # late: Jinja2 and lxml are for those who need them
 
-    @cache
-    def template(name: str) -> nodes.Template | None:
-        for door in doors:
-            if isinstance(door.read(name), bytes):
-                source, _ = read_source(door, name, name)
-                return _parsed(environment, source.body) if source is not None else None
-        return None
-
-    return Known(environment=environment, kinds=kinds, template=template, templates=names)
+    return check_own_files(workspace, kinds)
 
 
-def _parsed(environment: jinja2.Environment, text: str) -> nodes.Template | None:
-    try:
-        return environment.parse(text)
-    except jinja2.TemplateSyntaxError:
-        return None  # told where that template is checked
-
-
-def check_papers(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
-    """What the templates of papers say in their heads, and the words above their parts."""
-    yield from read_designs(workspace.template_folders(), kinds)[1]
-    yield from read_headings(workspace.template_folders())[1]
-
-
-def _check_template(known: Known, door: Door, name: str) -> Iterator[Finding]:
-    """What is wrong with one template: its head, its language, and every name in it."""
-    shown = f"templates/{name}"
-    source, findings = read_source(door, name, shown)
-    yield from findings
-    if source is None:
-        return
-    for key, what, guess in wrong_head(name, source.head, known.kinds):
-        yield template_finding(shown, _line_in(source.front, key, what), what, guess=guess)
-    text = "\n" * (source.first_line - 1) + source.body
-    try:
-        tree = known.environment.parse(text)
-        wrong = list(dict.fromkeys(known.wrong_names(tree, own_kind(name, source.head))))
-        yield from (template_finding(shown, line, what, guess=guess) for line, what, guess in wrong)
-        if not wrong:
-            known.environment.compile(text, shown, shown, raw=True)
-    except jinja2.TemplateSyntaxError as error:
-        yield template_finding(shown, error.lineno, said(error))
-
-
-def _line_in(front: str, key: str, what: str) -> int:
-    """The line of a head on which a word stands: that of the word itself after its key, else that of the key."""
-    lines = front.split("\n")
-    start = next((number for number, line in enumerate(lines) if line.startswith(f"{key}:")), 0)
-    word = re.compile(rf"\b{re.escape(what.split()[2])}\b")
-    return 2 + next((n for n, line in enumerate(lines) if n >= start and word.search(line)), start)
-
-
-def settings_of(kinds: Kinds, model: Model) -> tuple[Item, Document] | None:
+def settings_of(model: Model) -> tuple[Item, Document] | None:
     """The settings of the agenda with their file."""
     item = next(iter(model.settings), None)
     document = model.documents.get(item.path) if item else None
     return (item, document) if item and document else None
 
 
-def check_logo(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[Finding]:
+def check_logo(workspace: Workspace, model: Model, cache: Cache, state: str) -> Iterator[Finding]:
     """The logo is a file in the workspace, an SVG or a PNG, and nothing in it runs or loads anything."""
-    found = settings_of(kinds, model)
-    name = str(_house(kinds, model).get(_LOGO, ""))
+    found = settings_of(model)
+    name = str(_house(model).get(_LOGO, ""))
     if not found or not name:
         return
-    code, message, hint = read_logo(workspace.root, name).problem
+
+    def problem() -> bytes:
+        from kapstok.render.drawings.logo import read_logo  # late: it brings a reader of pictures along
+
+        return json.dumps(read_logo(workspace.root, name).problem).encode()
+
+    key = content_key("logo", name, file_state(workspace.root / name), state)
+    code, message, hint = json.loads(cache.fetch(key, problem))
     if code:
         place = found[1].positions.get((_HOUSE, _LOGO), START)
         yield finding_at(found[0].path, place, code, message, hint)
 
 
-def _house(kinds: Kinds, model: Model) -> Mapping[str, Any]:
+def _house(model: Model) -> Mapping[str, Any]:
     """What the settings say of the house style."""
-    found = settings_of(kinds, model)
+    found = settings_of(model)
     house = found[0].fields.get(_HOUSE) if found else None
     return house if isinstance(house, Mapping) else {}
 
 
-def check_letters(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[Finding]:
+def check_letters(workspace: Workspace, model: Model, cache: Cache, state: str) -> Iterator[Finding]:
     """Signs that the fonts of the papers lack: a paper shows a box instead, the site the sign itself."""
-    texts = [(d, pointer, text) for d in model.documents.values() for pointer, text in texts_in(d.data)]
+    documents = [d for d in model.documents.values() if "\\" in d.source or has_rare(d.source)]
+    texts = [(d, pointer, text) for d in documents for pointer, text in texts_in(d.data)]
     rare = rare_signs(text for _, _, text in texts)
-    missing = _missing(workspace, _house(kinds, model), rare) if rare else frozenset()
+    missing = _missing(workspace, _house(model), rare, cache, state) if rare else frozenset[str]()
     for document, pointer, text in texts if missing else ():
         for sign in dict.fromkeys(sign for _, sign in signs_in(text) if sign in missing):
             codes = " ".join(f"U+{ord(character):04X}" for character in sign)
@@ -183,14 +93,15 @@ def check_letters(workspace: Workspace, kinds: Kinds, model: Model) -> Iterator[
             )
 
 
-def _missing(workspace: Workspace, house: Mapping[str, Any], signs: frozenset[str]) -> frozenset[str]:
+def _missing(
+    workspace: Workspace, house: Mapping[str, Any], signs: Iterable[str], cache: Cache, state: str
+) -> frozenset[str]:
     """The signs that no font has; what was asked before is kept."""
-    folder = next(f / "stijl" for f in workspace.template_folders() if (f / "stijl" / "document.typ").is_file())
-    files = read_looks(workspace.root, house)[0].letters.paper_files()
-    font = str(house.get("lettertype", ""))
-    state = repr(fonts_state(font_folders(folder, files)))
-    key = content_key("tekens", typefaces_version(), font, state, *sorted(signs))
-    found = open_cache(workspace.root).fetch(
-        key, lambda: json.dumps(sorted(missing_signs(signs, font, folder, files))).encode()
-    )
-    return frozenset(json.loads(found))
+
+    def ask() -> bytes:
+        from kapstok.render.own_files import lacking  # late: it opens fonts
+
+        return json.dumps(sorted(lacking(workspace, house, frozenset(signs), cache))).encode()
+
+    key = content_key("tekens vooraf", state, repr(sorted(house.items(), key=str)), *sorted(signs))
+    return frozenset(json.loads(cache.fetch(key, ask)))

@@ -24,6 +24,10 @@ class Glossary:
 
     words: frozenset[str]
 
+    def short(self) -> Iterator[str]:
+        """Those of the words that could be found as an abbreviation."""
+        return (word for word in self.words if _CAPITALS.fullmatch(word) or _LAWS.fullmatch(word))
+
 
 def read_glossary(model: Model, kinds: Kinds) -> Glossary:
     """The words of the terms of the glossary and of every synonym, and what each title begins with."""

@@ -15,6 +15,7 @@ from kapstok.check.plain.passive import is_passive
 from kapstok.check.plain.sentences import WORD, Sentence
 from kapstok.check.plain.texts import Rules, Text, measure, read_rules, texts
 from kapstok.core.finding import Finding, Severity
+from kapstok.core.kept import KeptByFile
 from kapstok.core.model import Document, Model, Position
 from kapstok.core.places import START, finding_at, within
 from kapstok.kinds.schema import Kinds
@@ -24,17 +25,31 @@ _PARTING = re.compile(r",\s+(maar|want|dus|zodat|waardoor|waarbij|waarmee|waarna
 _LIST = re.compile(r"(?<![^,])[^,]+,[^,]+,[^,]+\b(?:en|of)\b")
 
 
-def plain_notes(model: Model, kinds: Kinds) -> list[Finding]:
-    """What could be plainer in the texts of a model, by the settings of its agenda."""
+def plain_notes(model: Model, kinds: Kinds, kept: KeptByFile | None = None) -> list[Finding]:
+    """What could be plainer in the texts of a model, by the settings of its agenda; `kept` is what is known of a file.
+
+    What `kept` holds was found with these schemas and this code; the settings and the glossary are asked here.
+    """
     rules, glossary = read_rules(model, kinds), read_glossary(model, kinds)
-    found: list[Finding] = []
-    for _, group in groupby(texts(model, kinds, rules), key=lambda text: text.item.path):
-        own = tuple(group)
+    known = (kept or KeptByFile()).under(_said(rules, glossary), model.documents)
+    found: dict[str, list[Finding]] = {path: [] for path in known.fresh}
+    wanted = texts(model, kinds, rules, lambda path: path not in known.findings)
+    for path, group in groupby(wanted, key=lambda text: text.item.path):
+        own, notes = tuple(group), found.setdefault(path, [])
         for text in own:
-            document = model.documents.get(text.item.path)
-            found += [note for rule in RULES for note in rule(text, document, rules)]
-        found += _abbreviations(own, model, rules, glossary)
-    return found
+            document = model.documents.get(path)
+            notes += [note for rule in RULES for note in rule(text, document, rules)]
+        notes += _abbreviations(own, model, rules, glossary)
+    known.keep(found)
+    every = {**found, **known.findings}
+    return [note for path in dict.fromkeys((*model.documents, *every)) for note in every.get(path, ())]
+
+
+def _said(rules: Rules, glossary: Glossary) -> str:
+    """All that a note rests on besides the file itself."""
+    verbatim = sorted(str(key) for key in rules.verbatim)
+    numbers = (rules.hardest, rules.fewest, rules.longest, rules.passives)
+    return repr([numbers, sorted(rules.known), verbatim, sorted(glossary.short())])
 
 
 def hard_text(text: Text, document: Document | None, rules: Rules) -> Iterator[Finding]:

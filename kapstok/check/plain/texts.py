@@ -5,7 +5,7 @@ A field whose schema says `x-letterlijk`, and an item that the settings name as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,9 +101,13 @@ def _whole(value: Value, otherwise: int) -> int:
     return value if isinstance(value, int) else otherwise
 
 
-def texts(model: Model, kinds: Kinds, rules: Rules) -> Iterator[Text]:
-    """Every text that is ours to write, item by item in the order of the files."""
+def texts(
+    model: Model, kinds: Kinds, rules: Rules, wanted: Callable[[str], bool] = lambda path: True
+) -> Iterator[Text]:
+    """Every text that is ours to write, item by item in the order of the files; only of files that are `wanted`."""
     for item in model.items.values():
+        if not wanted(item.path):
+            continue
         if not _is_verbatim(item, model, rules):
             fields = kinds[item.key.kind].shape.fields
             for name, value in item.fields.items():

@@ -1,16 +1,13 @@
-"""What a workspace brings beside its agenda: files that stay shut, and hand-written pages that cannot be pages."""
+"""Hand-written pages that cannot be pages: by their name, their head, or raw HTML in them."""
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Iterator
 from importlib.metadata import version
-from pathlib import Path
 
 from kapstok import __version__
 from kapstok.core.cache import Cache, content_key, open_cache
-from kapstok.core.door import TEXT_LIMIT, Door, Shut, shut_finding
+from kapstok.core.door import Door, Shut
 from kapstok.core.finding import Finding
 from kapstok.core.page import PAGE_LIMIT
 from kapstok.core.places import START, finding_at
@@ -19,36 +16,7 @@ from kapstok.kinds.schema import Kinds
 from kapstok.render.plan.head import read_source
 from kapstok.render.site.config import raw_pages
 
-_LIMITS = {".md": PAGE_LIMIT, ".j2": TEXT_LIMIT, ".json": TEXT_LIMIT}  # bytes of a file, by its ending
-_LARGEST = 20_000_000  # bytes of any other file: fonts and pictures of a style
 _RESERVED = ("404", "assets", "bijlagen", "data", "handleiding", "huisstijl", "search", "sitemap", "stukken", "zoeken")
-
-
-def check_files(workspace: Workspace) -> Iterator[Finding]:
-    """What stays shut beside the agenda: links that lead away, pipes, and files that are too large."""
-    for name in ("templates", "schemas", "docs/site", "docs/handleiding"):
-        folder = workspace.root / name
-        if Door(workspace.root, name).leads_away:
-            yield shut_finding(name, Shut.OUTSIDE)
-            continue
-        for above, folders, files in os.walk(folder):
-            linked = [inner for inner in folders if os.path.islink(os.path.join(above, inner))]
-            for file in sorted((*files, *linked)):
-                path = Path(above, file)
-                told_elsewhere = name == "schemas" and path.suffix == ".json" and path.parent == folder
-                why = None if told_elsewhere else _why_shut(workspace.root, name, path)
-                if why is not None:
-                    yield shut_finding(path.relative_to(workspace.root).as_posix(), why)
-
-
-def _why_shut(root: Path, folder: str, path: Path) -> Shut | None:
-    """Why a file is not opened; a plain file that is not too large needs no closer look."""
-    limit = next((most for end, most in _LIMITS.items() if path.name.endswith(end)), _LARGEST)
-    info = path.lstat()
-    if stat.S_ISREG(info.st_mode) and info.st_size <= limit and os.access(path, os.R_OK):
-        return None
-    found = Door(root, folder, limit=limit).find(path.relative_to(root / folder))
-    return found if isinstance(found, Shut) else None
 
 
 def check_pages(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
@@ -63,7 +31,7 @@ def check_pages(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
         for name in door.names("*.md"):
             shown = f"docs/{folder}/{name}"
             if isinstance(door.find(name), Shut):
-                continue  # told by check_files
+                continue  # told by check_closed
             yield from _check_address(shown, name.removesuffix(".md"), names)
             source, findings = read_source(door, name, shown)
             yield from findings

@@ -15,9 +15,14 @@ _COMMON = re.compile("[\x00-\u024f\u2010-\u2027\u2030-\u203a\u20ac]+")
 _RARE = re.compile("[^\x00-\u024f\u2010-\u2027\u2030-\u203a\u20ac]")
 
 
+def has_rare(text: str) -> bool:
+    """Whether a text has anything that a font may well lack."""
+    return not text.isascii() and _RARE.search(text) is not None
+
+
 def rare_signs(texts: Iterable[str]) -> frozenset[str]:
     """The signs that a font may well lack."""
-    found = (text for text in texts if not text.isascii() and _RARE.search(text))
+    found = (text for text in texts if has_rare(text))
     return frozenset(sign for text in found for sign in _SIGN.findall(text) if not _COMMON.fullmatch(sign))
 
 
