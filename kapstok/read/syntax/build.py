@@ -9,26 +9,29 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from yaml._yaml import CParser
 from yaml.error import YAMLError
 from yaml.events import (
     AliasEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
+    Event,
     MappingEndEvent,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     StreamEndEvent,
 )
 
 from kapstok.core.finding import Finding
-from kapstok.core.model import Pointer, Position
+from kapstok.core.model import Block, Plain, Pointer, Position
 from kapstok.read.syntax import messages
 from kapstok.read.syntax.cures import CURED, list_above, with_cure
 from kapstok.read.syntax.errors import explain
 from kapstok.read.syntax.text import check_escaped, split_lines
+from kapstok.read.syntax.trouble import Spot
 
 MAX_DEPTH = 50
 MAX_NODES = 100_000
@@ -88,7 +91,7 @@ class _Anchor:
     position: Position
     pointer: Pointer
     tables: _Tables
-    value: Any = None
+    value: Plain = None
     size: int = 0
     ready: bool = False
     used: bool = False
@@ -104,13 +107,13 @@ class Builder:
         self._text = text
         self._split: list[str] = []
         self._parser = CParser(text)
-        self._next: Any = self._parser.get_event
+        self._next = self._parser.get_event
         self._nodes = 0
         self._has_remarks = " #" in text or "\t#" in text
         self._anchors: dict[str, _Anchor] = {}
         self._all_anchors: list[_Anchor] = []
 
-    def build(self) -> dict[str, Any] | None:
+    def build(self) -> Block | None:
         """Read the one document of the text; None when it has no usable data."""
         try:
             data = self._document()
@@ -127,7 +130,7 @@ class Builder:
                 self._report(anchor.position, *messages.unused_anchor(anchor.name))
         return data
 
-    def _document(self) -> dict[str, Any] | None:
+    def _document(self) -> Block | None:
         self._next()  # the start of the stream
         start = self._next()
         if type(start) is StreamEndEvent:
@@ -148,57 +151,61 @@ class Builder:
         self._report(place, *messages.not_a_mapping(value))
         return None
 
-    def _value(self, event: Any, pointer: Pointer, depth: int) -> Any:
+    def _value(self, event: Event | None, pointer: Pointer, depth: int) -> Plain:
         """Build the value that starts with this event and note its place."""
-        kind = type(event)
+        assert isinstance(event, NodeEvent)
+        mark = event.start_mark
+        assert mark is not None
         self._nodes += 1
         if self._nodes > MAX_NODES:
             raise _StopReadingError(self._finding(_place(event), *messages.TOO_MANY_NODES))
-        if kind is AliasEvent:
+        if type(event) is AliasEvent:
             return self._alias(event, pointer, depth)
-        mark = event.start_mark
         self.tables.positions[pointer] = position = Position(line=mark.line + 1, column=mark.column + 1)
         if event.anchor:
-            return self._anchored(event, pointer, depth, position)
-        return self._scalar(event, pointer) if kind is ScalarEvent else self._content(event, pointer, depth)
+            return self._anchored(event, event.anchor, pointer, depth, position)
+        return self._scalar(event, pointer) if type(event) is ScalarEvent else self._content(event, pointer, depth)
 
-    def _content(self, event: Any, pointer: Pointer, depth: int) -> Any:
+    def _content(self, event: NodeEvent, pointer: Pointer, depth: int) -> Plain:
         if type(event) is ScalarEvent:
             return self._scalar(event, pointer)
+        assert isinstance(event, CollectionStartEvent)
         if depth > MAX_DEPTH:
             raise _StopReadingError(self._finding(_place(event), *messages.TOO_DEEP))
         if event.tag is not None:
-            self._report_tag(event)
+            self._report_tag(event, event.tag)
         if event.flow_style:
             self.tables.flows.add(pointer)
         if type(event) is MappingStartEvent:
             return self._flow_mapping(pointer, depth) if event.flow_style else self._mapping(pointer, depth)
         return self._sequence(pointer, depth)
 
-    def _scalar(self, event: Any, pointer: Pointer) -> Any:
-        value: str = event.value
-        style: str = event.style
+    def _scalar(self, event: ScalarEvent, pointer: Pointer) -> Plain:
+        value, style = event.value, event.style
         if event.tag is not None:
             if event.tag == _STR_TAG:
                 return value
-            self._report_tag(event)
+            self._report_tag(event, event.tag)
         if style:
             if style == '"' and not value.isprintable():
                 finding = check_escaped(self._path, value, _place(event))
                 if finding is not None:
                     self.findings.append(finding)
             return value
-        if event.end_mark.line != event.start_mark.line:
-            self._check_continuation(event, pointer)
-        if self._has_remarks and (remark := _REMARK.match(self._text, event.end_mark.index)):
+        start, end = event.start_mark, event.end_mark
+        assert start is not None
+        assert end is not None
+        if end.line != start.line:
+            self._check_continuation((start.line, start.column), end.line, pointer)
+        if self._has_remarks and (remark := _REMARK.match(self._text, end.index)):
             self.tables.remarks[pointer] = remark[0]
         resolved = plain_value(value)
         if resolved is not value:
             self.tables.raws[pointer] = value
         return resolved
 
-    def _mapping(self, pointer: Pointer, depth: int) -> dict[str, Any]:
-        data: dict[str, Any] = {}
+    def _mapping(self, pointer: Pointer, depth: int) -> Block:
+        data: Block = {}
         get = self._next
         while type(event := get()) is not MappingEndEvent:
             key = self._key(event, depth)
@@ -211,20 +218,19 @@ class Builder:
                 self._report(_place(event), *messages.duplicate(key, first))
                 self._set_aside(get(), depth)
                 continue
-            mark = event.start_mark
-            self.tables.keys[child] = Position(line=mark.line + 1, column=mark.column + 1)
+            self.tables.keys[child] = _place(event)
             data[key] = self._value(get(), child, depth + 1)
         return data
 
-    def _flow_mapping(self, pointer: Pointer, depth: int) -> dict[str, Any]:
+    def _flow_mapping(self, pointer: Pointer, depth: int) -> Block:
         """The same between braces, where a comma in a number or a text tears off a field without a value."""
-        data: dict[str, Any] = {}
+        data: Block = {}
         last: tuple[Pointer, int] | None = None  # the field before, when its value is unquoted, and where that begins
         get = self._next
         while type(event := get()) is not MappingEndEvent:
             if last is not None and self._is_torn_off(event):
                 get()
-                data[str(last[0][-1])] = written = self._text[last[1] : event.end_mark.index]
+                data[str(last[0][-1])] = written = self._text[last[1] : _end(event)]
                 self.tables.raws.pop(last[0], None)
                 self.tables.torn[last[0]] = written
                 continue
@@ -238,32 +244,32 @@ class Builder:
                 continue
             self.tables.keys[child] = _place(event)
             data[key] = self._value(value, child, depth + 1)
-            plain = type(value) is ScalarEvent and not value.style and value.value != ""
-            last = (child, value.start_mark.index) if plain else None
+            last = None
+            if type(value) is ScalarEvent and value.start_mark and not value.style and value.value != "":
+                last = (child, value.start_mark.index)
         return data
 
-    def _is_torn_off(self, event: Any) -> bool:
+    def _is_torn_off(self, event: Event | None) -> bool:
         """Whether this key has no colon behind it."""
         return (
             type(event) is ScalarEvent
             and not event.style
             and event.value != ""
-            and event.end_mark is not None
-            and _NO_VALUE.match(self._text, event.end_mark.index) is not None
+            and _NO_VALUE.match(self._text, _end(event)) is not None
         )
 
-    def _sequence(self, pointer: Pointer, depth: int) -> list[Any]:
-        data: list[Any] = []
+    def _sequence(self, pointer: Pointer, depth: int) -> list[Plain]:
+        data: list[Plain] = []
         get = self._next
         while type(event := get()) is not SequenceEndEvent:
             data.append(self._value(event, (*pointer, len(data)), depth + 1))
         return data
 
-    def _key(self, event: Any, depth: int) -> str | None:
+    def _key(self, event: Event | None, depth: int) -> str | None:
         """Give the text of a key; None, with a finding, for what cannot be the name of a field."""
         if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
             self._nodes += 1
-            key: str = event.value
+            key = event.value
             if event.style or (plain_value(key) is key and key != "<<"):
                 return key
         else:
@@ -277,15 +283,15 @@ class Builder:
             self._report(_place(event), *messages.bad_key(source))
         return None
 
-    def _set_aside(self, event: Any, depth: int) -> Any:
+    def _set_aside(self, event: Event | None, depth: int) -> Plain:
         """Build a value that has no place in the data, without touching the places of the rest."""
         kept, self.tables = self.tables, _Tables()
         value = self._value(event, (), depth + 1)
         self.tables = kept
         return value
 
-    def _anchored(self, event: Any, pointer: Pointer, depth: int, position: Position) -> Any:
-        anchor = _Anchor(event.anchor, position, pointer, self.tables)
+    def _anchored(self, event: NodeEvent, name: str, pointer: Pointer, depth: int, position: Position) -> Plain:
+        anchor = _Anchor(name, position, pointer, self.tables)
         self._anchors[anchor.name] = anchor
         self._all_anchors.append(anchor)
         before = self._nodes - 1
@@ -294,14 +300,15 @@ class Builder:
         anchor.ready = True
         return anchor.value
 
-    def _alias(self, event: Any, pointer: Pointer, depth: int) -> Any:
-        anchor = self._anchors.get(event.anchor)
+    def _alias(self, event: AliasEvent, pointer: Pointer, depth: int) -> Plain:
+        name = event.anchor or ""
+        anchor = self._anchors.get(name)
         if anchor is None:
-            found = self._finding(_place(event), *messages.unknown_alias(event.anchor))
+            found = self._finding(_place(event), *messages.unknown_alias(name))
             raise _StopReadingError(with_cure(found, self._lines()))
         anchor.used = True
         if not anchor.ready:
-            raise _StopReadingError(self._finding(_place(event), *messages.circular_alias(event.anchor)))
+            raise _StopReadingError(self._finding(_place(event), *messages.circular_alias(name)))
         self._nodes += anchor.size - 1
         if self._nodes > MAX_NODES:
             raise _StopReadingError(self._finding(_place(event), *messages.TOO_MANY_NODES))
@@ -309,7 +316,9 @@ class Builder:
         self.tables.positions[pointer] = _place(event)
         return value
 
-    def _graft(self, value: Any, anchor: _Anchor, source: Pointer, target: Pointer, depth: int, place: Position) -> Any:
+    def _graft(
+        self, value: Plain, anchor: _Anchor, source: Pointer, target: Pointer, depth: int, place: Position
+    ) -> Plain:
         """Copy an anchored value with its places; only its root stands where the alias stands."""
         tables = self.tables
         tables.positions[target] = anchor.tables.positions[source]
@@ -324,24 +333,24 @@ class Builder:
                 self._graft(item, anchor, (*source, index), (*target, index), depth + 1, place)
                 for index, item in enumerate(value)
             ]
-        copy = {}
+        copy: Block = {}
         for key, item in value.items():
             tables.keys[(*target, key)] = anchor.tables.keys[(*source, key)]
             copy[key] = self._graft(item, anchor, (*source, key), (*target, key), depth + 1, place)
         return copy
 
-    def _check_continuation(self, event: Any, pointer: Pointer) -> None:
+    def _check_continuation(self, start: Spot, end: int, pointer: Pointer) -> None:
         """Report list items that YAML silently joins to the text above them.
 
         Slecht: `doelen: meedoen` met daaronder `  - werken`; goed: `doelen:` met daaronder beide.
         """
         lines = self._lines()
-        for index in range(event.start_mark.line + 1, event.end_mark.line + 1):
+        for index in range(start[0] + 1, end + 1):
             if _LIST_ITEM.match(lines[index]):
                 column = len(lines[index]) - len(lines[index].lstrip()) + 1
                 place = Position(line=index + 1, column=column)
-                words = messages.list_under_text(lines[index], event.start_mark.line + 1)
-                fix = list_above(lines, event.start_mark.line, event.start_mark.column, index)
+                words = messages.list_under_text(lines[index], start[0] + 1)
+                fix = list_above(lines, *start, index)
                 self.findings.append(replace(self._finding(place, *words), fix=fix))
                 self.tables.told.add(pointer)
                 return
@@ -351,11 +360,10 @@ class Builder:
             self._split = split_lines(self._text)
         return self._split
 
-    def _report_tag(self, event: Any) -> None:
-        mark = event.start_mark
-        line = self._lines()[mark.line]
-        column = max(line.find("!", mark.column), mark.column)
-        self._report(Position(line=mark.line + 1, column=column + 1), *messages.unknown_tag(event.tag))
+    def _report_tag(self, event: Event, tag: str) -> None:
+        place = _place(event)
+        column = max(self._lines()[place.line - 1].find("!", place.column - 1), place.column - 1)
+        self._report(Position(line=place.line, column=column + 1), *messages.unknown_tag(tag))
 
     def _report(self, place: Position, code: str, message: str, hint: str) -> None:
         found = self._finding(place, code, message, hint)
@@ -365,6 +373,14 @@ class Builder:
         return messages.finding_at(self._path, place, (code, message, hint))
 
 
-def _place(event: Any) -> Position:
-    mark = event.start_mark
+def _end(event: Event | None) -> int:
+    """Where an event ends in the text; libyaml says so of each."""
+    mark = event.end_mark if event else None
+    assert mark is not None
+    return mark.index
+
+
+def _place(event: Event | None) -> Position:
+    mark = event.start_mark if event else None
+    assert mark is not None
     return Position(line=mark.line + 1, column=mark.column + 1)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from kapstok.core import places
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Position
+from kapstok.core.model import Plain, Position
 
 Words: TypeAlias = tuple[str, str, str]
 
@@ -122,7 +122,7 @@ def list_under_text(item: str, text_line: int) -> Words:
     return "yaml-lijst", message, hint
 
 
-def not_a_mapping(value: Any) -> Words:
+def not_a_mapping(value: Plain) -> Words:
     """A document whose top level is a list or a scalar."""
     if value is None:
         return EMPTY

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Protocol, TypeAlias
 
 from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError, YAMLError
+from yaml.events import Event
 
 Spot: TypeAlias = tuple[int, int]
+
+
+class Mark(Protocol):
+    """A place as libyaml counts, from 0."""
+
+    line: int
+    column: int
+
+
 _DASHES = re.compile(r"[ ]*(?:-[ ]+)*")
 
 
@@ -22,7 +32,7 @@ class Trouble:
     start: Spot
     problem: str
     spot: Spot
-    last: Any
+    last: Event | None
 
     @property
     def line(self) -> str:
@@ -67,11 +77,11 @@ def find_trouble(text: str, lines: list[str], error: MarkedYAMLError) -> Trouble
     )
 
 
-def spot_of(mark: Any) -> Spot:
+def spot_of(mark: Mark | None) -> Spot:
     return (mark.line, mark.column) if mark else (0, 0)
 
 
-def _last_event(text: str) -> Any:
+def _last_event(text: str) -> Event | None:
     """Parse once more, up to the error, and give the last thing that was still right."""
     parser = CParser(text)
     last = None
