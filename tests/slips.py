@@ -270,8 +270,8 @@ DATES = (
     *(
         _slip("activiteiten", f"wanneer: «{wrong}", "datum-spelling", f"wanneer: {right}", "wanneer", meant)
         for wrong, right, meant in (
-            ("5 nov 2026", "5 november 2026", "5 november 2026"),
-            ("5 nov. 2026", "5 november 2026", "5 november 2026"),
+            ("5 nov, 2026", "5 november 2026", "5 november 2026"),
+            ("5 nov. '26", "5 november 2026", "5 november 2026"),
             ("05/11/2026", "5 november 2026", "5 november 2026"),
             ("5/11/26", "5 november 2026", "5 november 2026"),
             ("5.11.2026", "5 november 2026", "5 november 2026"),
@@ -285,7 +285,13 @@ DATES = (
     _slip("activiteiten", "wanneer: «31 november 2026", "datum-bestaat-niet", "wanneer: 30 november 2026", "wanneer", "30 november 2026", by_hand=True),
     _slip("activiteiten", "wanneer: «ooit in 2026", "datum-onduidelijk", "wanneer: {tekst: ooit in 2026, vroegst: '2026-01-01', laatst: '2026-12-31'}", "wanneer", "ooit in 2026"),
     _slip("activiteiten", "wanneer: «zodra het kan", "datum-onduidelijk", "wanneer: {tekst: zodra het kan, soort: relatief}", "wanneer", "zodra het kan"),
-    _slip("indicatoren", "metingen:\n  - id: m1\n    waarde: 5\n    peil: «dec. 2025", "datum-spelling", "metingen:\n  - id: m1\n    waarde: 5\n    peil: december 2025", "metingen.0.peil", "december 2025"),
+    _slip("activiteiten", "wanneer: «dit najaar", "datum-onduidelijk", "wanneer: {tekst: dit najaar, soort: relatief}", "wanneer", "dit najaar"),
+    _slip("activiteiten", "wanneer: «vrijdag 7 november 2019", "datum-weekdag", "wanneer: donderdag 7 november 2019", "wanneer", "donderdag 7 november 2019"),
+    _slip("activiteiten", "wanneer: «vr. 7 nov. 2019", "datum-weekdag", "wanneer: donderdag 7 nov. 2019", "wanneer", "donderdag 7 nov. 2019"),
+    _slip("activiteiten", "wanneer: «maandag 7 t/m 10 mei 2024", "datum-weekdag", "wanneer: 7 t/m 10 mei 2024", "wanneer", "7 t/m 10 mei 2024"),
+    _slip("activiteiten", "wanneer: «week 53 2024", "datum-bestaat-niet", "wanneer: week 52 2024", "wanneer", "week 52 2024", by_hand=True),
+    _slip("activiteiten", "wanneer:\n  tekst: «ooit eens", "datum-onduidelijk", "wanneer:\n  tekst: ooit eens\n  soort: onbekend", "wanneer", "ooit eens", by_hand=True),
+    _slip("indicatoren", "metingen:\n  - id: m1\n    waarde: 5\n    peil: «dec '25", "datum-spelling", "metingen:\n  - id: m1\n    waarde: 5\n    peil: december 2025", "metingen.0.peil", "december 2025"),
 )  # fmt: skip
 
 PAPERS = (

@@ -40,7 +40,6 @@ from kapstok.core.dates import VagueDate, format_day, parse_date, parse_day
         ("2019 – 2022", "periode", "2019-01-01", "2022-12-31"),
         ("2019 - 2022", "periode", "2019-01-01", "2022-12-31"),
         ("2019-2022", "periode", "2019-01-01", "2022-12-31"),
-        ("januari 2019 tot maart 2020", "periode", "2019-01-01", "2020-03-31"),
         ("1 oktober 2019 t/m 7 oktober 2019", "periode", "2019-10-01", "2019-10-07"),
         ("  december   2016 ", "maand", "2016-12-01", "2016-12-31"),
     ],
@@ -56,8 +55,8 @@ def test_a_phrase_that_can_be_placed(text: str, kind: str, first: str, last: str
     [
         "gisteren", "na de zomer", "eerste week van oktober", "voor de zomer", "naar november", "13 juni", "20 juni",
         "in september", "in november verwacht", "7 november a.s.", "eerstvolgende stuurgroep 18+",
-        "dit najaar", "in de zomer van 2019", "al in oktober", "komende drie jaar", "binnen een periode van 4 jaar",
-        "uiterlijk in 2040, maar liever eerder", "de komende 3 tot 5 jaar", "elke maand",
+        "dit najaar", "al in oktober", "komende drie jaar", "binnen een periode van 4 jaar",
+        "de komende 3 tot 5 jaar", "schooljaar 2020",
         "31 november 2021", "2021-02-30", "30-2-2021", "0000", "5e kwartaal 2020", "2022 tot en met 2019",
         "winter 9999", "",
     ],

@@ -62,7 +62,10 @@ FAULTS = {
     "getal-vorm": PLAN + "kosten:\n  bedrag: 58.400\n",
     "blok-niet-ingesprongen": PLAN + "kosten:\nbedrag: 58400\njaar: 2026\n",
     "tekst-achter-hekje": GOAL.replace("Inwoners bewegen", "Campagne #doemee"),
-    "datum-spelling": GOAL + "besluitvorming:\n  - status: concept\n    datum: 5 nov 2026\n",
+    "datum-spelling": GOAL + "besluitvorming:\n  - status: concept\n    datum: 5/11/26\n",
+    "datum-weekdag": GOAL + "besluitvorming:\n  - status: concept\n    datum: vrijdag 7 november 2019\n",
+    "datum-woorden": GOAL
+    + "besluitvorming:\n  - status: concept\n    datum: {tekst: zomer 2019, laatst: '2019-01-31'}\n",
     "bestand-niet-gelezen": GOAL,
     "git-conflict": GOAL + "<<<<<<< HEAD\n=======\n>>>>>>> plan\n",
     "datum-onduidelijk": GOAL + "besluitvorming:\n  - status: concept\n    datum: na de zomer\n",
@@ -376,9 +379,12 @@ def test_every_yaml_example_is_right(page: Path, tmp_path: Path) -> None:
 
 
 def test_every_date_in_the_handbook_can_be_placed() -> None:
-    table = (HANDBOOK / "een-bestand.md").read_text(encoding="utf-8").partition("| Vorm |")[2].partition("\n\n")[0]
-    phrases = [phrase.strip("'") for phrase in CODE.findall(table)]
-    assert len(phrases) > 6
+    table = (
+        (HANDBOOK / "een-bestand.md").read_text(encoding="utf-8").partition("| U schrijft |")[2].partition("\n\n")[0]
+    )
+    written = [row.split("|")[1] for row in table.splitlines()[2:]]
+    phrases = [phrase.strip("'") for column in written for phrase in CODE.findall(column)]
+    assert len(phrases) > 25
     assert all(parse_date(phrase) for phrase in phrases)
 
 

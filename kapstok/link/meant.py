@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
+from datetime import date
 
-from kapstok.core.dates import MONTHS, parse_date
+from kapstok.core.dates import MONTHS, SHORT_MONTHS, WEEKDAYS, format_day, parse_date
 from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Pointer
 from kapstok.core.places import START, finding_at, replacing, source_of
@@ -14,16 +15,8 @@ from kapstok.core.printable import quoted as short
 from kapstok.core.text import nearest
 from kapstok.core.writing import as_value, bare, quoted, write_it
 
-_SHORT = {month[:3]: month for month in MONTHS} | {"mrt": "maart", "mei": "mei", "sept": "september"}
-_WEEKDAYS = {
-    "ma": "maandag",
-    "di": "dinsdag",
-    "wo": "woensdag",
-    "do": "donderdag",
-    "vr": "vrijdag",
-    "za": "zaterdag",
-    "zo": "zondag",
-}
+_SHORT = {**SHORT_MONTHS, "maa": "maart", "mei": "mei"}
+_WEEKDAYS = {day[:2]: day for day in WEEKDAYS}
 _NUMBERS = re.compile(r"(\d{1,4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,4})\.?")
 _WORDS = re.compile(
     r"(?:(?P<before>[a-z .]+?)\s+)?(?P<day>\d{1,2})e?\.?[\s-]*(?P<month>[a-z]{3,10})\.?,?[\s-]*'?(?P<year>\d{4}|\d{2})",
@@ -34,6 +27,10 @@ _QUARTER = re.compile(
     r"(?:[qk]\s*(?P<a>[1-4])|(?P<b>[1-4])\s*e?\s*(?:kw(?:artaal)?|[qk]))\.?[\s/-]*(?P<year>\d{4})", re.IGNORECASE
 )
 _LATER = re.compile(r"(?P<year>\d{4})[\s/-]*(?:[qk]\s*(?P<a>[1-4])|(?P<b>[1-4])e?\s*(?:kw|[qk]))\.?", re.IGNORECASE)
+_DAY_OF_WEEK = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}|(?:{'|'.join(_WEEKDAYS)})\.?),? (?=\d)", re.IGNORECASE)
+_PLAIN = re.compile(r"\d{1,2} [a-z]+\.?(?: \d{4})?", re.IGNORECASE)
+_SOME_DAY = date(2020, 6, 1)  # any day will do, to see whether one would help
+_WEEK = re.compile(r"(?:week|wk\.?) (\d{1,2}),? (?:van |in )?(\d{4})")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d{2}(?!\d)")
 _DAY = re.compile(r"(\d{1,2}) ([a-z]+) (\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})-(\d{1,2})-(\d{4})")
 
@@ -41,6 +38,8 @@ _DAY = re.compile(r"(\d{1,2}) ([a-z]+) (\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1
 def explain_date(document: Document, pointer: Pointer, value: str) -> Finding:
     """A date that cannot be placed: in another spelling, of a day that does not exist, or too vague."""
     place, step = document.positions.get(pointer, START), pointer[-1:]
+    if slip := explain_weekday(document, pointer, value):
+        return slip
     if cure := spelled(value):
         was = source_of(document, pointer, value)
         written = quoted(cure) if cure[:1].isdigit() and " " not in cure else as_value(cure, flow=True)
@@ -51,11 +50,49 @@ def explain_date(document: Document, pointer: Pointer, value: str) -> Finding:
         message = f"{short(value)} is geen dag die bestaat."
         return finding_at(document.path, place, "datum-bestaat-niet", message, days)
     message = f"De datum {short(value)} kan niet geplaatst worden."
-    dated = (
-        "Zeg tussen welke dagen dat is." if _YEAR.search(value) else "Weet u de dagen, zet dan vroegst en laatst erbij."
-    )
-    hint = f"{dated} {write_it(step, with_bounds(value))}"
+    hint = f"{_asked(value)} {write_it(step, with_bounds(value))}"
     return finding_at(document.path, place, "datum-onduidelijk", message, hint)
+
+
+def _asked(value: str) -> str:
+    """What the writer may know: the days, or for words such as `na de zomer` the day of the text they come from."""
+    if _YEAR.search(value):
+        return "Zeg tussen welke dagen dat is."
+    if parse_date(value, _SOME_DAY) is not None:
+        return "Weet u de dag van het stuk, zet dan referentie erbij."
+    return "Weet u de dagen, zet dan vroegst en laatst erbij."
+
+
+def explain_words(document: Document, pointer: Pointer, text: str, has_reference: bool) -> Finding:
+    """Words in a block that has no days beside them and that cannot be placed by themselves."""
+    place = document.positions.get(pointer, START)
+    message = f"Van {short(text)} volgt niet welke dagen dat zijn."
+    step = " of referentie, de dag van het stuk" if not has_reference and parse_date(text, _SOME_DAY) else ""
+    hint = f"Zet vroegst of laatst erbij{step}. Weet u het niet, schrijf dan: soort: onbekend"
+    return finding_at(document.path, place, "datum-onduidelijk", message, hint)
+
+
+def explain_weekday(document: Document, pointer: Pointer, text: str, written: date | None = None) -> Finding | None:
+    """A day of the week that is not the one of that day; None when that is not what is wrong."""
+    words = " ".join(text.split())
+    without = _DAY_OF_WEEK.sub("", words)
+    if without == words or parse_date(words, written) is not None:
+        return None
+    found = parse_date(without, written)
+    if found is None:
+        return None
+    place = document.positions.get(pointer, START)
+    if found.earliest and found.earliest == found.latest and _PLAIN.fullmatch(without):
+        right = WEEKDAYS[found.earliest.weekday()]
+        message = f"{format_day(found.earliest)} is een {right}, maar hier staat {short(words)}."
+        cure = as_value(f"{right} {without}", flow=True)
+        hint = f"Verbeter de datum, of de dag van de week. {write_it(pointer[-1:], cure)}"
+    else:
+        message = f"In {short(words)} past de dag van de week niet bij de datum."
+        hint = (
+            f"Verbeter de datum, of laat de dag van de week weg. {write_it(pointer[-1:], as_value(without, flow=True))}"
+        )
+    return finding_at(document.path, place, "datum-weekdag", message, hint)
 
 
 def spelled(text: str) -> str:
@@ -94,7 +131,11 @@ def _full(year: str) -> str:
 
 def no_such_day(text: str) -> str:
     """How many days the month has, for a day that does not exist; empty when the text is no day."""
-    match = _DAY.fullmatch(" ".join(text.split()).lower())
+    phrase = " ".join(text.split()).lower()
+    if week := _WEEK.fullmatch(phrase):
+        last = date(int(week[2]), 12, 28).isocalendar().week if int(week[2]) else 0
+        return f"{week[2]} heeft {last} weken." if int(week[1]) > last or week[1] == "0" else ""
+    match = _DAY.fullmatch(phrase)
     if match is None:
         return ""
     if match[2] and match[2] not in MONTHS:

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from types import MappingProxyType
 
-from kapstok.core.dates import VagueDate, format_day, parse_date, parse_day
+from kapstok.core.dates import VagueDate
 from kapstok.core.figure import Figure
 from kapstok.core.finding import Finding, Fix
 from kapstok.core.markdown import check_folded, links_to_items, parse
@@ -25,8 +24,8 @@ from kapstok.core.places import START, finding_at, further, replacing, source_fr
 from kapstok.core.printable import quoted
 from kapstok.core.values import as_block, as_text
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
+from kapstok.link.dated import read_date
 from kapstok.link.lookup import Wanted, look_up, split_address
-from kapstok.link.meant import explain_date, no_such_day
 from kapstok.link.prose_cures import prose_fix
 
 PUBLICATION_DEFAULT = "intern"
@@ -35,7 +34,6 @@ _MARKS = re.compile(r"[^\n] (?:[-*+•·–—|#]|\d{1,2}[.)]|[a-z][.)])(?= )") 
 SECRET = "vertrouwelijk"
 LONGEST_WORD = 300  # characters
 MOST_PROBLEMS, MOST_LINKS = 40, 500  # of one running text
-FIRST_YEAR, LAST_YEAR = 1500, 2199  # of a date: what lies outside is a slip, and no reckoning with it ends well
 
 
 def resolve(
@@ -256,66 +254,9 @@ class _Builder:
         return key
 
     def _date(self, value: Plain, shape: Shape, place: _Place) -> VagueDate | None:
-        """A date within the years that an agenda can speak of."""
-        found = self._any_date(value, shape, place)
-        if found is None or _is_near(found):
-            return found
-        written = as_text(value.get("tekst")) if isinstance(value, dict) else as_text(value)
-        self._find(
-            place.document,
-            place.pointer,
-            "datum-ver-weg",
-            f"{quoted(written)} ligt niet tussen {FIRST_YEAR} en {LAST_YEAR}.",
-            "Controleer het jaartal.",
-        )
-        return None
-
-    def _any_date(self, value: Plain, shape: Shape, place: _Place) -> VagueDate | None:
-        if isinstance(value, dict):
-            return self._date_block(value, place)
-        if not isinstance(value, str):
-            return None
-        day = parse_day(value) if shape.form == "dag" else None
-        if day:
-            return VagueDate(text=format_day(day), kind="dag", earliest=day, latest=day)
-        found = parse_date(value) if shape.form == "datum" else None
-        if found is None and (shape.form == "datum" or re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
-            self.findings.append(explain_date(place.document, place.pointer, value))
+        found, findings = read_date(place.document, place.pointer, value, shape.form)
+        self.findings += findings
         return found
-
-    def _date_block(self, value: Block, place: _Place) -> VagueDate | None:
-        days: dict[str, date | None] = {}
-        for name in ("vroegst", "laatst", "referentie"):
-            text = value.get(name)
-            days[name] = parse_day(text) if isinstance(text, str) else None
-            if isinstance(text, str) and days[name] is None and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-                self._find(
-                    place.document,
-                    (*place.pointer, name),
-                    "datum-bestaat-niet",
-                    f"{text} is geen dag die bestaat.",
-                    no_such_day(text) or "Controleer jaar, maand en dag.",
-                )
-        first, last = days["vroegst"], days["laatst"]
-        if first and last and first > last:
-            self._find(
-                place.document,
-                (*place.pointer, "laatst"),
-                "datum-omgekeerd",
-                "laatst ligt vóór vroegst.",
-                "Wissel de twee dagen om.",
-            )
-        text = value.get("tekst")
-        if not isinstance(text, str):
-            return None
-        return VagueDate(
-            text=text.strip(),
-            kind=str(value.get("soort", "periode" if first and last else "relatief")),
-            earliest=first,
-            latest=last,
-            preference=str(value.get("voorkeur", "")),
-            formerly=str(value.get("voorheen", "")),
-        )
 
     def _prose(self, value: str, place: _Place) -> Prose:
         folded = self._folded(value, place)
@@ -410,10 +351,6 @@ def _as_written(value: float, place: _Place) -> float:
     """A number with the digits that stand in the file; one with an exponent has none of its own."""
     written = place.document.raws.get(place.pointer, "")
     return value if not written or "e" in written.lower() else Figure(written)
-
-
-def _is_near(found: VagueDate) -> bool:
-    return all(FIRST_YEAR <= day.year <= LAST_YEAR for day in (found.earliest, found.latest) if day is not None)
 
 
 def _field(fields: Fields, kind: Kind, role: str, default: Value) -> Value:

@@ -19,6 +19,7 @@ from kapstok.reckon.outcomes import Outcome, has_outcome, outcome_of
 from kapstok.reckon.roles import Roles
 from kapstok.reckon.rows import Row, come, rows
 from kapstok.reckon.votes import ADOPTED, REJECTED
+from kapstok.reckon.words import at
 
 STATUS, STEPS, STEP_DAY, STEP_BODY = "vaststelling", "besluitvorming", "besluitdatum", "besluitorgaan"
 _SAID = {
@@ -61,9 +62,7 @@ class Adoption:
 
     @property
     def _when(self) -> str:
-        day = (
-            f" op {self.day.text}" if self.day and self.day.kind == "dag" else f" ({self.day.text})" if self.day else ""
-        )
+        day = f" {at(self.day)}" if self.day and self.day.kind == "dag" else f" ({self.day.text})" if self.day else ""
         return f"{day}{' door ' + self.body if self.body else ''}"
 
     @property

@@ -27,8 +27,8 @@ class Entry:
     def words(self) -> str:
         """The moment in its own words, with the year when those do not say it."""
         said = words_of(self.moment)
-        last = self.moment.latest
-        return f"{said} ({last.year})" if last and str(last.year) not in self.moment.text else said
+        year = self.moment.year
+        return f"{said} ({year})" if year and str(year) not in self.moment.text else said
 
 
 def calendar(roles: Roles, day: date) -> tuple[Entry, ...]:

@@ -21,6 +21,7 @@ from kapstok.reckon.outcomes import DONE as MOTION_DONE
 from kapstok.reckon.outcomes import SUBMITTED, has_outcome, outcome_of
 from kapstok.reckon.roles import Roles
 from kapstok.reckon.rows import come, over
+from kapstok.reckon.words import at
 
 DUE, SETTLED, SETTLED_WITH, BY_HAND = "uiterlijk", "afgedaan-op", "afgedaan-met", "afspraak-voortgang"
 SORT, WHO, MADE, IN_MEETING = "afspraak-soort", "afspraak-wie", "gemaakt-op", "in-vergadering"
@@ -95,7 +96,7 @@ def due_words(moment: VagueDate | None) -> str:
     """A last moment in words: "dit najaar (2019)", and what it was before."""
     if moment is None:
         return ""
-    year = moment.latest and str(moment.latest.year)
+    year = moment.year and str(moment.year)
     shown = f"{moment.text} ({year})" if year and year not in moment.text else moment.text
     return f"{shown} (eerder: {moment.formerly})" if moment.formerly else shown
 
@@ -204,7 +205,7 @@ def _moment(item: Item, role: str, roles: Roles) -> VagueDate | None:
 
 
 def _on(moment: VagueDate) -> str:
-    return f"op {moment.text}" if moment.kind == "dag" else f"({moment.text})"
+    return at(moment) if moment.kind == "dag" else f"({moment.text})"
 
 
 def _grounds(item: Item, roles: Roles, settled: VagueDate | None) -> Iterator[Ground]:

@@ -15,7 +15,7 @@ from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key
 from kapstok.reckon.facts import Ground
 from kapstok.reckon.roles import Roles
-from kapstok.reckon.words import JOINED, at, words_of
+from kapstok.reckon.words import at, ending, joins, words_of
 
 PROPOSED, STARTED, RUNS, DONE, ENDED = "voorgesteld", "gestart", "loopt", "afgerond", "beëindigd"
 _YEARS_TO_EVALUATION = 2
@@ -42,16 +42,16 @@ class Span:
     def when(self) -> str:
         """From when until when in its own words; empty when nothing is known of it."""
         begin = words_of(self.begin)
-        if self.end is None or self.end == self.begin or (self.begin and self.begin.kind == "periode"):
+        if self.end is None or self.end == self.begin or (self.begin and self.begin.is_period):
             return begin
-        return f"{begin} tot en met {words_of(self.end)}" if begin else f"tot en met {words_of(self.end)}"
+        return ending(self.end, begin)
 
     @property
     def until(self) -> str:
         """Until when it runs, in its own words; empty when no end is known."""
         if self.end is None or self.end == self.begin:
             return words_of(self.end)
-        return f"tot en met {words_of(self.end)}"
+        return ending(self.end)
 
     @property
     def words(self) -> str:
@@ -138,7 +138,7 @@ def spans(roles: Roles) -> tuple[Span, ...]:
 def span_of(item: Item, roles: Roles) -> Span:
     """When one thing runs; of a thing without any date or progress nothing is known."""
     begin, end = roles.value(item, "begin"), roles.value(item, "einde")
-    if end is None and isinstance(begin, VagueDate) and begin.kind == "periode":
+    if end is None and isinstance(begin, VagueDate) and begin.is_period:
         end = begin
     kind = roles.kind(item)
     grounds = tuple(
@@ -231,7 +231,7 @@ def overdue(every: Iterable[Span], day: date) -> tuple[Choice, ...]:
 
 def _when(span: Span) -> str:
     """When a thing begins: in its own words where these are one moment, else its year."""
-    return at(span.begin) if span.begin and span.begin.kind in JOINED else f"in {span.first}"
+    return at(span.begin) if span.begin and joins(span.begin) else f"in {span.first}"
 
 
 def _asked_years(item: Item, roles: Roles) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +14,12 @@ _RANGE, _FROM_TO, _KEEP, _RELATIVE, _OPEN = "bereik", "van-naar", "gelijk-houden
 _SIGNS = {"=": "", "<=": "hoogstens ", ">=": "ten minste ", "<": "minder dan ", ">": "meer dan "}
 _THAN = {"<": "lager dan", "<=": "niet hoger dan", ">": "hoger dan", ">=": "niet lager dan"}
 _BARE = ("aantal", "score", "rapportcijfer", "hoeveelheid", "kwalitatief", "")
-JOINED = {"dag": "op", "maand": "in", "jaar": "in", "kwartaal": "in het"}
+_JOINED = {"dag": "op", "week": "in", "maand": "in", "jaar": "in", "kwartaal": "in het"}
+_SAYS_ITSELF = re.compile(
+    r"(?:in|op|rond|omstreeks|ongeveer|circa|ca\.|per|met ingang|m\.?i\.?v\.?|ingaande?|vanaf|sinds|voor|vóór|na|tot"
+    r"|t/m|tussen|uiterlijk|niet|later|eerder|gedurende|tijdens|begin|medio|half|halverwege|midden|einde?)(?=\s)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,8 +59,24 @@ def in_unit(value: Decimal | int | float | str, unit: str | None) -> str:
 
 def at(moment: VagueDate) -> str:
     """A moment as a sentence says it: `in 2025`, `op 31 december 2025`, `(najaar 2025)`."""
-    joined = JOINED.get(moment.kind)
+    if _SAYS_ITSELF.match(moment.text):
+        return moment.text[:1].lower() + moment.text[1:]
+    joined = _JOINED.get(moment.kind)
     return f"{joined} {moment.text}" if joined else f"({moment.text})"
+
+
+def joins(moment: VagueDate) -> bool:
+    """Whether a sentence can say the moment in its own words, and not only between brackets."""
+    return not at(moment).startswith("(")
+
+
+def ending(moment: VagueDate, begin: str = "") -> str:
+    """Until when, behind the words of a begin: `voorjaar 2026 tot en met 2028`, `2026, uiterlijk eind 2028`."""
+    said = words_of(moment)
+    parts = ("begin", "medio", "half", "midden", "eind")
+    if not _SAYS_ITSELF.match(said) or said.lower().startswith(parts):
+        said = f"tot en met {said}"
+    return f"{begin}{' ' if said.startswith(('tot', 't/m')) else ', '}{said}" if begin else said
 
 
 def asked(limits: Limits, unit: str) -> str:

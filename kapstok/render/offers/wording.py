@@ -148,7 +148,7 @@ def number_within(thing: Thing, chapter: str) -> str:
 
 def with_year(moment: VagueDate) -> str:
     """A date in its own words, with its year behind it when they do not name one, and what it was before."""
-    year = moment.latest.year if moment.latest else None
+    year = moment.year
     said = moment.text if year is None or str(year) in moment.text else f"{moment.text} ({year})"
     return f"{said} (eerder: {moment.formerly})" if moment.formerly else said
 
