@@ -20,6 +20,7 @@ from kapstok.check.misleading import misleading
 from kapstok.check.structure import check
 from kapstok.core.audience import PUBLIC
 from kapstok.core.cache import Cache, open_cache
+from kapstok.core.choices import PARTS, SITE
 from kapstok.core.dates import VagueDate
 from kapstok.core.finding import Finding, Severity, has_errors, sort_findings, without_echoes, without_remarks
 from kapstok.core.git import Repository
@@ -54,8 +55,6 @@ from kapstok.write.writer import Output, Target, TargetError, lock
 if TYPE_CHECKING:
     from kapstok.render.build import Build
 
-SITE = "site"
-PARTS = (SITE, "documents", "data")
 PUBLIC_FOLDER = "public"
 _LASTING = 500_000  # objects that are made before Python looks for circular garbage among them
 _SOURCES = ("schemas", "templates", "docs", FROZEN_FOLDER, ATTACHED_FOLDER, "huisstijl")

@@ -156,7 +156,7 @@ def test_an_interrupted_run_says_what_is_left(
     def stop(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kapstok.cli.load", stop)
+    monkeypatch.setattr("kapstok.running.load", stop)
     assert main(["check", "--workspace", str(root)]) == 2
     assert "afgebroken; de vorige uitvoer staat er nog" in capsys.readouterr().err
 

@@ -24,7 +24,7 @@ def fail(*_: object, **__: object) -> None:
 
 @pytest.fixture
 def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("kapstok.cli.load", fail)
+    monkeypatch.setattr("kapstok.running.load", fail)
     return copy_base(tmp_path)
 
 
@@ -52,7 +52,7 @@ def test_the_report_says_where_and_nothing_of_the_agenda(broken: Path, capsys: p
     text = report.read_text(encoding="utf-8")
     assert "TypeError" in text
     assert "KeyError" in text
-    assert "cli.py:" in text
+    assert "running.py:" in text
     for hidden in (SECRET, "/home", str(broken), str(Path(__file__).parent)):
         assert hidden not in text
     cli.main(["check", "--workspace", str(broken)])

@@ -19,11 +19,12 @@ from kapstok.commands.mishap import mishap
 from kapstok.commands.watch import Changes, sources, watch
 from kapstok.commands.webserver import Board, Problem, WebServer
 from kapstok.core.audience import PUBLIC
+from kapstok.core.choices import PARTS
 from kapstok.core.finding import Finding
 from kapstok.core.interrupt import settle_interrupt
 from kapstok.core.progress import Nobody
 from kapstok.core.workspace import Workspace
-from kapstok.pipeline import PARTS, Rendered, load, render, stops
+from kapstok.pipeline import Rendered, load, render, stops
 from kapstok.write.writer import TargetError, Written, lock
 
 OK, UNUSABLE = 0, 2
