@@ -54,6 +54,7 @@ from kapstok.write.writer import Output, Target, TargetError, lock
 
 if TYPE_CHECKING:
     from kapstok.render.build import Build
+    from kapstok.render.unconverted import Unconverted
 
 PUBLIC_FOLDER = "public"
 _LASTING = 500_000  # objects that are made before Python looks for circular garbage among them
@@ -174,7 +175,8 @@ def render(
     hidden = hidden_settings(loaded.model, audience)
     if hidden is not None:
         return Rendered(outputs=(), parts=tuple(parts), findings=(_not_for(hidden, audience),))
-    build = _build(loaded, audience, parts, executor, watcher or Nobody(), present)
+    shown = view(loaded.model, loaded.kinds, audience)
+    build = _build(loaded, _with_changes(loaded, shown, parts), executor, watcher or Nobody(), present)
     outputs, findings = build.run(parts)
     findings += [f for f in git_findings(loaded.repository) if f not in loaded.findings] if loaded.repository else []
     findings += loaded.sources.changed_to(read_sources(loaded.workspace.root)) if loaded.sources.stamps else []
@@ -192,25 +194,33 @@ def foresee(loaded: Loaded, audience: str = PUBLIC) -> list[Finding]:
 
     def look() -> Sequence[Finding]:
         with ThreadPoolExecutor(1) as executor:
-            return _build(loaded, audience, PARTS, executor, Nobody(), ()).foresee()
+            shown = _with_changes(loaded, view(loaded.model, loaded.kinds, audience), PARTS)
+            return _build(loaded, shown, executor, Nobody()).foresee()
 
     documents, state = loaded.model.documents, loaded.state
     return foreseen(documents, loaded.day, loaded.cache, state, look, asked=loaded.day_given)
 
 
+def unconverted(loaded: Loaded, shown: Model, store: Cache) -> Unconverted:
+    """All that a build of a view prints, before anything is converted, as if git knew nothing: only what was written
+    makes a difference. The workspace of `loaded` has every file of this version; `store` is the cache to use."""
+    loaded = replace(loaded, repository=None, history=History())
+    with ThreadPoolExecutor(1) as executor:
+        return _build(loaded, shown, executor, Nobody(), store=store).unconverted()
+
+
 def _build(
     loaded: Loaded,
-    audience: str,
-    parts: Sequence[str],
+    shown: Model,
     executor: Executor,
     watcher: Watcher,
-    present: Collection[str],
+    present: Collection[str] = (),
+    store: Cache | None = None,
 ) -> Build:
-    """The rendering half of a build for an audience."""
+    """The rendering half of a build of a view."""
     from kapstok.render.build import Build  # late: a check needs no renderer
     from kapstok.render.papers.kept import withhold
 
-    shown = view(loaded.model, loaded.kinds, audience)
     frozen = loaded.frozen
     if any(kept.attachments for kept in frozen):
         whole, seen = (find_attachments(loaded.workspace.root, m, loaded.kinds) for m in (loaded.model, shown))
@@ -218,7 +228,7 @@ def _build(
     return Build(
         workspace=loaded.workspace,
         kinds=loaded.kinds,
-        model=_with_changes(loaded, shown, parts),
+        model=shown,
         day=loaded.day,
         executor=executor,
         watcher=watcher,
@@ -227,6 +237,7 @@ def _build(
         frozen=frozen,
         repository=loaded.repository,
         history=loaded.history,
+        store=store,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kapstok.compare.consequences import consequences_of
 from kapstok.compare.editions import Edition, Pair, Version
 from kapstok.compare.naming import naming_of
 from kapstok.compare.settings import settings_changed
@@ -19,6 +20,7 @@ def compare(old: Edition, new: Edition) -> Comparison:
         head=_endpoint(new.version),
         day=new.version.loaded.day,
         things=things,
+        consequences=consequences_of(old, new, things, naming),
         settings=settings_changed(old, new),
         partial=bool(old.version.unread or new.version.unread),
     )

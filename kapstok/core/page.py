@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from kapstok.core.model import Plain
 
+from kapstok.core.model import Key
+
 PAGE_LIMIT = 256 * 1024  # bytes of one page that somebody writes
 
 
@@ -19,7 +21,8 @@ class Page:
     leaves it out) and `label` is what it is called there (else its title); `crumbs` are (title, address) from the
     home page down and `under` is the overview in the menu that the page belongs to; `status` and `example` give the
     banner, and `standing` what it says of a decision that is not taken or holds no more (see `render/standing.py`).
-    `overview` says that it looks across things, `findable` whether the search and the sitemap lead to it.
+    `overview` says that it looks across things, `findable` whether the search and the sitemap lead to it. `used` are
+    the things that it was made of.
     """
 
     address: str
@@ -40,3 +43,4 @@ class Page:
     template: str = ""
     overview: bool = False
     findable: bool = True
+    used: frozenset[Key] = field(default=frozenset(), repr=False, compare=False)

@@ -22,10 +22,19 @@ def workspace_state(workspace: Workspace) -> str:
     Another name when any of it is another: the files of the workspace, the package with what comes along with it, or
     what is installed beside it.
     """
+    own = (workspace.root / name for name in _SOURCES)
+    return _named([*own, workspace.config()])
+
+
+def package_state() -> str:
+    """The same for Kapstok alone: what is kept of a commit depends on nothing else that can change."""
+    return _named([])
+
+
+def _named(places: Iterable[Path]) -> str:
     import yaml  # our other packages lie in the same folder: installing one changes it
 
-    own = (workspace.root / name for name in _SOURCES)
-    ours = dict.fromkeys([*own, workspace.config(), _PACKAGE, *(resource(name) for name in _OURS)])
+    ours = dict.fromkeys([*places, _PACKAGE, *(resource(name) for name in _OURS)])
     packages = Path(yaml.__file__).parent.parent
     return content_key(__version__, str(packages), str(packages.stat().st_mtime_ns), *_seen(ours))
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from kapstok.convert import Style
 from kapstok.core.audience import PUBLIC
-from kapstok.core.cache import open_cache
+from kapstok.core.cache import Cache, open_cache
 from kapstok.core.dates import format_day
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.git import Repository
@@ -44,7 +44,7 @@ from kapstok.render.offers.standing import standing
 from kapstok.render.offers.things import World
 from kapstok.render.papers.documents import Draft, Setting, render_papers
 from kapstok.render.papers.kept import as_adopted, check_kept, copies
-from kapstok.render.papers.press import Job, Press, check_drafts, check_names, kept_files, says_adopted
+from kapstok.render.papers.press import Job, Press, changed_since, check_drafts, check_names, kept_files, says_adopted
 from kapstok.render.papers.provenance import Adoption
 from kapstok.render.plan.headings import read_headings
 from kapstok.render.plan.papers import plan_papers, read_designs
@@ -57,6 +57,7 @@ from kapstok.render.site.redirects import SCRIPT, add_anchors, find_anchors, fin
 from kapstok.render.site.search import render_search
 from kapstok.render.site.shell import COLOUR_SHEET, colour_sheet, shell
 from kapstok.render.templates.library import Library
+from kapstok.render.unconverted import Unconverted
 from kapstok.write.writer import Output
 
 _SITE, _DOCUMENTS, _DATA = "site", "documents", "data"
@@ -67,7 +68,8 @@ _STATEMENT = "toegankelijkheidsverklaring"
 class Build:
     """One build for one audience. `run` gives the files of the parts that were asked for, and findings.
 
-    With `anew` the papers that were adopted before are made again, for a next edition.
+    With `anew` the papers that were adopted before are made again, for a next edition. `store` is the cache to
+    use, else that of the workspace.
     """
 
     workspace: Workspace
@@ -84,10 +86,11 @@ class Build:
     anew: bool = False
     adoptions: Mapping[str, Adoption] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    store: Cache | None = None
 
     def __post_init__(self) -> None:
         self.settings = next((i for k in self.kinds if k.file for i in self.model.of_kind(k.name)), None)
-        self.cache = open_cache(self.workspace.root)
+        self.cache = self.store or open_cache(self.workspace.root)
         self.house = as_fields(self.settings.fields.get("huisstijl")) if self.settings else {}
         # What is wrong with the files of the house style, is reported before anything is rendered.
         self.looks, _ = read_looks(self.workspace.root, self.house)
@@ -138,6 +141,24 @@ class Build:
                 self._warn_of_missing(planned - {output.path for output in outputs} - self.present)
         self.cache.prune()
         return outputs, self.findings
+
+    def unconverted(self) -> Unconverted:
+        """All that `run` makes files of, before a converter or the site generator comes to it."""
+        drafts, pages, plan = self.drafts(), self._pages(), self.library.shelf.plan
+        annexes = {a.path: a.source for a in self.library.annexes.files() if a.source}
+        return Unconverted(
+            pages=tuple(pages),
+            site=self._site_settings(pages),
+            moves=tuple(find_moves(self.model, self.kinds, {page.address for page in pages})),
+            drafts=tuple(drafts),
+            style=self.style,
+            kept=tuple(kept_files(drafts)),
+            data=tuple(render_data(self.model, self.kinds, self.day)),
+            copies=copies(plan) | annexes,
+            bundles=tuple(self.library.bundles.values()),
+            drifted=tuple(changed_since(drafts, self.model)),
+            findings=tuple(self.library.troubles.findings()),
+        )
 
     def foresee(self) -> list[Finding]:
         """What `run` would find, without converting a paper or making the site when neither is anybody's own."""

@@ -97,13 +97,16 @@ class World:
 
     @contextmanager
     def watch(self) -> Iterator[Used]:
-        """Note, as long as this lasts, which items are used and which fields of them. One watch at a time."""
+        """Note, as long as this lasts, which items are used and which fields of them; so does a watch around it."""
         used: Used = {}
-        self._used = used
+        before, self._used = self._used, used
         try:
             yield used
         finally:
-            self._used = None
+            self._used = before
+            if before is not None:
+                for key, names in used.items():
+                    before.setdefault(key, set()).update(names)
 
     def note(self, key: Key, field_name: str = "") -> None:
         """This item is used, and perhaps this field of it."""

@@ -189,7 +189,7 @@ def check_drafts(drafts: Sequence[Draft], council: Council) -> Iterator[Finding]
     for draft in drafts:
         planned = draft.planned
         if planned.frozen:
-            yield from _changed(draft, planned.frozen[0], model)
+            yield from (_changed(*found) for found in changed_since([draft], model))
         elif _is_adopted(planned):
             yield from _leaning(draft, leans_on(planned.item, draft.used, council))
 
@@ -207,25 +207,34 @@ def _leaning(draft: Draft, found: Sequence[Item]) -> Iterator[Finding]:
         )
 
 
-def _changed(draft: Draft, frozen: Frozen, model: Model) -> Iterator[Finding]:
-    """A change of the sources after the adoption, as far as this edition can tell."""
-    if frozen.audience != model.audience:
-        return
+def changed_since(drafts: Iterable[Draft], model: Model) -> Iterator[tuple[Draft, Frozen, list[str]]]:
+    """Every adopted paper of which the sources changed since, and which, as far as this edition can tell."""
+    for draft in drafts:
+        for frozen in draft.planned.frozen[:1]:
+            if frozen.audience == model.audience and (names := _differing(draft, frozen, model)):
+                yield draft, frozen, names
+
+
+def _differing(draft: Draft, frozen: Frozen, model: Model) -> list[str]:
     now, then = digests(draft.used, model), frozen.sources
     names = [name for name in sorted(now.keys() | then.keys()) if now.get(name) != then.get(name)]
     if draft.planned.status != frozen.status:
         names.insert(0, f"de status ({draft.planned.status or 'leeg'})")
-    if names:
-        shown = names[:_SHOWN] + ([f"nog {len(names) - _SHOWN}"] if len(names) > _SHOWN else [])
-        yield at_item(
-            draft.planned.item,
-            "vastgesteld-gewijzigd",
-            f"Na de vaststelling van {frozen.name} is gewijzigd: {enumerate_words(shown, 'en')}. "
-            "Het vastgestelde stuk blijft zoals het is.",
-            f"Is er opnieuw besloten: kapstok vaststellen {draft.planned.item.key.kind}:{draft.planned.item.key.id} "
-            f"--stuk {draft.planned.design.name} --nieuwe-versie",
-            Severity.WARNING,
-        )
+    return names
+
+
+def _changed(draft: Draft, frozen: Frozen, names: Sequence[str]) -> Finding:
+    """A change of the sources after the adoption."""
+    shown = [*names[:_SHOWN], *([f"nog {len(names) - _SHOWN}"] if len(names) > _SHOWN else [])]
+    return at_item(
+        draft.planned.item,
+        "vastgesteld-gewijzigd",
+        f"Na de vaststelling van {frozen.name} is gewijzigd: {enumerate_words(shown, 'en')}. "
+        "Het vastgestelde stuk blijft zoals het is.",
+        f"Is er opnieuw besloten: kapstok vaststellen {draft.planned.item.key.kind}:{draft.planned.item.key.id} "
+        f"--stuk {draft.planned.design.name} --nieuwe-versie",
+        Severity.WARNING,
+    )
 
 
 def _twice(item: Item, other: Item, path: str) -> Finding:

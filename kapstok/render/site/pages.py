@@ -7,7 +7,7 @@ the standard one, a kind without a page template the standard page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -43,19 +43,27 @@ def render_pages(library: Library, model: Model, kinds: Kinds) -> list[Page]:
             template = library.template(f"overzicht/{name[0]}")
             needed = () if kind else template.head.get("als", ())
             if not needed or any(model.of_kind(other) for other in needed):
-                page = _overview(library, template, name[1], kind)
+                page = _watched(library, _overview, template, name[1], kind)
                 if page.markdown.strip():  # an overview with nothing to show is no page
                     pages.append(page)
     for spread in spreads(library.settings()):
         with library.troubles.at(f"de pagina /{spread.chapter.address}"):
-            pages.append(_chapter_page(library, spread))
+            pages.append(_watched(library, _chapter_page, spread))
     for kind in kinds:
         if not kind.has_page or kind.file:
             continue
         for item in ordered(model.of_kind(kind.name), model, kinds):
             with library.troubles.at(item.path):
-                pages.append(_item_page(library, _template(library, "pagina", kind.name), kind, item, model, kinds))
+                template = _template(library, "pagina", kind.name)
+                pages.append(_watched(library, _item_page, template, kind, item, model, kinds))
     return _led_straight_on(pages, library, model, kinds)
+
+
+def _watched(library: Library, make: Callable[..., Page], *given: Any) -> Page:
+    """A page with the things that it was made of."""
+    with library.world.watch() as used:
+        page = make(library, *given)
+    return replace(page, used=frozenset(used))
 
 
 def _led_straight_on(pages: list[Page], library: Library, model: Model, kinds: Kinds) -> list[Page]:

@@ -1,0 +1,163 @@
+"""What a change does to what is printed: pages, papers, data and files that differ, come or go, and their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kapstok.compare.editions import Edition
+from kapstok.compare.effects import CHANGED, GONE, NEW, Effect
+from kapstok.compare.printed import Printed, Sheet
+from kapstok.compare.sides import Sides
+from kapstok.compare.values import Consequence
+from kapstok.core.model import Item, Key
+from kapstok.core.text import enumerate_words, some_of
+from kapstok.history.difference import plain_title
+from kapstok.kinds.address import PAPERS, item_address
+from kapstok.kinds.former import former_keys
+
+_HOW = {NEW: "komt erbij", GONE: "vervalt", CHANGED: "verandert"}
+_UNSURE = "Welke pagina's en stukken veranderen is niet te zeggen: {} is niet te bouwen zolang er fouten in staan."
+
+
+def printing(sides: Sides, old: Printed, new: Printed) -> Iterator[Consequence]:
+    """Every page, paper, data file and other file that is another one, in the order of their addresses."""
+    if not old.known or not new.known:
+        name = (sides.old if not old.known else sides.new).version.name
+        yield Consequence(kind=Effect.UNSURE, subject=None, was="", becomes="", words=_UNSURE.format(name))
+        return
+    yield from _drifted(sides, old, new)
+    yield from _sheets(sides, Effect.PAGE, "Pagina", old.pages, new.pages)
+    yield from _sheets(sides, Effect.PAPER, "Stuk", old.papers, new.papers)
+    yield from _sheets(sides, Effect.DATA, "Databestand", old.data, new.data)
+    yield from _sheets(sides, Effect.FILE, "Bestand", old.files, new.files)
+    yield from _everywhere(sides, old, new)
+
+
+def _sheets(
+    sides: Sides, kind: Effect, named: str, old: Mapping[str, Sheet], new: Mapping[str, Sheet]
+) -> Iterator[Consequence]:
+    for path in sorted(old.keys() | new.keys()):
+        was, now = old.get(path), new.get(path)
+        if was is not None and now is not None and was.mark == now.mark:
+            continue
+        how = NEW if was is None else GONE if now is None else CHANGED
+        one = now or was
+        assert one is not None
+        used = {key for sheet in (was, now) if sheet for key in sheet.used}
+        place = f"{PAPERS}/{path}" if kind == Effect.PAPER else f"/{path}"
+        shown = f"{plain_title(one.title)} ({place})" if one.title != path else place
+        yield Consequence(
+            kind=kind,
+            subject=path,
+            was="" if was is None else was.title,
+            becomes="" if now is None else now.title,
+            words=f"{named} {shown} {_HOW[how]}.",
+            because=_because(sides, used, path),
+        )
+
+
+def _because(sides: Sides, used: set[Key], path: str) -> tuple[Key, ...]:
+    """The changed things that a page or paper is made of; of a data file those of its kind."""
+    if not used:
+        folder = path.rpartition("/")[2].partition(".")[0]
+        kinds = {kind.name for kind in sides.new.kinds if kind.folder == folder}
+        used = {key for e in (sides.old, sides.new) for key in e.view.items if key.kind in kinds}
+    return sides.because(*sorted(used))
+
+
+def _drifted(sides: Sides, old: Printed, new: Printed) -> Iterator[Consequence]:
+    """Adopted papers that their sources gave until now, and no longer do; and those that fit again."""
+    for name in sorted(old.drifted.keys() | new.drifted.keys()):
+        was, now = old.drifted.get(name, ()), new.drifted.get(name, ())
+        fresh = [one for one in now if one not in was]
+        if fresh:
+            yield Consequence(
+                kind=Effect.FROZEN,
+                subject=f"{PAPERS}/{name}",
+                was="klopt met zijn bronnen" if not was else "klopt niet met zijn bronnen",
+                becomes="klopt niet met zijn bronnen",
+                words=f"Het vastgestelde stuk {name} blijft, en gewijzigd is: {some_of(fresh, 'kapstok check')}",
+                because=sides.because(*(_key(one) for one in fresh)),
+            )
+        elif was and not now and name in new.papers:
+            yield Consequence(
+                kind=Effect.FROZEN,
+                subject=f"{PAPERS}/{name}",
+                was="klopt niet met zijn bronnen",
+                becomes="klopt met zijn bronnen",
+                words=f"Het vastgestelde stuk {name} klopt weer met zijn bronnen.",
+                because=sides.because(*(_key(one) for one in was)),
+            )
+
+
+def _key(text: str) -> Key:
+    kind, _, name = text.partition(":")
+    return Key(kind=kind, id=name)
+
+
+def _everywhere(sides: Sides, old: Printed, new: Printed) -> Iterator[Consequence]:
+    """What stands around every page, and how everything looks."""
+    because = tuple(t.key for t in sides.things)
+    parts = [name for name, was in old.frame.items() if new.frame.get(name, "") != was] if new.frame else []
+    if parts:
+        words = f"Op elke pagina verandert {enumerate_words(parts, 'en')}."
+        yield Consequence(kind=Effect.EVERYWHERE, subject=None, was="", becomes="", words=words, because=because)
+    if old.looks and new.looks and old.looks != new.looks:
+        words = "Elke pagina en elk stuk ziet er anders uit: de huisstijl of de opmaak verandert."
+        yield Consequence(kind=Effect.EVERYWHERE, subject=None, was="", becomes="", words=words, because=because)
+
+
+def addresses(sides: Sides, old: Printed, new: Printed) -> Iterator[Consequence]:
+    """Public addresses of things, pages and files that die, or lead on to another one."""
+    if not old.known or not new.known:
+        return
+    there = _addresses(sides.new) | set(new.pages) | set(new.data) | set(new.files) | _paper_paths(new)
+    for address, item in sorted(_items(sides.old).items()):
+        if address not in there:
+            yield _gone(sides, address, item, _leads_to(sides, item, new))
+    known = _addresses(sides.old)
+    for path in sorted((set(old.pages) | set(old.files) | set(old.data) | _paper_paths(old)) - there - known):
+        yield _gone(sides, path, None, new.moved.get(path, ""))
+
+
+def _paper_paths(printed: Printed) -> set[str]:
+    return {f"{PAPERS}/{name}" for name in printed.papers}
+
+
+def _items(edition: Edition) -> dict[str, Item]:
+    items = edition.view.items.values()
+    found = {item_address(item, edition.view, edition.kinds): item for item in items}
+    return {address: item for address, item in found.items() if address.strip("#")}
+
+
+def _addresses(edition: Edition) -> set[str]:
+    return set(_items(edition))
+
+
+def _leads_to(sides: Sides, item: Item, new: Printed) -> str:
+    """Where the address of a thing leads on to: its page by a page that stays behind, a place on it by its old name."""
+    now = former_keys(sides.new.view.items, sides.new.kinds).get(item.key, item.key)
+    found = sides.new.view.items.get(now)
+    if found is None:
+        return ""
+    address = item_address(found, sides.new.view, sides.new.kinds)
+    was = item_address(item, sides.old.view, sides.old.kinds)
+    page = was.partition("#")[0]
+    reached = page in new.pages or page in new.moved
+    return address if reached else ""
+
+
+def _gone(sides: Sides, address: str, item: Item | None, leads: str) -> Consequence:
+    named = plain_title(item.title) if item else "Dit"
+    words = f"{named}: het adres /{address} vervalt en leidt nergens meer heen."
+    if leads:
+        words = f"{named}: het adres /{address} verhuist naar /{leads}."
+    keys = (item.key,) if item else ()
+    return Consequence(
+        kind=Effect.ADDRESS,
+        subject=item.key if item and leads else f"/{address}",
+        was=f"/{address}",
+        becomes=f"/{leads}" if leads else "",
+        words=words,
+        because=sides.because(*keys),
+    )
