@@ -1,4 +1,4 @@
-"""Random meaningful changes of a workspace, and what two full builds show to be different: to hold consequences against.
+"""Random meaningful changes of a workspace, and what two full builds show to differ: to hold consequences against.
 
 A change is one that an adviser could make: a text, a number, a choice or a day, something left out, added, renamed or
 moved. Builds are real; of a paper the text in Word counts, of a page what stands in it and where its links lead.
@@ -121,7 +121,9 @@ def _file(path: str, content: bytes) -> str:
         return content.hex()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return "\n".join(
-            f"{name}: {_member(name, archive.read(name))}" for name in sorted(archive.namelist()) if name != "SHA256SUMS"
+            f"{name}: {_member(name, archive.read(name))}"
+            for name in sorted(archive.namelist())
+            if name != "SHA256SUMS"
         )
 
 

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from comparing import DAY, Built, Changed, build, change, in_git
+from comparing import DAY, Built, build, change, in_git
 from workbench import BASE, REPOSITORY
 
 from kapstok.compare.consequences import consequences_of
@@ -60,7 +60,7 @@ def test_consequences_are_what_two_full_builds_show(seed: int, tmp_path: Path) -
 
 
 def wrong(found: tuple[Consequence, ...], old: Edition, new: Edition, before: Built, after: Built) -> list[str]:
-    """Every page, paper, file and address that is missing from the consequences, or that they name and did not change."""
+    """Every page, paper, file and address that the consequences leave out, or name while it did not change."""
     problems = []
     for kind, part in _PARTS.items():
         told, shown = {str(one.subject) for one in found if one.kind == kind}, before.differing(after, part)

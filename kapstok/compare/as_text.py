@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from kapstok.compare.effects import by_sort
 from kapstok.compare.values import (
     AttachmentDifference,
     Comparison,
@@ -35,8 +36,9 @@ def as_text(comparison: Comparison) -> str:
         lines += [""]
     if comparison.consequences:
         lines += ["GEVOLGEN"]
-        for consequence in comparison.consequences:
-            lines += _wrapped(f"- {consequence.words}", "  ", hang="    ")
+        for head, found in by_sort(comparison.consequences):
+            lines += [f"  {head}"]
+            lines += [line for one in found for line in _wrapped(f"- {one.words}", "    ", hang="      ")]
         lines += [""]
     for thing in comparison.things:
         lines += [*_thing(thing), ""]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Self
+
+from kapstok.compare.values import Consequence
 
 
 class Effect(StrEnum):
@@ -39,3 +42,11 @@ class Effect(StrEnum):
 
 
 NEW, GONE, CHANGED = "nieuw", "vervalt", "gewijzigd"  # what becomes of a page or a file
+
+
+def by_sort(consequences: Iterable[Consequence]) -> tuple[tuple[str, tuple[Consequence, ...]], ...]:
+    """Consequences under the heading of their sort, in the order of the sorts."""
+    found: dict[str, list[Consequence]] = {}
+    for one in consequences:
+        found.setdefault(str(one.kind), []).append(one)
+    return tuple((sort.heading, tuple(found[str(sort)])) for sort in Effect if str(sort) in found)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kapstok.core.model import Plain
-
-from kapstok.core.model import Key
+from kapstok.core.model import Key, Plain
 
 PAGE_LIMIT = 256 * 1024  # bytes of one page that somebody writes
 
