@@ -20,7 +20,7 @@ class Effect(StrEnum):
         made._value_, made.heading = value, heading
         return made
 
-    NORM = "kader", "Kaders: wat zich er nu wel of niet meer aan houdt"
+    NORM = "norm", "Kaders: wat zich er nu wel of niet meer aan houdt"
     EXEMPTION = "afwijking", "Afwijkingen van kaders"
     VERDICT = "oordeel", "Cijfers: oordelen die omslaan"
     DECISION = "besluit", "Wat er is besloten"

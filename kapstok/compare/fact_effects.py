@@ -54,7 +54,7 @@ def _turned(old: Standing, new: Standing) -> bool:
 
 
 def _verdict(sides: Sides, indicator: Item, key: Key, old: Standing, new: Standing) -> Consequence:
-    named = title(indicator) if key == indicator.key else f"{title(indicator)}, {new.asked or 'streefwaarde'}"
+    named = title(indicator) if key == indicator.key else f"{title(indicator)}, {new.asked or sides.new.kinds[key.kind].title.lower()}"
     named += f" ({new.group})" if new.group else ""
     was, becomes = str(old.state), str(new.state)
     if was == becomes:
@@ -171,7 +171,7 @@ def _calendar(facts: Facts) -> dict[Key, dict[str, str]]:
     for look in facts.look_backs:
         owner = look.item or look.of
         if owner is not None:
-            found.setdefault(owner.key, {})["evaluatie"] = look.words
+            found.setdefault(owner.key, {})["terugblik"] = look.words
     return found
 
 
