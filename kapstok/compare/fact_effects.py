@@ -54,7 +54,8 @@ def _turned(old: Standing, new: Standing) -> bool:
 
 
 def _verdict(sides: Sides, indicator: Item, key: Key, old: Standing, new: Standing) -> Consequence:
-    named = title(indicator) if key == indicator.key else f"{title(indicator)}, {new.asked or sides.new.kinds[key.kind].title.lower()}"
+    asked = new.asked or sides.new.kinds[key.kind].title.lower()
+    named = title(indicator) if key == indicator.key else f"{title(indicator)}, {asked}"
     named += f" ({new.group})" if new.group else ""
     was, becomes = str(old.state), str(new.state)
     if was == becomes:
