@@ -41,6 +41,7 @@ from kapstok.history.commits import History, read_history
 from kapstok.history.recall import past_of, recall, sound_past
 from kapstok.history.versions import Past
 from kapstok.kinds.schema import Kinds, load_kinds
+from kapstok.link.cases import try_cases
 from kapstok.link.gaps import with_gaps
 from kapstok.link.gates import with_gates
 from kapstok.link.resolve import resolve
@@ -49,6 +50,7 @@ from kapstok.read.reader import read_files
 from kapstok.reckon.door import reckon
 from kapstok.render.preflight import preflight
 from kapstok.rules.frames import judge
+from kapstok.rules.reading import read_tests
 from kapstok.view import hidden_settings, view
 from kapstok.write.writer import Output, Target, TargetError, lock
 
@@ -121,7 +123,10 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     picked, day_findings = pick_day(repository, day, _day_setting(model))
     history, past = read_history(repository), sound_past(repository, picked)
     told = [*findings, *schema_breaches, *reference_findings]
-    judgement, broken_norms = judge(with_gaps(model, kinds, unread, told), kinds, picked)
+    sound = with_gaps(model, kinds, unread, told)
+    tests = read_tests(sound, kinds)
+    judgement, broken_norms = judge(sound, kinds, picked, tests)
+    broken_norms += try_cases(tests[0], model, kinds, picked)
     contradicted = [f for f in contradictions(reckon(model, kinds, picked)) if f.path not in unread]
     contradicted = without_echoes(contradicted, broken_norms)
     frozen, damage = read_frozen(workspace.root)

@@ -93,6 +93,11 @@ TEST = """    toets:
         eis: gevuld(wat)
         melding: '{titel} is gestart zonder antwoord.'
 """
+CASE = """        gevallen:
+          - geval: Een geval
+            velden: {voortgang: gestart}
+            uitkomst: breekt
+"""
 EXEMPT = """titel: Soepmiddag
 voortgang: gestart
 afwijking:
@@ -109,6 +114,13 @@ NORM_FAULTS = {
     "toets-taal": (NORM + TEST.replace("==", "="), EXEMPT),
     "toets-melding": (NORM + TEST.replace("{titel}", "{naam}"), EXEMPT),
     "kader-zonder-plaats": (NORM, EXEMPT),
+    "kader-niet-aanvaard": (
+        f"{NORM}    niet_toetsbaar: {{reden: Geen idee, voorstel: Vraag het}}\nstatus: vastgesteld\n",
+        EXEMPT,
+    ),
+    "geval-anders": (f"{NORM}{TEST}{CASE.replace('gestart}', 'gestart, wat: Soep}')}", EXEMPT),
+    "geval-soort": (f"{NORM}{TEST}{CASE}            erbij: [{{soort: meting, id: a, velden: {{}}}}]\n", EXEMPT),
+    "geval-bij-poort": (f"{NORM}    toets:\n      - poort: einde-met-reden\n{CASE}", EXEMPT),
     "afwijking-verlopen": (NORM + TEST, EXEMPT + "  tot: '2026-06-30'\n"),
     "afwijking-grond": (NORM + TEST, EXEMPT + "  op_grond_van: kader-inkoop.keuzevrijheid\n"),
     "afwijking-onnodig": (NORM + TEST, EXEMPT + "wat: Buren eten samen.\n"),
@@ -309,7 +321,7 @@ def test_every_code_in_the_documentation_is_a_code_of_kapstok() -> None:
     source = "".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "kapstok").rglob("*.py")))
     known = set(re.findall(r"\"([a-z]+(?:-[a-z]+)*)\"", source))
     listed = ROW.findall((HANDBOOK / "meldingen.md").read_text(encoding="utf-8"))
-    known.add("kader-zonder-plaats")  # a code that begins with the name of a kind
+    known |= {"kader-zonder-plaats", "kader-niet-aanvaard"}  # codes that begin with the name of a kind
     assert {code for code, _ in listed} <= known
     codes = re.compile(r"(?:yaml|veld|waarde|tekst|verwijzing|datum|schema|peildatum|stuk|toets|afwijking)-[a-z-]+")
     for page in PAGES:

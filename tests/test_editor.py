@@ -144,7 +144,7 @@ def test_the_editor_helps_to_write_a_test() -> None:
     tests = resolved(schema, norm["properties"]["toets"])
     fields = {name: resolved(schema, field) for name, field in tests["items"]["properties"].items()}
     assert tests["description"]
-    assert set(fields) == {"voor", "wanneer", "eis", "behalve", "poort", "niveau", "melding", "uitleg"}
+    assert set(fields) == {"voor", "wanneer", "eis", "behalve", "poort", "niveau", "melding", "uitleg", "gevallen"}
     assert all(field["title"] and field["description"] for field in fields.values())
     assert all(fields[name]["examples"] for name in ("voor", "wanneer", "eis", "melding", "uitleg"))
     assert {"activiteit", "meting", "begrotingsregel"} <= set(fields["voor"]["anyOf"][0]["enum"])

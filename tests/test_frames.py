@@ -14,6 +14,7 @@ import pytest
 from workbench import copy_base, good_model, places, shipped_kinds, write
 
 from kapstok.cli import main
+from kapstok.commands.frame_table import frames_as_json, frames_as_text
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Judgement, Key, Model
 from kapstok.core.progress import Nobody
@@ -44,7 +45,7 @@ TEST = """    toets:
 SECOND = """  - id: vrij
     nummer: '2'
     tekst: In een noodgeval mag het anders
-    niet_toetsbaar: Wat een noodgeval is, staat niet in de agenda
+    niet_toetsbaar: {reden: Wat een noodgeval is staat er niet, voorstel: Vraag het, aanvaard_door: raad}
 """
 ASSIGNMENT = "nummer: '1'\ntitel: O\npublicatie: openbaar\nkaderlijsten: [k]\nopdracht: Doe.\n"
 NORM = Key(kind="kader", id="k.start")
@@ -402,3 +403,29 @@ def test_an_advisers_change_shows_everywhere(root: Path, capsys: pytest.CaptureF
         assert found["message"] in made[f"{page}/index.html"], page
     [row] = [r for r in json.loads(made["data/kaders.json"]) if r["id"] == "kader-inkoop.keuzevrijheid"]
     assert row["toetsing"]["breekt"] == {"aantal": 1, "ids": ["doel:niemand-alleen"]}
+
+
+def test_a_norm_in_force_that_cannot_be_tested_says_who_accepted_that() -> None:
+    """A remark at most: a reason alone was always enough."""
+    block = SECOND.partition("    niet_toetsbaar")[0]
+    for said, told in (
+        ("Daarom", "hoe het dan wel wordt gevolgd en wie dit aanvaardde zijn nog niet bekend."),
+        ("{reden: Daarom, voorstel: Vraag het}", "wie dit aanvaardde is nog niet bekend."),
+        ("{reden: Daarom, aanvaard_door: raad}", "hoe het dan wel wordt gevolgd is nog niet bekend."),
+    ):
+        [found] = findings_of(agenda(f"{LIST}{TEST}{block}    niet_toetsbaar: {said}\n"))
+        assert found.code == "kader-niet-aanvaard"
+        assert found.severity is Severity.NOTE
+        assert found.message == f"Van kader 2 van Zes vragen: {told}"
+    assert findings_of(agenda(f"{LIST}{TEST}{block}    niet_toetsbaar: Daarom\n", status="concept")) == []
+    assert findings_of(agenda()) == []
+
+
+def test_the_table_of_norms_says_why_one_cannot_be_tested() -> None:
+    model, judgement, _ = judged(agenda())
+    model = replace(model, judgement=judgement)
+    text = frames_as_text(model, shipped_kinds())
+    said = "Wat een noodgeval is staat er niet. Voorstel: Vraag het. Aanvaard door raad."
+    assert f"kader 2 van Zes vragen: {said}" in text
+    [row] = [row for row in json.loads(frames_as_json(model, shipped_kinds())) if row["plaats"] == "niet-toetsbaar"]
+    assert list(row["niet_toetsbaar"].values()) == ["Wat een noodgeval is staat er niet", "Vraag het", "raad"]

@@ -12,8 +12,10 @@ from workbench import REPOSITORY, shipped_kinds
 from kapstok.commands.report import as_text
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Key
+from kapstok.link.cases import try_cases
 from kapstok.rules.functions import FUNCTIONS
 from kapstok.rules.placement import BREAKS, EXEMPT, KEEPS
+from kapstok.rules.reading import read_tests
 
 CHAPTER = (REPOSITORY / "docs/handleiding/kader-toetsen.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```(yaml|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -114,9 +116,24 @@ def test_the_states_that_are_in_force_are_those_of_the_schema() -> None:
 def test_what_is_quoted_from_the_agenda_stands_there() -> None:
     text = CHAPTER.partition("## Tien voorbeelden")[0]
     quoted = re.findall(r"`(agenda/[^`]+\.yaml)`:\n\n```yaml\n(.*?)```", text, re.DOTALL)
-    assert len(quoted) == text.count("```yaml") - 1 == 4  # that of the gates is made up
+    assert len(quoted) == text.count("```yaml") - 1 == 5  # that of the gates is made up
     for path, block in quoted:
         assert block in (REPOSITORY / path).read_text(encoding="utf-8"), path
+
+
+def test_the_case_that_comes_out_otherwise_says_what_stands_there() -> None:
+    said = CHAPTER.partition("\n## Gevallen\n")[2].partition("```text\n")[2].partition("```")[0]
+    path = said.partition(":")[0]
+    text = (
+        (REPOSITORY / path)
+        .read_text(encoding="utf-8")
+        .replace("soort: subsidie, lijn: 0e", "soort: subsidie, lijn: 2e")
+    )
+    model, _, _ = with_files({path: text})
+    tests, _ = read_tests(model, shipped_kinds())
+    assert as_text(list(try_cases(tests, model, shipped_kinds(), shipped().day))).rpartition("\n")[0] == said.rstrip(
+        "\n"
+    )
 
 
 def test_the_norms_and_fields_that_the_chapter_names_exist() -> None:

@@ -9,8 +9,8 @@ from kapstok.core.model import Judgement, Key, Model
 from kapstok.kinds.order import ordered
 from kapstok.kinds.schema import Kinds
 from kapstok.rules.gates import gate_name
-from kapstok.rules.message import norm_text
-from kapstok.rules.placement import BREAKS, KEEPS, Tally, sums, tally
+from kapstok.rules.message import norm_name, norm_text
+from kapstok.rules.placement import BREAKS, KEEPS, UNTESTABLE, UNTESTABLE_PARTS, Tally, sums, tally, untestable
 
 _HEAD = ("nummer", "norm", "plaats", "n", "houdt", "breekt", "afwijking")
 _WIDEST = 60  # of the text of a norm
@@ -34,7 +34,7 @@ def frames_as_text(model: Model, kinds: Kinds) -> str:
     for index, cells in enumerate(rows):
         lines += ["", heads[index]] if index in heads else []
         lines.append(_line(cells, widths))
-    return "\n".join([*lines, "", _summary(counted)]) + _gates(model)
+    return "\n".join([*lines, "", _summary(counted)]) + _reasons(counted, model, kinds) + _gates(model)
 
 
 def frames_as_json(model: Model, kinds: Kinds) -> str:
@@ -50,10 +50,30 @@ def frames_as_json(model: Model, kinds: Kinds) -> str:
             "houdt": _names(row.keeps),
             "breekt": _names(row.breaks),
             "afwijking": _names(row.exempt),
+            **_untestable(row, model, kinds),
         }
         for row in _tallies(model, kinds)
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _untestable(row: Tally, model: Model, kinds: Kinds) -> dict[str, dict[str, str]]:
+    """Why a norm cannot be tested, how it is followed and who accepted that, as far as that is known."""
+    said = untestable(model.items[row.norm], kinds[row.norm.kind]) if row.place == UNTESTABLE else None
+    if said is None:
+        return {}
+    values = zip(UNTESTABLE_PARTS, (said.reason, said.proposal, said.accepted_by), strict=True)
+    return {"niet_toetsbaar": {name: value for name, value in values if value}}
+
+
+def _reasons(rows: Sequence[Tally], model: Model, kinds: Kinds) -> str:
+    """A line for each norm that cannot be tested: why, how it is followed, and who accepted that."""
+    lines = []
+    for row in rows:
+        said = untestable(model.items[row.norm], kinds[row.norm.kind]) if row.place == UNTESTABLE else None
+        if said is not None:
+            lines.append(f"{norm_name(row.norm, model, kinds)}: {said.words}")
+    return "\n".join(["", "", "Niet te toetsen met gegevens:", *lines]) if lines else ""
 
 
 def _tallies(model: Model, kinds: Kinds) -> Iterator[Tally]:

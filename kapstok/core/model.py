@@ -117,6 +117,22 @@ class Item:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NormCase:
+    """A case beside a test, in `words`, and what the test has to say of it.
+
+    `state` is one of an outcome, or `geldt-niet`. Of a breach `lacks` are the fields that must be missing, by their
+    way with points in it, and `says` are words of its message; both may be left out. `pointer` is where it stands in
+    the file of the norm.
+    """
+
+    words: str
+    state: str
+    pointer: Pointer
+    lacks: tuple[str, ...] = ()
+    says: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class NormTest:
     """One test that stands beside a norm: `requirement` must hold for the items of `kind` for which `when` holds.
 
@@ -124,7 +140,7 @@ class NormTest:
     norm itself, and `message` is what is said of a breach, with `{field}` for the fields of the item tested.
     `asks_one` says that the requirement is one demand, so that a breach need not tell which. `gate` is the gate that
     the test comes from; a gate that no norm refers to is its own norm. `fields` are the fields of the item that it
-    looks at.
+    looks at, and `cases` the examples beside it.
     """
 
     norm: Key
@@ -140,6 +156,7 @@ class NormTest:
     asks_one: bool = True
     gate: Key | None = None
     fields: tuple[str, ...] = ()
+    cases: tuple[NormCase, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -32,6 +32,7 @@ PUBLICATION_DEFAULT = "intern"
 _ADDRESS = re.compile(r"[a-z][a-z0-9-]*:[a-z0-9][a-z0-9.-]*")
 _MARKS = re.compile(r"[^\n] (?:[-*+•·–—|#]|\d{1,2}[.)]|[a-z][.)])(?= )")  # where the mark of a list may be folded in
 SECRET = "vertrouwelijk"
+FREE = "vrij"  # the form of a block with the fields of something that does not exist: no item, view or output has it
 LONGEST_WORD = 300  # characters
 MOST_PROBLEMS, MOST_LINKS = 40, 500  # of one running text
 
@@ -58,6 +59,43 @@ def resolve(
         settings_kind=kinds.settings_kind,
     )
     return model, builder.findings + dangling
+
+
+def resolve_small(
+    placed: Iterable[tuple[Document, Kind]], kinds: Kinds, known: Mapping[Key, Item]
+) -> tuple[Model, list[Finding]]:
+    """A model of a few things of which only a part is written. `known` are in it already; whatever else they refer to
+    is there as a thing without fields."""
+    builder = _Builder(kinds, frozenset())
+    builder.items.update(known)
+    for document, kind in placed:
+        builder.add_document(document, kind)
+    for want in builder.wanted:
+        kind_name, target = split_address(want.text, want.targets)
+        key = Key(kind=kind_name, id=target)
+        if kind_name in kinds and key not in builder.items:
+            builder.items[key] = _bare(key, want)
+    references, dangling = look_up(builder.wanted, builder.items, kinds, builder.unread)
+    items = MappingProxyType(builder.items)
+    model = Model(items=items, references=tuple(references), settings_kind=kinds.settings_kind)
+    return model, builder.findings + dangling
+
+
+def _bare(key: Key, want: Wanted) -> Item:
+    """Something that is only named."""
+    return Item(
+        key=key,
+        title=key.id,
+        number="",
+        fields=MappingProxyType({}),
+        path=want.document.path,
+        pointer=(),
+        position=want.position,
+        parent=None,
+        order=0,
+        publication=PUBLICATION_DEFAULT,
+        example=True,
+    )
 
 
 def items_of(document: Document, kind: Kind, kinds: Kinds) -> Mapping[Key, Item]:
@@ -179,7 +217,7 @@ class _Builder:
 
     def _value(self, value: Plain, shape: Shape, place: _Place) -> Value:
         """The value as the schema means it; None when it is absent or of no use."""
-        if value is None or (isinstance(value, str) and self._has_endless_word(value, place)):
+        if value is None or shape.form == FREE or (isinstance(value, str) and self._has_endless_word(value, place)):
             return None
         if isinstance(value, list) and (shape.items or not shape.fields):
             return self._list(value, shape.items or Shape(), place)

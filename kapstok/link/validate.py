@@ -25,6 +25,7 @@ from kapstok.link.refused import without_refused
 from kapstok.link.remarks import check_remarks
 
 MOST_BREACHES = 100  # of one file; more than that nobody reads
+_MISSING = frozenset({"required", "dependentRequired", "minProperties"})
 _LIMITS = frozenset({"maxLength", "maxItems"})
 if TYPE_CHECKING:
     import jsonschema
@@ -58,6 +59,13 @@ def validate(documents: Iterable[Document], kinds: Kinds) -> tuple[list[tuple[Do
             continue
         findings += _with_writing(document, kind, kinds, found)
     return placed, findings
+
+
+def validate_part(document: Document, kind: Kind, kinds: Kinds) -> tuple[Document, list[Finding]]:
+    """The same for a document of a kind of which only a part is written: what is missing is no mistake."""
+    breaches = _validators(kinds)[kind.name].breaches_of_part(document)
+    found = list(explain(document, kind, kinds, breaches[:MOST_BREACHES])) if breaches else []
+    return without_refused(document, breaches), _with_writing(document, kind, kinds, found)
 
 
 class Misfits:
@@ -188,6 +196,13 @@ class _Validator:
             return []
         return list(_strictest(breach(error) for error in self._slow.iter_errors(document.data)))
 
+    def breaches_of_part(self, document: Document) -> list[Breach]:
+        """The same but for what is only missing; the slow one is asked when there is more."""
+        if all(error.schema_path[-1:] == ["required"] for error in self._quick.iter_errors(document.data)):
+            return []
+        found = (breach(error) for error in self._slow.iter_errors(document.data))
+        return list(_strictest(one for one in found if not _is_only_missing(one)))
+
 
 def _validators(kinds: Kinds) -> Mapping[str, _Validator]:
     """A validator for every kind that has files of its own; made once, for to make one costs more than to use it."""
@@ -198,6 +213,12 @@ def _validators(kinds: Kinds) -> Mapping[str, _Validator]:
 def _made(kinds: Same[Kinds]) -> Mapping[str, _Validator]:
     registries = _Registries(kinds.value)
     return {kind.name: _Validator(kind, registries) for kind in kinds.value if not kind.nested}
+
+
+def _is_only_missing(one: Breach) -> bool:
+    """Whether a breach says no more than that something is not there, also when any of several things would do."""
+    branches = bool(one.context) and all(map(_is_only_missing, one.context))
+    return one.keyword in _MISSING or (one.keyword in ("anyOf", "oneOf") and branches)
 
 
 def _strictest(breaches: Iterable[Breach]) -> Iterator[Breach]:

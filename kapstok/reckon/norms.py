@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kapstok.core.dates import format_day
-from kapstok.core.model import Item, Key, Outcome
+from kapstok.core.model import Item, Judgement, Key, Outcome
 from kapstok.core.text import enumerate_words
+from kapstok.kinds.schema import Kinds
 from kapstok.reckon.answer import Answer
 from kapstok.reckon.facts import Ground
-from kapstok.rules.message import breach_text, norm_name, norm_text
-from kapstok.rules.placement import BREAKS, EXEMPT, KEEPS, UNKNOWN, tally
+from kapstok.rules.message import breach_text, norm_name, norm_text, way_label
+from kapstok.rules.placement import BREAKS, CASE_WORDS, EXEMPT, KEEPS, UNKNOWN, tally
 from kapstok.rules.why import what_was_read
 
 if TYPE_CHECKING:
@@ -38,8 +39,18 @@ def of_norms(facts: Facts, item: Item) -> Iterator[Answer]:
         )
         what = named[:1].upper() + named[1:]
         yield Answer(about=item.key, what=what, words=words, grounds=tuple(_grounds(facts, item, outcome)))
-    if judgement.of_norm(item.key):
+    if judgement.of_norm(item.key) or any(case_grounds(item.key, judgement, facts.kinds)):
         yield _of_norm(facts, item.key)
+
+
+def case_grounds(norm: Key, judgement: Judgement, kinds: Kinds) -> Iterator[Ground]:
+    """The cases beside the tests of a norm, each with what its test says of it."""
+    for test in judgement.tests:
+        for case in test.cases if test.norm == norm else ():
+            lacks = (way_label(way.split("."), kinds[test.kind], kinds) for way in case.lacks)
+            missing = enumerate_words(lacks, "en")
+            value = CASE_WORDS.get(case.state, case.state) + (f"; niet ingevuld: {missing}" if missing else "")
+            yield Ground(rule=f"geval ‘{case.words}’", value=value, item=norm, field=str(case.pointer[-4]))
 
 
 def _of_norm(facts: Facts, norm: Key) -> Answer:
@@ -52,8 +63,10 @@ def _of_norm(facts: Facts, norm: Key) -> Answer:
     known = [(state, key) for state, keys in ((BREAKS, counted.breaks), (EXEMPT, counted.exempt)) for key in keys]
     titled = ((state, facts.model.items[key]) for state, key in known if key in facts.model.items)
     grounds = (Ground(rule=state, value=one.title, item=one.key) for state, one in titled)
-    words = enumerate_words(said, "en") or "Wat eronder valt, is in deze uitgave niet te zeggen"
-    return Answer(about=norm, what="Toetsing", words=f"{words}.", grounds=tuple(grounds))
+    otherwise = "Wat eronder valt, is in deze uitgave niet te zeggen" if counted.unknown else "Nu geldt het voor niets"
+    words = enumerate_words(said, "en") or otherwise
+    cases = case_grounds(norm, facts.model.judgement, facts.kinds)
+    return Answer(about=norm, what="Toetsing", words=f"{words}.", grounds=(*grounds, *cases))
 
 
 def _grounds(facts: Facts, item: Item, outcome: Outcome) -> Iterator[Ground]:

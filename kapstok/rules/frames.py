@@ -15,20 +15,36 @@ from kapstok.core.places import field_place, finding_at
 from kapstok.kinds.schema import Kinds
 from kapstok.rules.demands import Demand
 from kapstok.rules.exemptions import EXEMPTION_ROLE, Exemptions, read_exemptions
-from kapstok.rules.message import breach_text, norm_name, norm_text
-from kapstok.rules.placement import BREAKS, EXEMPT, KEEPS, NOWHERE, UNKNOWN, must_be_placed, place_norms
+from kapstok.rules.message import breach_text, norm_name, norm_text, way_label
+from kapstok.rules.placement import (
+    BREAKS,
+    EXEMPT,
+    KEEPS,
+    NOWHERE,
+    UNKNOWN,
+    UNTESTABLE,
+    UNTESTABLE_ROLE,
+    must_be_placed,
+    place_norms,
+    untestable,
+)
 from kapstok.rules.reading import ReadyTest, read_tests
 from kapstok.rules.scope import World
 
 
-def judge(model: Model, kinds: Kinds, day: date) -> tuple[Judgement, list[Finding]]:
+def judge(
+    model: Model, kinds: Kinds, day: date, tests: tuple[list[ReadyTest], list[Finding]] | None = None
+) -> tuple[Judgement, list[Finding]]:
     """Run every test over every item it is for, as things stand on the day `day`.
+
+    `tests` is what reading the tests of the model gave, for whoever did that already.
 
     The findings are the mistakes in tests, the breaches, what is wrong with exemptions, and norms of which nobody
     said how they are held to. In a view only what its audience may see is held against the norms that it may see, and
     where something hidden could change the answer the outcome is `onbekend`.
     """
-    ready, findings = read_tests(model, kinds)
+    ready, mistakes = tests or read_tests(model, kinds)
+    findings = [*mistakes]
     exemptions, more = read_exemptions(model, kinds, day)
     findings += more
     court = _Court(model, kinds, exemptions)
@@ -38,6 +54,7 @@ def judge(model: Model, kinds: Kinds, day: date) -> tuple[Judgement, list[Findin
     outcomes = tuple(outcome for outcome in told if outcome.test.norm in model.items)
     placements = place_norms(model.items, kinds, outcomes)
     findings += _unplaced(placements, model, kinds)
+    findings += _unaccepted(placements, model, kinds)
     judgement = Judgement(
         tests=tuple(test.test for test in ready if test.test.norm in model.items),
         outcomes=outcomes,
@@ -47,6 +64,14 @@ def judge(model: Model, kinds: Kinds, day: date) -> tuple[Judgement, list[Findin
         day=day,
     )
     return judgement, findings
+
+
+def try_test(ready: ReadyTest, model: Model, kinds: Kinds, day: date, item: Item) -> Outcome | None:
+    """What one test says of one item of a model; None when it is not for it, or asks too much work."""
+    exemptions, _ = read_exemptions(model, kinds, day)
+    world = World(model, kinds, day)
+    outcome = _Court(model, kinds, exemptions).outcome(ready, item, world)
+    return outcome if world.tired.isdisjoint(ready.expressions) else None
 
 
 class _Court:
@@ -64,7 +89,7 @@ class _Court:
             found = [
                 (item, outcome)
                 for item in self.model.of_kind(test.test.kind)
-                if (outcome := self._outcome(test, item, world)) is not None
+                if (outcome := self.outcome(test, item, world)) is not None
             ]
             if world.tired.isdisjoint(test.expressions):
                 self.findings += [f for item, o in found if o.state == BREAKS for f in self._breaches(test, item, o)]
@@ -73,7 +98,7 @@ class _Court:
             else:
                 self.findings.append(_too_much_work(test))
 
-    def _outcome(self, ready: ReadyTest, item: Item, world: World) -> Outcome | None:
+    def outcome(self, ready: ReadyTest, item: Item, world: World) -> Outcome | None:
         """What becomes of an item under a test; None when the test is not for it."""
         world.unsure = False
         test = ready.test
@@ -114,16 +139,11 @@ class _Court:
         return Outcome(test=test, item=item.key, state=BREAKS, level=level, lacks=lacks, others=others)
 
     def _lack(self, item: Item, way: tuple[str, ...]) -> Lack:
-        """What is not filled in: by the title of its field, or of the kind of what should refer to the item."""
-        shape = self.kinds[item.key.kind].shape.fields.get(way[0])
-        folder = self.kinds.by_folder(way[0])
-        label = shape.title if shape is not None else folder.plural if folder is not None else way[0]
+        """What is not filled in, and what stands there now."""
         value: object = item.fields
         for step in way:
             value = value.get(step) if isinstance(value, Mapping) else None
-        inner = shape.fields.get(way[1]) if shape is not None and len(way) > 1 else None
-        if inner is not None and not label.endswith("?"):
-            label = f"{label}: {inner.title.lower()}"
+        label = way_label(way, self.kinds[item.key.kind], self.kinds)
         return Lack(way=way, label=label, found=value if isinstance(value, str) else "")
 
     def _breaches(self, ready: ReadyTest, item: Item, outcome: Outcome) -> Iterator[Finding]:
@@ -229,3 +249,22 @@ def _unplaced(placements: dict[Key, str], model: Model, kinds: Kinds) -> Iterato
                 message=f"Van {name} staat er niet bij hoe het wordt getoetst.",
                 hint="Zet er een toets, een oordeel of niet_toetsbaar met een reden bij.",
             )
+
+
+def _unaccepted(placements: dict[Key, str], model: Model, kinds: Kinds) -> Iterator[Finding]:
+    """Norms in force that cannot be tested, and of which nobody said how they are followed or who accepted that."""
+    in_force = _InForce(model, kinds)
+    for key, place in placements.items():
+        item = model.items[key]
+        said = untestable(item, kinds[key.kind]) if place == UNTESTABLE else None
+        if said is None or not said.unknown or not in_force.holds(item):
+            continue
+        field = next(name for name in kinds[key.kind].fields_with_role(UNTESTABLE_ROLE) if name in item.fields)
+        yield finding_at(
+            item.path,
+            field_place(model, item, field),
+            f"{key.kind}-niet-aanvaard",
+            f"Van {norm_name(key, model, kinds)}: {said.unknown[0].lower()}{said.unknown[1:]}",
+            f"Maak van {field} een blok met reden, voorstel en aanvaard_door (een rol of orgaan).",
+            Severity.NOTE,
+        )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kapstok.core.model import Item, Key, Lack, Model, NormTest
-from kapstok.core.text import enumerate_words, format_euro, format_number, nearest
+from kapstok.core.text import enumerate_words, format_euro, format_number, nearest, shortened
 from kapstok.kinds.schema import Kind, Kinds, Shape
 from kapstok.rules.gates import gate_name
 from kapstok.rules.parse import Mistake
@@ -19,6 +19,7 @@ NORM_ROLE = "norm"
 LACKING = "ontbreekt"  # in a `melding`: what is not filled in
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _BRACE = re.compile(r"[{}]")
+_LONGEST_NAME = 60  # characters of a norm without a number
 _ABSENT = "niet ingevuld"
 
 
@@ -69,6 +70,15 @@ def breach_text(test: NormTest, item: Item, model: Model, kinds: Kinds, lacks: S
     return text
 
 
+def way_label(way: Sequence[str], kind: Kind, kinds: Kinds) -> str:
+    """What is at the end of a way: by the title of its field, or of the kind of what should refer to the item."""
+    shape = kind.shape.fields.get(way[0])
+    folder = kinds.by_folder(way[0])
+    label = shape.title if shape is not None else folder.plural if folder is not None else way[0]
+    inner = shape.fields.get(way[1]) if shape is not None and len(way) > 1 else None
+    return f"{label}: {inner.title.lower()}" if inner is not None and not label.endswith("?") else label
+
+
 def _missing(lacks: Sequence[Lack]) -> str:
     """What is not filled in, by its label: questions after each other, names as a list."""
     words = [f"{lack.label} (nu {lack.found})" if lack.found else lack.label for lack in lacks]
@@ -80,7 +90,7 @@ def norm_name(key: Key, model: Model, kinds: Kinds) -> str:
     if key in model.gates:
         return f"poort {gate_name(key)}"
     item, title = model.items[key], kinds[key.kind].title.lower()
-    name = f"{title} {item.number}" if item.number else f"{title} ‘{item.title}’"
+    name = f"{title} {item.number}" if item.number else f"{title} ‘{shortened(item.title, _LONGEST_NAME)}’"
     parent = model.items.get(item.parent) if item.parent else None
     return f"{name} van {parent.title}" if parent else name
 

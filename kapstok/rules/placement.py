@@ -27,7 +27,41 @@ STATE_WORDS: Mapping[str, str] = {
     EXEMPT: "mag afwijken",
     UNKNOWN: "niet te zeggen in deze uitgave",
 }
+NOT_FOR = "geldt-niet"
+CASE_WORDS: Mapping[str, str] = {
+    KEEPS: "houdt zich eraan",
+    BREAKS: "houdt zich er niet aan",
+    EXEMPT: "mag afwijken",
+    NOT_FOR: "de toets gaat er niet over",
+}
+UNTESTABLE_PARTS = ("reden", "voorstel", "aanvaard_door")
 _WORST_FIRST = (BREAKS, UNKNOWN, EXEMPT, KEEPS)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Untestable:
+    """Why a norm cannot be tested, how it is followed instead, and who accepted that; empty is not known."""
+
+    reason: str
+    proposal: str
+    accepted_by: str
+
+    @property
+    def words(self) -> str:
+        """All three in sentences; what is not known is said."""
+        said = [f"{self.reason.rstrip('.')}."]
+        said += [f"Voorstel: {self.proposal.rstrip('.')}."] if self.proposal else []
+        said += [f"Aanvaard door {self.accepted_by.rstrip('.')}."] if self.accepted_by else []
+        return " ".join([*said, *([self.unknown] if self.unknown else [])])
+
+    @property
+    def unknown(self) -> str:
+        """What nobody wrote down yet, in a sentence; empty when it is complete."""
+        lacks = [] if self.proposal else ["hoe het dan wel wordt gevolgd"]
+        lacks += [] if self.accepted_by else ["wie dit aanvaardde"]
+        is_or_are = "is" if len(lacks) == 1 else "zijn"
+        text = f"{' en '.join(lacks)} {is_or_are} nog niet bekend."
+        return text[0].upper() + text[1:] if lacks else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,6 +173,15 @@ def norms(items: Mapping[Key, Item], kinds: Kinds) -> Iterator[tuple[Kind, Item]
     """Every item that may carry a test, with its kind."""
     able = {kind.name for kind in kinds if kind.fields_with_role(TEST_ROLE)}
     yield from ((kinds[key.kind], item) for key, item in items.items() if key.kind in able)
+
+
+def untestable(item: Item, kind: Kind) -> Untestable | None:
+    """What a norm says of why it cannot be tested: a text, or a block with more; None when it says nothing."""
+    said = next((item.fields[n] for n in kind.fields_with_role(UNTESTABLE_ROLE) if item.fields.get(n)), None)
+    if isinstance(said, Mapping):
+        reason, proposal, by = (" ".join(str(said.get(name, "")).split()) for name in UNTESTABLE_PARTS)
+        return Untestable(reason=reason, proposal=proposal, accepted_by=by)
+    return Untestable(reason=" ".join(str(said).split()), proposal="", accepted_by="") if said else None
 
 
 def must_be_placed(kind: Kind) -> bool:

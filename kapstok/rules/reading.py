@@ -8,8 +8,8 @@ from typing import Any
 
 from kapstok.core.audience import AUDIENCES
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Item, Model, NormTest, Position
-from kapstok.core.places import finding_at, value_place, within
+from kapstok.core.model import Item, Model, NormCase, NormTest, Position
+from kapstok.core.places import field_place, finding_at, value_place, within
 from kapstok.core.text import enumerate_words, nearest
 from kapstok.kinds.schema import Kind, Kinds
 from kapstok.rules.compiler import Narrowed
@@ -20,6 +20,7 @@ from kapstok.rules.parse import Mistake
 from kapstok.rules.placement import TEST_ROLE
 
 _GATE = "poort"
+CASES = "gevallen"
 _LISTED = 3  # more names than this help nobody
 
 
@@ -91,6 +92,10 @@ class _Reader:
         if gate is None:
             return  # the schema told so
         self.gates.taken.add(name)
+        if CASES in block:
+            here = field_place(self.model, self.norm, self.field, index, CASES)
+            message = f"Bij een verwijzing naar een poort horen geen gevallen: {name} heeft ze zelf."
+            self._find(here, "geval-bij-poort", message[:199], "Haal de gevallen hier weg.")
         if self.gates.is_off(name):
             message = f"De poort {name} staat uit, maar {self.norm.title} verwijst ernaar."
             self._find(place, "poort-staat-uit", message[:199], "Zet de poort weer aan, of haal de verwijzing weg.")
@@ -138,6 +143,7 @@ class _Reader:
             explanation=str(block.get("uitleg", "")),
             asks_one=len(requirement.demands) == 1,
             fields=tuple(dict.fromkeys(f for e in (applies, requirement, unless) if e is not None for f in e.fields)),
+            cases=tuple(self._cases(index, block)),
         )
         return ReadyTest(
             test=test,
@@ -147,6 +153,20 @@ class _Reader:
             path=self.norm.path,
             place=value_place(self.model, self.norm, self.field, index, "eis"),
         )
+
+    def _cases(self, index: int, block: Mapping[str, Any]) -> Iterator[NormCase]:
+        """The cases beside a test; what is wrong in them is told when they are tried."""
+        written = block.get(CASES, ())
+        for number, case in enumerate(written if isinstance(written, tuple) else ()):
+            if isinstance(case, Mapping) and "uitkomst" in case:
+                lacks = case.get("mist", ())
+                yield NormCase(
+                    words=str(case.get("geval", "")),
+                    state=str(case["uitkomst"]),
+                    pointer=(*self.norm.pointer, self.field, index, CASES, number),
+                    lacks=tuple(map(str, lacks)) if isinstance(lacks, tuple) else (),
+                    says=str(case.get("meldt", "")),
+                )
 
     def _kind(self, index: int, name: str) -> Kind | None:
         """The kind that is tested; a name that is no kind is a finding."""

@@ -6,10 +6,12 @@ The names are Dutch, because template authors type them. Everything is counted f
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kapstok.core.model import Exemption, Judgement, Key, Model, NormTest, Outcome
 from kapstok.kinds.schema import Kind
+from kapstok.reckon.facts import Ground
+from kapstok.reckon.norms import case_grounds
 from kapstok.render.offers.things import Thing, World
 from kapstok.rules.gates import LEVELS
 from kapstok.rules.message import breach_text
@@ -70,7 +72,7 @@ class Standing:
     """How a norm is held to: its place, its tests, and the things it applies to by what became of them.
 
     Of those in `onbekend` nothing can be said in this edition: what is hidden could change it. `onvolledig` is true
-    when things of a kind that is tested are hidden from this audience.
+    when things of a kind that is tested are hidden from this audience. `grounds` are the cases beside its tests.
     """
 
     norm: Thing
@@ -81,6 +83,7 @@ class Standing:
     afwijkend: tuple[Held, ...]
     onbekend: tuple[Thing, ...]
     onvolledig: bool
+    grounds: tuple[Ground, ...] = ()
 
     @property
     def toepasselijk(self) -> int:
@@ -174,7 +177,8 @@ class Frames:
         by_item: dict[Key, list[Outcome]] = {}
         for outcome in self._judgement.of_norm(key):
             by_item.setdefault(outcome.item, []).append(outcome)
-        return self._grouped(thing, [self._held(outcomes) for outcomes in by_item.values()], tests=tests)
+        found = self._grouped(thing, [self._held(outcomes) for outcomes in by_item.values()], tests=tests)
+        return replace(found, grounds=tuple(case_grounds(key, self._judgement, self._world.kinds)))
 
     def _grouped(self, norm: Thing, held: Iterable[Held], tests: tuple[NormTest, ...]) -> Standing:
         held = tuple(held)

@@ -12,7 +12,7 @@ from kapstok.core.model import Key, Model
 from kapstok.kinds.order import ordered
 from kapstok.render.offers.frames import Frames, Held, ShownExemption, Standing
 from kapstok.render.offers.things import Block, Thing, World
-from kapstok.rules.placement import JUDGED, NOT_NOW, TESTED, UNTESTABLE, Sums, sums, tally
+from kapstok.rules.placement import JUDGED, NOT_NOW, TESTED, UNTESTABLE, Sums, sums, tally, untestable
 
 Numbered = tuple[str, Thing | None]
 _GONE = {"verlopen": "afgelopen op {}", "ongegrond": "de grond klopt niet"}
@@ -83,7 +83,7 @@ class Norms:
             "telling": numbering,
             "alle_in": lambda things, field: tuple(dict.fromkeys(filter(None, (getattr(t, field) for t in things)))),
             "diep": nested,
-            "niet_te_toetsen": untestable,
+            "niet_te_toetsen": lambda norm: said.words if (said := untestable(norm._item, norm._kind)) else "",
             "onderdelen_van": parts_of,
             "kaders_met_teken": marked,
             "hoofdstuk_over": chapter_about,
@@ -218,11 +218,6 @@ def number_in(thing: Thing, chapter: Block | None) -> str:
 def parts_of(thing: Thing, lists: str, field: str) -> tuple[Thing, ...]:
     """What stands in a field of everything that a thing names in another: the norms of all its lists."""
     return tuple(part for each in getattr(thing, lists) or () for part in getattr(each, field) or ())
-
-
-def untestable(said: object) -> object:
-    """The reason why a norm cannot be tested: the text itself, or that of its block."""
-    return getattr(said, "reden", said)
 
 
 def _suspends(thing: Thing) -> bool:
