@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
 
 from kapstok.core.audience import AUDIENCES
 from kapstok.core.markdown import links_to_items, with_links
 from kapstok.core.markdown.tree import Inline, ItemLink
-from kapstok.core.model import Item, Key, Model, Prose, Reference
+from kapstok.core.model import Fields, Item, Key, Model, Prose, Reference, Value
 from kapstok.kinds.schema import Kinds, Shape
 from kapstok.rules.frames import judge
 
@@ -83,13 +82,13 @@ def _shown(item: Item, items: Mapping[Key, Item], kinds: Kinds, audience: str, v
     return item.parent in visible
 
 
-def _mentions(fields: Mapping[str, Any]) -> Iterator[tuple[str, Key]]:
+def _mentions(fields: Fields) -> Iterator[tuple[str, Key]]:
     """Every item that a field still names, itself or in its running text."""
     for name, value in fields.items():
         yield from ((name, key) for key in _keys(value))
 
 
-def _keys(value: Any) -> Iterator[Key]:
+def _keys(value: Value) -> Iterator[Key]:
     if isinstance(value, Key):
         yield value
     elif isinstance(value, Prose):
@@ -130,9 +129,7 @@ class _Cut:
             number=item.number if kind.number_field in fields else "",
         )
 
-    def block(
-        self, fields: Mapping[str, Any], shapes: Mapping[str, Shape], owner: Key | None = None
-    ) -> Mapping[str, Any]:
+    def block(self, fields: Fields, shapes: Mapping[str, Shape], owner: Key | None = None) -> Fields:
         """A mapping of fields, cut down; those of an item (`owner`) that lost something hidden are noted."""
         kept = {}
         for name, value in fields.items():
@@ -149,7 +146,7 @@ class _Cut:
                 kept[name] = value
         return MappingProxyType(kept)
 
-    def value(self, value: Any, shape: Shape) -> Any:
+    def value(self, value: Value, shape: Shape) -> Value:
         """One value, cut down; None when nothing is left of it."""
         if isinstance(value, Key):
             if value not in self.visible:
@@ -165,7 +162,7 @@ class _Cut:
             return self._linked_block(value, shape)
         return value
 
-    def _linked_block(self, value: Mapping[str, Any], shape: Shape) -> Mapping[str, Any] | None:
+    def _linked_block(self, value: Fields, shape: Shape) -> Fields | None:
         """A block about a hidden item (a contribution to an opgave, say) goes as a whole, as does one for others."""
         for name, inner in value.items():
             if ROLE_LEVEL in shape.fields[name].roles and inner not in AUDIENCES[self.audience]:

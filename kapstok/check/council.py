@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kapstok.check.pointing import at_role
-from kapstok.core.dates import VagueDate
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Key, Position
 from kapstok.core.other import Other
@@ -106,7 +105,7 @@ def a_status_has_its_step(facts: Facts) -> Iterator[Finding]:
     Slecht: status: vastgesteld zonder besluitvorming. Goed: een stap met status, datum en orgaan.
     """
     for item in facts.roles.items(STATUS):
-        status = str(facts.roles.value(item, STATUS) or "")
+        status = facts.roles.text(item, STATUS)
         if status not in SETTLED | WITHDRAWN:
             continue
         step = next((row for row in rows(item, STEPS, facts.roles) if row.text(STATUS) == status), None)
@@ -127,7 +126,7 @@ def the_status_is_that_of_the_last_step(facts: Facts) -> Iterator[Finding]:
     Slecht: status: concept met als laatste stap vastgesteld. Goed: status: vastgesteld.
     """
     for item in facts.roles.items(STATUS, STEPS):
-        status = str(facts.roles.value(item, STATUS) or "")
+        status = facts.roles.text(item, STATUS)
         steps = [row for row in rows(item, STEPS, facts.roles) if come(row.values.get(STEP_DAY), facts.day)]
         if not status or not steps or (status in WITHDRAWN | SETTLED and status not in [r.text(STATUS) for r in steps]):
             continue  # the missing step was told above
@@ -144,7 +143,7 @@ def what_was_decided_is_no_concept(facts: Facts) -> Iterator[Finding]:
     Slecht: status: concept met uitslag: aangenomen. Goed: status: vastgesteld.
     """
     for item in facts.roles.items(STATUS, OUTCOME):
-        outcome, status = facts.council.outcome(item), str(facts.roles.value(item, STATUS) or "")
+        outcome, status = facts.council.outcome(item), facts.roles.text(item, STATUS)
         if status in OPEN and outcome.result in (*_YES, REJECTED):
             cure = "schrijf status: vastgesteld" if outcome.adopted else "haal status weg"
             message = f"Hier staat {status.replace('-', ' ')}, maar de uitslag is {outcome.result}."
@@ -203,8 +202,8 @@ def what_is_done_is_not_open(facts: Facts) -> Iterator[Finding]:
     Slecht: voortgang_actie: open met afgedaan_op: 1 mei 2022. Goed: alleen afgedaan_op, de stand volgt daaruit.
     """
     for item in facts.roles.items(SETTLED_ON):
-        settled, by_hand = facts.roles.value(item, SETTLED_ON), facts.roles.value(item, BY_HAND)
-        if not isinstance(settled, VagueDate):
+        settled, by_hand = facts.roles.moment(item, SETTLED_ON), facts.roles.value(item, BY_HAND)
+        if settled is None:
             continue
         if by_hand in ("open", "openstaand", "niet behandeld"):
             message = f"Hier staat {by_hand}, maar het is afgedaan op {settled.text}."

@@ -77,7 +77,7 @@ def one_spelling_for_one_group(facts: Facts) -> Iterator[Finding]:
         items = [m.item for m in _as_written(indicator.measured)]
         items += [s.target.item for s in indicator.targets if s.target]
         for item in items:
-            group = str(facts.roles.value(item, "uitsplitsing") or "")
+            group = facts.roles.text(item, "uitsplitsing")
             if not group:
                 continue
             first, where = seen.setdefault(group_key(group), (group, item))

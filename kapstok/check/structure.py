@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
 
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Item, Key, Model
+from kapstok.core.model import Item, Key, Model, Value
 from kapstok.core.places import START, finding_at, value_place
 from kapstok.kinds.former import own_former_ids
 from kapstok.kinds.order import TREE_ROLE
@@ -43,7 +42,7 @@ def numbers_are_unique(model: Model, kinds: Kinds) -> Iterator[Finding]:
     Siblings are items of one kind with the same parents in the tree and, within one file, the same list.
     Slecht: twee doelen van één opgave met nummer '1'. Goed: '1' en '2'.
     """
-    seen: dict[tuple[Any, ...], Item] = {}
+    seen: dict[tuple[Value, ...], Item] = {}
     for item in model.items.values():
         kind = kinds[item.key.kind]
         if not item.number:
@@ -153,7 +152,7 @@ def _parents(item: Item, kind: Kind) -> tuple[Key, ...]:
     return tuple(part for part in parts if isinstance(part, Key))
 
 
-def _groups(item: Item, kind: Kind) -> tuple[Any, ...]:
+def _groups(item: Item, kind: Kind) -> tuple[Value, ...]:
     """Closed lists of values that a kind sorts on split it into groups that each count from one."""
     names = (name for name in kind.sort if kind.shape.fields.get(name) and kind.shape.fields[name].values)
     return tuple(str(item.fields.get(name)) for name in names)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from kapstok.core.model import Item
+from kapstok.core.model import Fields, Item
+from kapstok.core.values import as_fields, as_text, as_texts
 from kapstok.reckon.facts import Ground
 from kapstok.reckon.roles import Roles
 
@@ -53,32 +53,32 @@ class Bodies:
 def bodies(roles: Roles) -> Bodies:
     """The bodies as the settings of the agenda name them."""
     settings = next((item for kind in roles.kinds if kind.file for item in roles.model.of_kind(kind.name)), None)
-    name = str(roles.value(settings, NAME) or "") if settings else ""
+    name = roles.text(settings, NAME) if settings else ""
     said = _said(settings, roles) if settings else {}
-    decides, proposes = said.get("orgaan-besluit"), said.get("orgaan-voorstel")
-    short = said.get("orgaan-besluit-kort") or decides
+    decides, proposes = as_text(said.get("orgaan-besluit")), as_text(said.get("orgaan-voorstel"))
+    short = as_text(said.get("orgaan-besluit-kort")) or decides
     grounds = () if settings is None else (Ground(rule="organen", item=settings.key, field=_field(settings, roles)),)
     return Bodies(
         name=name,
-        organisation=said.get("orgaan-organisatie", "de gemeente"),
+        organisation=as_text(said.get("orgaan-organisatie"), "de gemeente"),
         decides=decides or f"de raad van de gemeente {name}",
         decides_short=short or "de raad",
         addressed=short or "de gemeenteraad",
         proposes=proposes or "burgemeester en wethouders",
         proposes_full=proposes or "het college van burgemeester en wethouders",
         reads=proposes or "het college",
-        signs_decision=said.get("orgaan-tekent-besluit", ("de griffier", "de voorzitter")),
-        signs_letter=said.get("orgaan-tekent-brief", ("de secretaris", "de burgemeester")),
+        signs_decision=as_texts(said.get("orgaan-tekent-besluit")) or ("de griffier", "de voorzitter"),
+        signs_letter=as_texts(said.get("orgaan-tekent-brief")) or ("de secretaris", "de burgemeester"),
         grounds=grounds,
     )
 
 
-def _said(settings: Item, roles: Roles) -> Mapping[str, Any]:
+def _said(settings: Item, roles: Roles) -> Fields:
     """What the block of bodies says, by role."""
     block = roles.value(settings, BLOCK)
     kind = roles.kind(settings)
     shapes = next((kind.shape.fields[name].fields for name in kind.fields_with_role(BLOCK)), {})
-    known = block if isinstance(block, Mapping) else {}
+    known = as_fields(block)
     return {role: known[n] for n, shape in shapes.items() for role in shape.roles if n in known}
 
 

@@ -150,12 +150,12 @@ def decision_on(item: Item, day: date, roles: Roles, meetings: Meetings) -> Deci
     flat = [Point(number=p.number, text=p.title, item=p.key) for p in points]
     changed, lapsed, doubles = _changed(flat, adopted, roles)
     proposed = nested(flat)
-    written = roles.value(item, MADE)
+    written = roles.moment(item, MADE)
     return Decision(
         proposal=item,
         outcome=outcome,
         agenda_number=_agenda_number(item, outcome, roles, meetings),
-        proposed_on=written if isinstance(written, VagueDate) and written.kind == "dag" else None,
+        proposed_on=written if written and written.kind == "dag" else None,
         proposed=proposed,
         points=nested(changed) if outcome.adopted else () if outcome.result else proposed,
         lapsed=tuple(lapsed),

@@ -107,13 +107,13 @@ def gathering(
 ) -> Gathering:
     """What a meeting came to, given its points with what was decided at each, and what was sent on to it."""
     dealt = tuple(_dealt(point, outcomes, roles) for point, outcomes in points)
-    adopted = roles.value(meeting, MINUTES_ON)
-    adopted = adopted if isinstance(adopted, VagueDate) and come(adopted, day) else None
-    status = str(roles.value(meeting, MINUTES) or "") if held else ""
+    adopted = roles.moment(meeting, MINUTES_ON)
+    adopted = adopted if adopted and come(adopted, day) else None
+    status = roles.text(meeting, MINUTES) if held else ""
     return Gathering(
         meeting=meeting,
         held=held,
-        time=_time(str(roles.value(meeting, STARTS) or "")),
+        time=_time(roles.text(meeting, STARTS)),
         chairs="; ".join(map(_chair, rows(meeting, "voorzitters", roles))),
         present="; ".join(map(_present, rows(meeting, "aanwezig", roles))),
         absent="; ".join(map(_absent, rows(meeting, "afwezig", roles))),
@@ -187,8 +187,8 @@ def _next(meeting: Item, roles: Roles) -> str:
     parts = (
         found.title,
         day,
-        _time(str(roles.value(found, STARTS) or "")),
-        str(roles.value(found, "vergaderplaats") or ""),
+        _time(roles.text(found, STARTS)),
+        roles.text(found, "vergaderplaats"),
     )
     return ", ".join(part for part in parts if part)
 

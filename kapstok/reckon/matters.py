@@ -112,10 +112,10 @@ def is_matter(item: Item, roles: Roles) -> bool:
 def matter_of(item: Item, day: date, roles: Roles, meetings: Meetings) -> Matter:
     """How far one action, promise or motion is as of a day."""
     meeting = meetings.of_part(item) or next((roles.model.items[k] for k in roles.refers(item, IN_MEETING)), None)
-    made = _moment(item, MADE, roles) or (meetings.moment(meeting) if meeting else None)
-    settled = _moment(item, SETTLED, roles)
+    made = roles.moment(item, MADE) or (meetings.moment(meeting) if meeting else None)
+    settled = roles.moment(item, SETTLED)
     settled = settled if settled and come(settled, day) else None
-    due = _moment(item, DUE, roles)
+    due = roles.moment(item, DUE)
     state = _state(item, day, roles, meetings, settled, due)
     own = isinstance(state, Other)
     with_ = next(iter(roles.refers(item, SETTLED_WITH)), None)
@@ -130,7 +130,7 @@ def matter_of(item: Item, day: date, roles: Roles, meetings: Meetings) -> Matter
         made=made,
         settled=settled if state == State.DONE else None,
         settled_with=with_ if state == State.DONE else None,
-        who=str(roles.value(item, WHO) or ""),
+        who=roles.text(item, WHO),
         meeting=meeting.key if meeting else None,
         meeting_said=_said_of(meeting, item, made, roles, meetings),
         sent_on=_sent_on(item, meeting, roles, meetings),
@@ -185,7 +185,7 @@ def _state(
         by_hand = "afgehandeld" if outcome.result == MOTION_DONE else by_hand
     if by_hand in _DROPPED_BY_HAND:
         return State.DROPPED
-    if settled or (by_hand in _DONE_BY_HAND and _moment(item, SETTLED, roles) is None):
+    if settled or (by_hand in _DONE_BY_HAND and roles.moment(item, SETTLED) is None):
         return State.DONE
     return State.LATE if over(due, day) else State.OPEN
 
@@ -197,11 +197,6 @@ def _said(item: Item, roles: Roles, state: str) -> str:
         return "dubbel" if written == "dubbel" else ""
     same = (*_DONE_BY_HAND, *_DROPPED_BY_HAND, "open", "openstaand")
     return "" if written in same and not isinstance(written, Other) else str(written)
-
-
-def _moment(item: Item, role: str, roles: Roles) -> VagueDate | None:
-    found = roles.value(item, role)
-    return found if isinstance(found, VagueDate) else None
 
 
 def _on(moment: VagueDate) -> str:
@@ -242,7 +237,7 @@ class Step:
 
 def step_of(item: Item, day: date, roles: Roles) -> Step:
     """Where a step stands as of a day: one of a later day is not done yet, whatever was filled in since."""
-    planned = _moment(item, "gepland-op", roles)
+    planned = roles.moment(item, "gepland-op")
     names = [n for role in ("gedaan", "gepland-op") for n in roles.kind(item).fields_with_role(role)]
     done = roles.value(item, "gedaan") is True and come(planned, day)
     grounds = [

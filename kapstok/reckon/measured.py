@@ -55,7 +55,7 @@ def group_key(group: str) -> str:
 
 def measurements(indicator: Item, day: date, roles: Roles, *, looking_back: bool = False) -> tuple[Measurement, ...]:
     """Every measurement that is there at a day, of all groups, by time; what is still to come says nothing yet."""
-    unit = str(roles.value(indicator, "eenheid") or "")
+    unit = roles.text(indicator, "eenheid")
     parts = roles.parts(indicator, "meetwaarde", "peilmoment")
     found = [made for part in parts if (made := _read(part, unit, day, roles, looking_back)) is not None]
     return tuple(sorted(found, key=lambda m: (m.day or date.min, m.item.order)))
@@ -82,11 +82,11 @@ def baseline_of(measured: Iterable[Measurement]) -> Measurement | None:
 
 def _read(item: Item, unit: str, day: date, roles: Roles, looking_back: bool) -> Measurement | None:
     """One measurement; None for one that claims something of a time that is still to come."""
-    moment = roles.value(item, "peilmoment")
-    if not isinstance(moment, VagueDate):
+    moment = roles.moment(item, "peilmoment")
+    if moment is None:
         return None
-    value, words = number(roles.value(item, "meetwaarde")), str(roles.value(item, "in-woorden") or "")
-    status = str(roles.value(item, "meetstatus") or "")
+    value, words = number(roles.value(item, "meetwaarde")), roles.text(item, "in-woorden")
+    status = roles.text(item, "meetstatus")
     says = value is not None or (bool(words) and status != NOT_APPLICABLE)
     first, last = moment.earliest or moment.latest, moment.latest or moment.earliest
     there = last if looking_back else first
@@ -102,7 +102,7 @@ def _read(item: Item, unit: str, day: date, roles: Roles, looking_back: bool) ->
         moment=moment,
         day=min(last, day) if last else None,
         is_baseline=baseline,
-        group=str(roles.value(item, "uitsplitsing") or ""),
+        group=roles.text(item, "uitsplitsing"),
         says=says,
         figure=in_unit(value, unit) if value is not None else "",
         words=told,

@@ -28,8 +28,7 @@ class Meetings:
 
     def moment(self, meeting: Item) -> VagueDate | None:
         """The day of a meeting."""
-        found = self.roles.value(meeting, ON)
-        return found if isinstance(found, VagueDate) else None
+        return self.roles.moment(meeting, ON)
 
     def body(self, meeting: Item) -> Key | None:
         """The overleg that meets."""

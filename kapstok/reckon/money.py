@@ -174,7 +174,7 @@ def money(roles: Roles, day: date, lapsed: Collection[Key]) -> Money:
 
 def _line(item: Item, role: str, roles: Roles, papers: _Papers) -> Line:
     paper = papers.of(item)
-    year = roles.value(item, "boekjaar")
+    year = roles.whole(item, "boekjaar")
     raw = roles.value(item, role)
     value = number(raw)
     sort = str(roles.value(item, "geldsoort") or COSTS)
@@ -183,8 +183,8 @@ def _line(item: Item, role: str, roles: Roles, papers: _Papers) -> Line:
     return Line(
         item=item,
         on=next(iter(roles.refers(item, HANGS_ON)), None),
-        year=year if isinstance(year, int) else paper.year if paper else None,
-        state=str(roles.value(item, "stand") or ""),
+        year=year if year is not None else paper.year if paper else None,
+        state=roles.text(item, "stand"),
         sort=sort if role == AMOUNT else "",
         is_staff=role == STAFF,
         value=value,
@@ -214,15 +214,14 @@ class _Papers:
         names = kind.fields_with_role(PAPER_SORT)
         values = list(kind.shape.fields[names[0]].values) if names else []
         changing = as_texts(at_pointer(kind.schema, ("properties", names[0], "x-wijzigt"))) if names else ()
-        sort = self.roles.value(item, PAPER_SORT)
-        year = self.roles.value(item, "boekjaar")
+        sort = self.roles.text(item, PAPER_SORT)
         moments = [row.values.get(STEP_DAY) for row in rows(item, STEPS, self.roles)]
         there = [moment for moment in moments if come(moment, self.day)]
         days = [m.earliest or m.latest for m in there if isinstance(m, VagueDate)]
         last = len(values) - 1
         return Paper(
             item=item,
-            year=year if isinstance(year, int) else None,
+            year=self.roles.whole(item, "boekjaar"),
             rank=values.index(sort) * 2 if sort in values else last * 2 - 1,  # a word of one's own: before the accounts
             day=max((day for day in days if day), default=date.min),
             changes=sort in changing,

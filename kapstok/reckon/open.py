@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from kapstok.core.model import Item, Key
+from kapstok.core.model import Fields, Item, Key, Value
 from kapstok.kinds.schema import Shape
 from kapstok.reckon.planning import DONE, ENDED
 from kapstok.reckon.roles import NOT_APPLICABLE, Roles
@@ -67,18 +66,18 @@ def unanswered(item: Item, roles: Roles) -> tuple[str, ...]:
     return tuple(kind.shape.fields[n].title for n in names if not _answered(item.fields.get(n), kind.shape.fields[n]))
 
 
-def _answered(value: Any, shape: Shape) -> bool:
+def _answered(value: Value, shape: Shape) -> bool:
     """Whether a question has an answer: 0 is one, `PM` and an empty list are not."""
     if isinstance(value, Mapping):
         return all(not _is_open(inner, shape.fields[name]) for name, inner in value.items())
     return value is not None and value not in ("", ()) and not _is_open(value, shape)
 
 
-def _is_open(value: Any, shape: Shape) -> bool:
+def _is_open(value: Value, shape: Shape) -> bool:
     return isinstance(value, str) and value in shape.open_values and value != NOT_APPLICABLE
 
 
-def _open_values(fields: Mapping[str, Any], shapes: Mapping[str, Shape]) -> Iterator[tuple[Sort, str, str]]:
+def _open_values(fields: Fields, shapes: Mapping[str, Shape]) -> Iterator[tuple[Sort, str, str]]:
     """Values that still have to come, in groups of fields as well; questions are counted elsewhere."""
     for name, value in fields.items():
         shape = shapes.get(name, Shape())

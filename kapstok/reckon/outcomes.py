@@ -88,8 +88,7 @@ def outcome_of(item: Item, day: date, roles: Roles, meetings: Meetings) -> Outco
 def decision_day(item: Item, roles: Roles, meetings: Meetings, meeting: Item | None) -> VagueDate | None:
     """The day of the decision: as written, else the day it was to be dealt with, else that of the meeting."""
     for role in (DECIDED, DEALT):
-        found = roles.value(item, role)
-        if isinstance(found, VagueDate):
+        if (found := roles.moment(item, role)) is not None:
             return found
     return meetings.moment(meeting) if meeting else None
 
@@ -101,8 +100,8 @@ def _meeting(item: Item, day: date, roles: Roles, meetings: Meetings) -> Item | 
     if named:
         return roles.model.items[named[0]]
     dealt = [m for m in meetings.about(item) if come(meetings.moment(m), day)]
-    written = roles.value(item, DECIDED) or roles.value(item, DEALT)
-    if isinstance(written, VagueDate):
+    written = roles.moment(item, DECIDED) or roles.moment(item, DEALT)
+    if written is not None:
         return next((m for m in dealt if meetings.is_on(m, written)), None)
     return dealt[-1] if dealt else None
 

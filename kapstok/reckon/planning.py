@@ -13,6 +13,7 @@ from datetime import date
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key
+from kapstok.core.values import as_values
 from kapstok.reckon.facts import Ground
 from kapstok.reckon.roles import Roles
 from kapstok.reckon.words import at, ending, joins, words_of
@@ -137,8 +138,8 @@ def spans(roles: Roles) -> tuple[Span, ...]:
 
 def span_of(item: Item, roles: Roles) -> Span:
     """When one thing runs; of a thing without any date or progress nothing is known."""
-    begin, end = roles.value(item, "begin"), roles.value(item, "einde")
-    if end is None and isinstance(begin, VagueDate) and begin.is_period:
+    begin, end = roles.moment(item, "begin"), roles.moment(item, "einde")
+    if end is None and begin and begin.is_period:
         end = begin
     kind = roles.kind(item)
     grounds = tuple(
@@ -153,7 +154,7 @@ def span_of(item: Item, roles: Roles) -> Span:
         end=end,
         first=_year(begin, "earliest", "latest"),
         last=_year(end, "latest", "earliest"),
-        progress=str(roles.value(item, "voortgang") or ""),
+        progress=roles.text(item, "voortgang"),
         phased_out=bool(roles.value(item, "eindbeeld")),
         years=tuple(sorted(_budget_years(item, roles))),
         grounds=grounds,
@@ -166,7 +167,7 @@ def _year(moment: object, *sides: str) -> int | None:
 
 
 def _budget_years(item: Item, roles: Roles) -> set[int]:
-    return {year for year in roles.value(item, "begrotingsjaren") or () if isinstance(year, int)}
+    return {year for year in as_values(roles.value(item, "begrotingsjaren")) if isinstance(year, int)}
 
 
 def in_year(year: int, every: Iterable[Span]) -> Year:
@@ -251,7 +252,7 @@ def look_backs(day: date, roles: Roles) -> tuple[LookBack, ...]:
     found = []
     met: set[Key] = set()
     for item in roles.items("ingang", "terugblik"):
-        moment, start = roles.value(item, "terugblik"), roles.value(item, "ingang")
+        moment, start = roles.moment(item, "terugblik"), roles.moment(item, "ingang")
         due, words = _due(moment), moment.text if moment else ""
         derived = due is None
         if derived and start is not None and (start.latest or start.earliest):
@@ -263,9 +264,9 @@ def look_backs(day: date, roles: Roles) -> tuple[LookBack, ...]:
         found.append(_look_back(report, item, due, words, derived, day, roles))
     for report in reports:
         if report.key not in met:
-            moment = roles.value(report, "kalender")
-            year = roles.value(report, "boekjaar")
-            due = _due(moment) or (date(year, 12, 31) if isinstance(year, int) else None)
+            moment = roles.moment(report, "kalender")
+            year = roles.whole(report, "boekjaar")
+            due = _due(moment) or (date(year, 12, 31) if year is not None else None)
             words = moment.text if moment else str(year or "")
             found.append(_look_back(report, None, due, words, False, day, roles))
     return tuple(found)
@@ -291,10 +292,10 @@ def _due(moment: VagueDate | None) -> date | None:
 
 
 def _report_year(report: Item, roles: Roles) -> int | None:
-    year = roles.value(report, "boekjaar")
-    if isinstance(year, int):
+    year = roles.whole(report, "boekjaar")
+    if year is not None:
         return year
-    due = _due(roles.value(report, "kalender"))
+    due = _due(roles.moment(report, "kalender"))
     return due.year if due else None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kapstok.core.model import Item, Key
+from kapstok.core.values import as_texts
 from kapstok.reckon.facts import Ground
 from kapstok.reckon.indicators import Indicator, Indicators
 from kapstok.reckon.open import unanswered
@@ -56,9 +57,9 @@ def to_report(moment: Item, indicators: Indicators) -> tuple[Report, ...]:
         items.setdefault(item.key, item)
         items.update((i.key, i) for i in roles.ordered(indicators.at_any([item, *below])))
     items.update((item.key, item) for item in coupled)
-    year = roles.value(moment, "boekjaar")
+    year = roles.whole(moment, "boekjaar")
     day = end_of(roles.value(moment, "kalender"))
-    return tuple(_report(item, day, year if isinstance(year, int) else None, indicators) for item in items.values())
+    return tuple(_report(item, day, year, indicators) for item in items.values())
 
 
 def _report(item: Item, day: date | None, year: int | None, indicators: Indicators) -> Report:
@@ -69,7 +70,7 @@ def _report(item: Item, day: date | None, year: int | None, indicators: Indicato
     return Report(
         item=item,
         indicator=found,
-        readers=tuple(str(reader) for reader in roles.value(item, "lezers") or ()),
+        readers=as_texts(roles.value(item, "lezers")),
         missing=_missing(found, roles),
     )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.figure import exact
-from kapstok.core.model import Item, Key, Model, keys_in
+from kapstok.core.model import Item, Key, Model, Value, keys_in
+from kapstok.core.values import as_number
 from kapstok.kinds.order import TREE_ROLE, ordered
 from kapstok.kinds.schema import Kind, Kinds
 
@@ -34,9 +34,23 @@ class Roles:
         """The kind of an item."""
         return self.kinds[item.key.kind]
 
-    def value(self, item: Item, role: str) -> Any:
+    def value(self, item: Item, role: str) -> Value:
         """The first filled field with this role; None when there is none."""
         return next((item.fields[n] for n in self.kind(item).fields_with_role(role) if n in item.fields), None)
+
+    def text(self, item: Item, role: str) -> str:
+        """What is written with this role; empty when nothing is."""
+        return str(self.value(item, role) or "")
+
+    def moment(self, item: Item, role: str) -> VagueDate | None:
+        """The date with this role; None when there is none."""
+        found = self.value(item, role)
+        return found if isinstance(found, VagueDate) else None
+
+    def whole(self, item: Item, role: str) -> int | None:
+        """The whole number with this role, a year say; None when there is none."""
+        found = self.value(item, role)
+        return found if isinstance(found, int) else None
 
     def field(self, item: Item, *roles: str) -> str:
         """The name of the first filled field with one of these roles, to point at; empty when none is filled."""
@@ -96,7 +110,7 @@ class Roles:
         whole = self.model.items.get(item.parent) if item.parent else None
         return self.owner(whole) if whole else ""
 
-    def _walk(self, start: Key, step: Any) -> Iterator[Key]:
+    def _walk(self, start: Key, step: Callable[[Key], Iterable[Key]]) -> Iterator[Key]:
         seen, todo = {start}, [start]
         while todo:
             here = todo.pop()
@@ -111,13 +125,12 @@ def _targets(kind: Kind, name: str) -> tuple[str, ...]:
     return shape.targets or (shape.items.targets if shape.items else ())
 
 
-def number(value: Any) -> Decimal | None:
+def number(value: Value) -> Decimal | None:
     """A number as it was written, digits and all; None for anything else. 0 is a number."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    return exact(value)
+    found = as_number(value)
+    return None if found is None else exact(found)
 
 
-def end_of(moment: Any) -> date | None:
+def end_of(moment: Value) -> date | None:
     """The last day that a date can mean, else its first; None when nothing is known of it."""
     return (moment.latest or moment.earliest) if isinstance(moment, VagueDate) else None

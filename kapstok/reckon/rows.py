@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from kapstok.core.dates import VagueDate
-from kapstok.core.model import Item
+from kapstok.core.model import Fields, Item, Value
 from kapstok.kinds.schema import Shape
 from kapstok.reckon.roles import Roles
 
@@ -19,7 +18,7 @@ class Row:
 
     field: str
     index: int
-    values: Mapping[str, Any]
+    values: Fields
     names: Mapping[str, str]
 
     def text(self, role: str) -> str:
@@ -38,7 +37,7 @@ def rows(item: Item, role: str, roles: Roles) -> tuple[Row, ...]:
     )
 
 
-def _rows(name: str, value: Any, shape: Shape) -> Iterator[Row]:
+def _rows(name: str, value: Value, shape: Shape) -> Iterator[Row]:
     for index, block in enumerate(value if isinstance(value, tuple) else ()):
         if isinstance(block, Mapping):
             pairs = [(role, field) for field, inner in shape.fields.items() for role in sorted(inner.roles)]
@@ -46,11 +45,11 @@ def _rows(name: str, value: Any, shape: Shape) -> Iterator[Row]:
             yield Row(field=name, index=index, values=found, names=dict(pairs))
 
 
-def come(moment: Any, day: date) -> bool:
+def come(moment: Value, day: date) -> bool:
     """Whether something of this moment can be there at a day: a moment of which nothing is known can."""
     return not (isinstance(moment, VagueDate) and moment.earliest and moment.earliest > day)
 
 
-def over(moment: Any, day: date) -> bool:
+def over(moment: Value, day: date) -> bool:
     """Whether the last day of a moment is before a day; a moment without a last day is never over."""
     return isinstance(moment, VagueDate) and moment.latest is not None and moment.latest < day

@@ -218,7 +218,7 @@ def _unsaid(item: Item, why: str, measured: Sequence[Measurement], day: date, ro
         words=f"Niet te bepalen{why}.",
         measured=latest,
         path=None,
-        unit=str(roles.value(item, "eenheid") or ""),
+        unit=roles.text(item, "eenheid"),
         group="",
         heirs=(),
         grounds=grounds,

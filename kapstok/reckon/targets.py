@@ -139,7 +139,7 @@ def direction_of(indicator: Item, roles: Roles) -> int | None:
 
 
 def _read(indicator: Item, item: Item, everything: Sequence[Measurement], roles: Roles) -> Target:
-    group = str(roles.value(item, "uitsplitsing") or "")
+    group = roles.text(item, "uitsplitsing")
     measured = of_group(everything, group)
     zero = baseline_of(measured)
     written = _written(indicator, item, measured, zero, roles)
@@ -160,7 +160,7 @@ def _read(indicator: Item, item: Item, everything: Sequence[Measurement], roles:
         why=why,
         start=before if before is not None else written.base,
         baseline=zero,
-        term=roles.value(item, "streefmoment"),
+        term=roles.moment(item, "streefmoment"),
         group=group,
         is_step=written.is_step,
         for_good=roles.value(item, "blijvend") is True,
@@ -177,19 +177,19 @@ def _read(indicator: Item, item: Item, everything: Sequence[Measurement], roles:
 def _written(
     indicator: Item, item: Item, measured: Sequence[Measurement], zero: Measurement | None, roles: Roles
 ) -> _Written:
-    unit = str(roles.value(indicator, "eenheid") or "")
+    unit = roles.text(indicator, "eenheid")
     numbers = [number(roles.value(item, role)) for role in ("streefgetal", "streefgetal-van", "streefgetal-tot")]
     return _Written(
         item=item,
-        kind=str(roles.value(item, "streefsoort") or ""),
+        kind=roles.text(item, "streefsoort"),
         unit=str(roles.value(item, "eenheid") or unit),
         measured_in=unit,
-        sign=str(roles.value(item, "vergelijking") or ""),
+        sign=roles.text(item, "vergelijking"),
         value=numbers[0],
         low=numbers[1],
         high=numbers[2],
-        against=str(roles.value(item, "vergeleken-met") or ""),
-        holder=str(roles.value(item, "open") or ""),
+        against=roles.text(item, "vergeleken-met"),
+        holder=roles.text(item, "open"),
         is_step=roles.value(item, "tussendoel") is True,
         wish=direction_of(indicator, roles),
         base=zero.value if zero else None,
@@ -199,8 +199,7 @@ def _written(
 
 def _since(item: Item, source: Key | None, roles: Roles) -> VagueDate | None:
     """When a target was agreed: its own date, else that of the document it comes from."""
-    own = roles.value(item, "streef-sinds")
-    if isinstance(own, VagueDate):
+    if (own := roles.moment(item, "streef-sinds")) is not None:
         return own
     fields = roles.model.items[source].fields.values() if source else ()
     return next((value for value in fields if isinstance(value, VagueDate)), None)
@@ -229,7 +228,7 @@ def _words(written: _Written, limits: Limits | None, direction: int | None, sour
             high=written.high,
             against=written.against,
             holder=written.holder,
-            said=str(roles.value(written.item, "in-woorden") or ""),
+            said=roles.text(written.item, "in-woorden"),
             found_in=roles.model.items[source].title if source and written.is_step else "",
             limits=limits,
             direction=direction,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from kapstok.check.plain.sentences import Sentence, split_sentences
 from kapstok.check.plain.syllables import count_syllables
@@ -130,7 +129,7 @@ def _is_read_outside(shape: Shape) -> bool:
     return shape.audiences is None or any(INTERNAL not in AUDIENCES[audience] for audience in shape.audiences)
 
 
-def _running(value: Any, shape: Shape, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+def _running(value: Value, shape: Shape, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
     if shape.verbatim or not _is_read_outside(shape):
         return
     if isinstance(value, Prose) or (isinstance(value, str) and SUMMARY_ROLE in shape.roles):

@@ -80,7 +80,7 @@ class Measures:
     def _how_far(self, item: Item) -> str:
         for name in self.facts.roles.kind(item).fields_with_role("voortgang"):
             self.world.note(item.key, name)
-        return str(self.facts.roles.value(item, "voortgang") or "")
+        return self.facts.roles.text(item, "voortgang")
 
     def _counts(self, counts: tuple[Count, ...]) -> tuple[Shown, ...]:
         shown: tuple[Shown, ...] = self.world.show(counts)

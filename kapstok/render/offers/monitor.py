@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kapstok.core.model import Item, Key
+from kapstok.core.values import as_values
 from kapstok.reckon.door import Facts
 from kapstok.reckon.indicators import Indicator
 from kapstok.reckon.tally import Count, tally
@@ -168,7 +169,7 @@ class Monitoring:
 
     def _is_for_reader(self, item: Item) -> bool:
         """Whether a figure is meant for the readers of this edition: it says nothing of readers, or names them."""
-        readers = self.facts.roles.value(item, "lezers")
+        readers = as_values(self.facts.roles.value(item, "lezers"))
         return self._reader == _EVERYTHING or not readers or self._reader in readers
 
     def _part(self, top: Thing, goals: Iterable[Thing], allowed: set[Key], placed: set[Key]) -> Part:

@@ -96,16 +96,16 @@ class PlanningOffers:
         """
         roles, rows = self.facts.roles, list[TimeRow]()
         for part in roles.parts(whole._item, "tijdlijn"):
-            moment = roles.value(part, "tijdlijn")
-            progress = str(roles.value(part, "voortgang") or "")
+            moment = roles.moment(part, "tijdlijn")
+            progress = roles.text(part, "voortgang")
             self.world.note(part.key)
-            over = isinstance(moment, VagueDate) and moment.latest is not None and moment.latest < self.facts.day
+            over = moment is not None and moment.latest is not None and moment.latest < self.facts.day
             look = _LOOKS.get(progress, "klaar" if over and not progress else "nu")
-            words = _capital(moment.text if isinstance(moment, VagueDate) else "")
+            words = _capital(moment.text if moment else "")
             rows.append((part.title, f"{words}, {progress}" if progress else words, moment, moment, look))
         span = span_of(whole._item, roles)
         for other in others:
-            progress = str(roles.value(other._item, "voortgang") or "")
+            progress = roles.text(other._item, "voortgang")
             self.world.note(other._item.key)
             words = _capital(progress or "voortgang onbekend") + (f", {span.begin.text}" if span.begin else "")
             name = f"{other._item.number} {other._item.title}".strip()
