@@ -119,19 +119,23 @@ def test_the_browser_reads_dutch_as_the_build_does(page: Page, host: str, sites:
     awkward = ["foto's", "ideeën", "coöperatie", "6.10", "a", "heden", "jes", "zzz", "0de", "co2", "x" * 400]
     tried = [dutch.fold(word) for word in spoken + awkward]
     texts = ["Eén coöperatie’s plan", "0,5 fte", "(wijk)teams – zie §6.10", "A-B", "Straße Ångström İstanbul"]
+    texts += ["Łódź Øre đak æ œ", "ΟΔΟΣ οδός", "Жизнь й", "مَدينة العربية", "हिन्दी", "日本語 東京"]
     page.goto(f"{host}{SITE}zoeken/")
-    stems, folded, compounds = page.evaluate(
+    stems, folded, split, compounds = page.evaluate(
         """async ([root, tried, texts, known]) => {
           const {taal} = await import(root + "assets/stijl/zoekmachine.js");
           const language = taal((await (await fetch(root + "zoeken/index.json")).json()).taal);
           const all = new Set(known);
-          return [tried.map(language.stam), texts.map(language.vouw),
+          return [tried.map(language.stam), texts.map(language.vouw), texts.map(language.woorden),
                   tried.map((word) => language.delen(word, (stem) => all.has(stem)).map(language.stam))];
         }""",
         [f"{host}{SITE}", tried, texts, index["stammen"].split(" ")],
     )
     assert stems == [dutch.stem(word) for word in tried]
     assert folded == [dutch.fold(text) for text in texts]
+    for text, found in zip(texts, split, strict=True):
+        assert set(found) <= set(dutch.words(text))
+        assert len(found) >= len(text.split()) - text.count("–")
     known = set(index["stammen"].split(" "))
     assert compounds == [dutch.parts(word, known.__contains__) for word in tried]
 

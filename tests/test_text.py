@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kapstok.core.collation import natural_key
 from kapstok.core.text import (
     Guesses,
     enumerate_words,
@@ -15,7 +16,6 @@ from kapstok.core.text import (
     format_number,
     fresh_guesses,
     likely,
-    natural_key,
     nearest,
     slugify,
     some_of,

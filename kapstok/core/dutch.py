@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from kapstok.core.collation import LETTERS
+
 # Each rule is tried once, in this order: what the groups hold is kept, the ending is put behind it.
 RULES: tuple[tuple[str, str], ...] = (
     (r"^(.{2,})'s$", ""),  # foto's
@@ -52,31 +54,49 @@ LINKS = ("", "s", "en", "e", "n")  # what may stand between the parts of a compo
 SHORTEST_PART = 4
 LONGEST = 50  # what is longer is no word that somebody looks for in parts
 _WORD = re.compile(r"[a-z0-9]+(?:[.,'-]+[a-z0-9]+)*")
+_FIGURES = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_SIGN = re.compile(r"[.,'-]+")
 _MARKS = re.compile("[\u0300-\u036f]")
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-", "–": "-"})
+_LETTERS = str.maketrans(LETTERS)
 _COMPILED = tuple((re.compile(pattern), ending) for pattern, ending in RULES)
 
 
 def fold(text: str) -> str:
-    """Lower case without accents and with plain signs: `Eén` becomes `een`."""
-    return _MARKS.sub("", unicodedata.normalize("NFKD", text.translate(_SIGNS))).lower()
+    """Lower case without accents and with plain signs: `Eén` becomes `een`, `Łódź` `lodz`. No letter is lost."""
+    if text.isascii():
+        return text.translate(_SIGNS).lower()
+    loose = unicodedata.normalize("NFKD", text.translate(_SIGNS))
+    return _MARKS.sub("", loose).lower().translate(_LETTERS)
 
 
 def words(text: str) -> Iterator[str]:
     """The words of a text, folded; one with a hyphen or dot also gives its pieces (`6.10` stays what it is)."""
-    for found in _WORD.findall(fold(text)):
-        if found.isalnum():
+    folded = fold(text)
+    for found in (_WORD if folded.isascii() else _any_word(folded)).findall(folded):
+        if not _SIGN.search(found):
             yield found
         else:
             yield from _pieces(found)
 
 
+def _any_word(folded: str) -> re.Pattern[str]:
+    """A word in any script: letters, figures and the marks that belong to them."""
+    return _with_marks("".join(sorted(c for c in set(folded) if c > "\u036f" and unicodedata.category(c)[0] == "M")))
+
+
+@lru_cache(maxsize=64)
+def _with_marks(marks: str) -> re.Pattern[str]:
+    one = rf"(?:[^\W_]|[{marks}])" if marks else r"[^\W_]"
+    return re.compile(rf"{one}+(?:[.,'-]+{one}+)*")
+
+
 @lru_cache(maxsize=10_000)
 def _pieces(word: str) -> tuple[str, ...]:
     """A folded word, without its signs and in its pieces: `risico-regelreflex` is found in three ways."""
-    if re.fullmatch(r"[a-z0-9]+'s|[0-9]+(?:[.,][0-9]+)*", word):
+    if _FIGURES.fullmatch(word) or (word.endswith("'s") and not _SIGN.search(word[:-2])):
         return (word.replace(",", "."),)
-    split = re.split(r"[.,'-]+", word)
+    split = _SIGN.split(word)
     return ("".join(split), *split)
 
 
@@ -85,7 +105,7 @@ def stem(word: str) -> str:
     """The key that the forms of a folded word share."""
     if word in IRREGULAR:
         return IRREGULAR[word]
-    if not word.isalpha() and "'" not in word:
+    if not word.isascii() or (not word.isalpha() and "'" not in word):
         return word
     for pattern, ending in _COMPILED:
         match = pattern.match(word)

@@ -1,4 +1,4 @@
-"""Dutch text: numbers and money as they are printed, natural order, nearest names, slugs."""
+"""Dutch text: numbers and money as they are printed, nearest names, slugs."""
 
 from __future__ import annotations
 
@@ -9,23 +9,10 @@ from contextvars import ContextVar
 from decimal import Decimal
 from difflib import SequenceMatcher
 
+from kapstok.core.collation import LETTERS
 from kapstok.core.figure import Figure, Published
 
 NBSP = "\u00a0"
-_DIGITS = re.compile(r"(\d+)")
-
-
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A sort key under which 6.9 comes before 6.10 and é sorts as e."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    parts = _DIGITS.split(plain)
-    return tuple(_number_key(p) if p.isdigit() else (1, 0, p) for p in parts if p)
-
-
-def _number_key(digits: str) -> tuple[int, int, str]:
-    """Longer is more, and of as many digits the order of the alphabet: no number is too long to compare."""
-    plain = digits.lstrip("0")
-    return 0, len(plain), plain
 
 
 def format_euro(amount: int) -> str:
@@ -124,8 +111,10 @@ def enumerate_words(words: Iterable[str], last: str = "of") -> str:
 def slugify(text: str) -> str:
     """Make an id of a title: `Leven lang ontwikkelen` → `leven-lang-ontwikkelen`.
 
-    A trailing + or - is spelled out, so that "18+" and "18-" do not fall together.
+    A trailing + or - is spelled out, so that "18+" and "18-" do not fall together. `Łódź` becomes `lodz`; letters of
+    other scripts than Latin have no place in an id.
     """
     spelled = re.sub(r"(\d)\+", r"\1-plus ", re.sub(r"(\d)-(?![0-9A-Za-z])", r"\1-min ", text))
-    plain = unicodedata.normalize("NFKD", spelled.replace("&", " en ")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    loose = unicodedata.normalize("NFKD", spelled.replace("&", " en ")).lower()
+    plain = "".join(LETTERS.get(sign, sign) for sign in loose).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kapstok import __version__
+from kapstok.core.collation import natural_key
 from kapstok.core.model import Block, Item, Key, Model, Plain
-from kapstok.core.text import natural_key
 from kapstok.core.values import as_block, as_list, as_text, as_texts, at_pointer
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeAlias
 
+from kapstok.core.collation import Collated, natural_key
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key, Model, Value
-from kapstok.core.text import natural_key
 from kapstok.kinds.schema import Kinds
 
 SortKey: TypeAlias = "tuple[_Part, ...]"
-_Part: TypeAlias = "tuple[int, float | str | tuple[date, date] | tuple[tuple[int, int, str], ...] | SortKey]"
+_Part: TypeAlias = "tuple[int, float | str | tuple[date, date] | Collated | SortKey]"
 TREE_ROLE = "boom"
 _DEPTH = 6
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kapstok.core.collation import natural_key
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key
-from kapstok.core.text import natural_key
 from kapstok.reckon.facts import Ground
 from kapstok.reckon.meetings import PROPOSAL, Meetings
 from kapstok.reckon.outcomes import HELD_OVER, POINTS, WITHDRAWN, Outcome, outcome_of

@@ -20,9 +20,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from kapstok.core.collation import Collated, natural_key
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key
-from kapstok.core.text import natural_key
 from kapstok.core.values import as_texts, at_pointer
 from kapstok.kinds.order import TREE_ROLE
 from kapstok.reckon.adoption import STEP_DAY, STEPS
@@ -278,7 +278,7 @@ class _Layers:
         return self.roles.tops(line.on) if line.on is not None else frozenset()
 
 
-def _order(line: Line) -> tuple[tuple[int, int, date], tuple[tuple[int, int, str], ...], str]:
+def _order(line: Line) -> tuple[tuple[int, int, date], Collated, str]:
     assert line.paper is not None
     return (line.paper.place, natural_key(line.paper.item.title), line.paper.item.key.id)
 

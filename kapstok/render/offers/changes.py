@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kapstok.core.collation import natural_key
 from kapstok.core.dates import MONTHS
 from kapstok.core.model import Change, FieldChange, PartChange
 from kapstok.core.text import enumerate_words
@@ -182,7 +183,7 @@ class Changes:
     def _place(self, change: Change) -> tuple[object, ...]:
         model, kinds = self._world.model, self._world.kinds
         kind = kinds[change.item.kind]
-        return (kind.plural.casefold(), kind.name, sort_key(model.items[change.item], model, kinds))
+        return (natural_key(kind.plural), kind.name, sort_key(model.items[change.item], model, kinds))
 
     def _change(self, change: Change) -> Wijziging:
         return Wijziging(

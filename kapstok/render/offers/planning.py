@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
+from kapstok.core.collation import natural_key
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Key, Prose
 from kapstok.reckon.door import Facts
@@ -257,7 +258,7 @@ def grouped(things: Iterable[Thing], field: str) -> tuple[tuple[str, tuple[Thing
     for thing in things:
         for word in getattr(thing, field):
             found.setdefault(str(word), []).append(thing)
-    return tuple((word, tuple(found[word])) for word in sorted(found))
+    return tuple((word, tuple(found[word])) for word in sorted(found, key=natural_key))
 
 
 def added_up(things: Iterable[Thing], field: str) -> int | None:

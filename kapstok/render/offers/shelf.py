@@ -8,6 +8,7 @@ from datetime import date
 
 import jinja2
 
+from kapstok.core.collation import natural_key
 from kapstok.core.dates import format_day
 from kapstok.render.offers.things import Thing, World
 from kapstok.render.plan.headings import Heading, Headings
@@ -57,7 +58,7 @@ class Shelf:
 
     def papers(self, nieuwste: bool = False) -> list[Stuk]:
         """Every paper there is, by the kind of paper and in order; or by its day, the newest (`nieuwste`) first."""
-        found = sorted(map(self._paper, self.plan), key=lambda paper: paper.soort.casefold())
+        found = sorted(map(self._paper, self.plan), key=lambda paper: natural_key(paper.soort))
         return sorted(found, key=lambda paper: paper.dag, reverse=True) if nieuwste else found
 
     def papers_of(self, thing: Thing) -> list[Stuk]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kapstok.core.collation import first_letter
 from kapstok.core.dates import VagueDate
 from kapstok.core.status import NOT_YET
 from kapstok.core.text import format_number
@@ -108,7 +109,7 @@ def letters(things: Iterable[Thing]) -> tuple[tuple[str, Thing], ...]:
     """The first thing under each letter, to jump to; nothing for so few letters that nobody needs to."""
     found: dict[str, Thing] = {}
     for thing in things:
-        found.setdefault(thing._item.title[:1].upper(), thing)
+        found.setdefault(first_letter(thing._item.title), thing)
     return tuple(found.items()) if len(found) > _FEW_LETTERS else ()
 
 

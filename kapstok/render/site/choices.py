@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import html
 
-from kapstok.core.text import natural_key
+from kapstok.core.collation import natural_key
 
 _BOX = re.compile(rb'<div\b(?=(?:[^>"]|"[^"]*")*?\sclass="filterlijst[" ])(?:[^>"]|"[^"]*")*>')
 _BOXES = "//div[@class='filterlijst' or starts-with(@class, 'filterlijst ')]"

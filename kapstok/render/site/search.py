@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from lxml import html
 
 from kapstok.core import dutch
+from kapstok.core.collation import LETTERS
 from kapstok.core.model import Item, Model
 from kapstok.core.page import Page
 from kapstok.core.status import WITHDRAWN
@@ -226,6 +227,7 @@ def _index(rows: Sequence[Row]) -> dict[str, object]:
             "tussen": dutch.LINKS,
             "deel": dutch.SHORTEST_PART,
             "langst": dutch.LONGEST,
+            "letters": LETTERS,
         },
         "soorten": groups,
         "portie": _PORTION,

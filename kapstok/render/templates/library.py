@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from kapstok.core.audience import PUBLIC
 from kapstok.core.cache import Cache
+from kapstok.core.collation import natural_key
 from kapstok.core.dates import format_day
 from kapstok.core.door import door_to
 from kapstok.core.markdown import escape
@@ -216,7 +217,7 @@ class Library:
         kinds = (
             kind for kind in self.world.kinds if kind.name in present and not kind.file and not (los and kind.nested)
         )
-        return sorted(kinds, key=lambda kind: (kind.plural.casefold(), kind.name))
+        return sorted(kinds, key=lambda kind: (natural_key(kind.plural), kind.name))
 
     def _all_bundles(self, nieuwste: bool = False) -> list[tuple[Thing, str, int]]:
         """Every bundle: the thing it is of, its path and the number of its papers; in order, or the newest first."""

@@ -9,8 +9,11 @@ export function taal(gegeven) {
   const leeg = new Set(gegeven.leeg);
   const stammen = new Map();
 
-  const vouw = (tekst) =>
-    tekst.replace(/[’‘`]/g, "'").replace(/[‐‑–]/g, "-").normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  const anders = new RegExp(`[${Object.keys(gegeven.letters).join("")}]`, "gu");
+  const vouw = (tekst) => {
+    const los = tekst.replace(/[’‘`]/g, "'").replace(/[‐‑–]/g, "-").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+    return los.toLowerCase().replace(anders, (letter) => gegeven.letters[letter]);
+  };
 
   function maakStam(woord) {
     if (Object.hasOwn(gegeven.onregelmatig, woord)) return gegeven.onregelmatig[woord];
@@ -29,9 +32,9 @@ export function taal(gegeven) {
 
   /* De woorden van een tekst, gevouwen; wat met een streepje of punt vastzit, komt in stukken. */
   function woorden(tekst) {
-    const gevonden = vouw(tekst).match(/[a-z0-9]+(?:[.,'-]+[a-z0-9]+)*/g) || [];
+    const gevonden = vouw(tekst).match(/[\p{L}\p{N}\p{M}]+(?:[.,'-]+[\p{L}\p{N}\p{M}]+)*/gu) || [];
     return gevonden.flatMap((woord) => {
-      if (/^[a-z0-9]+(?:'s)?$/.test(woord)) return [woord];
+      if (/^[\p{L}\p{N}\p{M}]+(?:'s)?$/u.test(woord)) return [woord];
       if (/^[0-9]+(?:[.,][0-9]+)*$/.test(woord)) return [woord.replace(/,/g, ".")];
       return woord.split(/[.,'-]+/);
     });
@@ -107,7 +110,7 @@ export function zoekmachine(index) {
     const gevonden = [];
     stammen.forEach((ander, nummer) => {
       const vorm = vormen[nummer];
-      if (!/^[a-z]{4,}$/.test(vorm)) return;
+      if (!/^\p{L}{4,}$/u.test(vorm)) return;
       if (scheeltEen(woord, vorm) || (ander.length > 3 && scheeltEen(stam, ander))) gevonden.push(nummer);
     });
     const gelijkBegin = (nummer) => (vormen[nummer][0] === woord[0] ? 1 : 0);
