@@ -26,6 +26,21 @@ def action(more: str) -> dict[str, str]:
     return BODY | {"vergaderingen/v.yaml": f"{MEETING}        soort: actiepunt\n        {more}"}
 
 
+def followed(more: str, *months: str) -> dict[str, str]:
+    """A meeting of November 2021 with an action that these meetings (June 2022, May 2021) followed."""
+    steps = "".join(f"\n          - {{vergadering: {month}, stand: afgerond}}" for month in months)
+    lines = "".join(f"{line}\n        " for line in (more, f"verloop:{steps}") if line)
+    days = {"juni": "5 juni 2022", "mei": "5 mei 2021"}
+    others = {
+        f"vergaderingen/{month}.yaml": _MEETING.replace("titel: Overleg", f"titel: Overleg in {month}").replace(
+            "5 november 2021", day
+        )
+        for month, day in days.items()
+        if month in months
+    }
+    return action(lines) | others
+
+
 CONTRADICTED: dict[str, dict[str, str]] = {
     "uitslag-stemmen": proposal("uitslag: aangenomen\nstemmen: [{fractie: A, voor: 6}, {fractie: B, tegen: 10}]\n"),
     "fractie-dubbel": proposal(
@@ -58,6 +73,9 @@ CONTRADICTED: dict[str, dict[str, str]] = {
     "amendement-ander-voorstel": proposal("")
     | {"raadsvoorstellen/ander.yaml": PROPOSAL, "amendementen/a.yaml": _OTHER},
     "stand-afgedaan": action("voortgang_actie: open\n        afgedaan_op: 1 mei 2022\n"),
+    "verloop-voortgang": followed("voortgang_actie: open", "juni"),
+    "verloop-dubbel": followed("", "juni", "juni"),
+    "verloop-volgorde": followed("", "mei"),
     "afgedaan-te-vroeg": action("afgedaan_op: 1 mei 2021\n"),
     "bron-niet-vastgesteld": {
         "bronnen/visie.yaml": "titel: Focus 2035\nstand: nog-niet-vastgesteld\n",

@@ -14,7 +14,7 @@ from kapstok.core.text import cut
 from kapstok.reckon.adoption import STATUS, STEP_BODY, STEP_DAY, STEPS
 from kapstok.reckon.decisions import CHANGES, is_proposal
 from kapstok.reckon.door import Facts
-from kapstok.reckon.matters import BY_HAND
+from kapstok.reckon.matters import BY_HAND, COURSE, COURSE_MEETING, course_of
 from kapstok.reckon.matters import SETTLED as SETTLED_ON
 from kapstok.reckon.meetings import PROPOSAL
 from kapstok.reckon.outcomes import DONE, OUTCOME, has_outcome
@@ -22,6 +22,7 @@ from kapstok.reckon.rows import Row, come, rows
 from kapstok.reckon.votes import ADOPTED, REJECTED, vote_on
 
 _YES = (ADOPTED, DONE)
+_SAME = {"open": ("open", "openstaand"), "afgerond": ("afgerond", "afgehandeld")}  # the same in two lists of choices
 _LONGEST = 60  # letters of a title in a message
 
 
@@ -215,6 +216,40 @@ def what_is_done_is_not_open(facts: Facts) -> Iterator[Finding]:
             yield _at(facts, item, SETTLED_ON, "afgedaan-te-vroeg", message, hint, Severity.WARNING)
 
 
+def the_course_says_what_the_progress_says(facts: Facts) -> Iterator[Finding]:
+    """What was filled in about the progress is what the last meeting noted: one question has one answer.
+
+    Slecht: voortgang_actie: open, met verloop dat eindigt op afgerond. Goed: voortgang_actie weglaten.
+    """
+    for item in facts.roles.items(COURSE):
+        written, course = facts.roles.value(item, BY_HAND), course_of(item, facts.roles, facts.council.meetings)
+        if written is not None and course and str(written) not in _SAME.get(course[-1].state, (course[-1].state,)):
+            message = f"Hier staat {_short(str(written))}, maar in de laatste vergadering was het {course[-1].state}."
+            hint = "Haal dit veld weg; verloop zegt hoe het staat. Of verbeter de laatste stap van verloop."
+            yield _at(facts, item, BY_HAND, "verloop-voortgang", message, hint)
+
+
+def a_meeting_tells_once_how_it_stands(facts: Facts) -> Iterator[Finding]:
+    """A matter has one state per meeting, and only at meetings after the one where it was agreed.
+
+    Slecht: verloop noemt de vergadering van 16 mei 2019 twee keer. Goed: een stap per vergadering.
+    """
+    meetings = facts.council.meetings
+    for item in facts.roles.items(COURSE):
+        seen: set[Key] = set()
+        own = meetings.of_part(item)
+        for step in course_of(item, facts.roles, meetings):
+            title = _short(step.meeting.title)
+            if step.meeting.key in seen:
+                message, hint = f"{title} staat twee keer in verloop.", "Houd één stap per vergadering over."
+                yield _row(facts, item, step.row, COURSE_MEETING, "verloop-dubbel", message, hint)
+            elif own is not None and meetings.sort_key(step.meeting) <= meetings.sort_key(own):
+                message = f"{title} is niet later dan de vergadering waarin dit is afgesproken."
+                hint = "Noem in verloop alleen latere vergaderingen, of verbeter de datum van die vergadering."
+                yield _row(facts, item, step.row, COURSE_MEETING, "verloop-volgorde", message, hint)
+            seen.add(step.meeting.key)
+
+
 def what_is_decided_leans_on_adopted_sources(facts: Facts) -> Iterator[Finding]:
     """What was adopted does not lean on a source that nobody has adopted yet.
 
@@ -288,5 +323,7 @@ COUNCIL = (
     a_new_point_has_a_new_number,
     an_amendment_changes_its_own_proposal,
     what_is_done_is_not_open,
+    the_course_says_what_the_progress_says,
+    a_meeting_tells_once_how_it_stands,
     what_is_decided_leans_on_adopted_sources,
 )

@@ -179,6 +179,18 @@ class Promise(Facet):
     passed_to: Things = part(Things, "doorverwezen_naar", "wie het verder behandelt", "doorverwezen-naar")
     passed_when: Text = part(Text, "doorverwezen_moment", "wanneer dat is", "doorverwezen-moment")
     meeting: Things = part(Things, "vergadering", "in welke vergadering het is afgesproken", "in-vergadering")
+    course: Blocks = part(Blocks, "verloop", "hoe het er in latere vergaderingen voor stond", "afspraak-verloop")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CourseStep(Facet):
+    """A block that says how something agreed stood at a meeting."""
+
+    name: ClassVar[str] = "verloopstap"
+    sentence: ClassVar[str] = "een blok dat zegt hoe een afspraak er in één vergadering voor stond"
+    meeting: Things = part(Things, "vergadering", "in welke vergadering", "verloop-vergadering", required=True)
+    state: Text = part(Text, "stand", "hoe het er toen voor stond", "verloop-stand", required=True)
+    note: Text = part(Text, "noot", "wat er toen over is gezegd", "verloop-noot")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -296,15 +308,34 @@ class Meeting(Facet):
     time: Text = part(Text, "aanvang", "hoe laat zij begint", "aanvang")
     place: Text = part(Text, "plaats", "waar zij is", "vergaderplaats")
     chairs: Reader = part(Reader, "voorzitters", "wie voorzitten", "voorzitters")
+    ends: Text = part(Text, "einde", "hoe laat zij eindigde", "eindtijd")
+    guests: Reader = part(Reader, "gasten", "wie er waren zonder lid te zijn", "gasten")
+    turnout: Reader = part(Reader, "opkomst", "hoeveel leden er waren, per delegatie", "opkomst")
+    corrections: Reader = part(Reader, "wijzigingen", "wat zij in een eerder verslag wijzigde", "verslagwijzigingen")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correction(Facet):
+    """A block with one correction of the minutes of an earlier meeting."""
+
+    name: ClassVar[str] = "verslagwijziging"
+    sentence: ClassVar[str] = "een blok met één wijziging in het verslag van een eerdere vergadering"
+    minutes_of: Things = part(Things, "vergadering", "van welk verslag", "verslag-van", required=True)
+    where: Text = part(Text, "waar", "waar in het verslag", "verslag-waar")
+    before: Text = part(Text, "was", "wat er stond", "verslag-was")
+    after: Text = part(Text, "wordt", "wat er komt te staan", "verslag-wordt", required=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attendee(Facet):
-    """A block about somebody at a meeting, by role."""
+    """A block about somebody at a meeting by role, or about a delegation by how many of it were there."""
 
     name: ClassVar[str] = "deelnemer"
-    sentence: ClassVar[str] = "een blok met iemand die bij een vergadering was of niet was, als rol"
-    who: Text = part(Text, "wie", "de rol", "mens-wie", required=True)
+    sentence: ClassVar[str] = (
+        "een blok met wie bij een vergadering was of niet was: een rol, of een delegatie in aantallen"
+    )
+    one_of: ClassVar[tuple[str, ...]] = ("wie", "namens")
+    who: Text = part(Text, "wie", "de rol", "mens-wie")
     behalf: Text = part(Text, "namens", "de fractie of organisatie", "mens-namens")
     at: Text = part(Text, "bij", "voor welk deel van de vergadering", "mens-bij")
     begin: Text = part(Text, "van", "vanaf wanneer", "mens-van")
@@ -313,6 +344,8 @@ class Attendee(Facet):
     early: Text = part(Text, "eerder", "hoe laat iemand wegging", "mens-eerder")
     notice: Text = part(Text, "kennisgeving", "of de afwezigheid is gemeld", "mens-kennisgeving")
     reason: Text = part(Text, "reden", "waarom iemand er niet was", "mens-reden")
+    number: Number = part(Number, "aantal", "hoeveel er waren", "mens-aantal")
+    members: Number = part(Number, "leden", "hoeveel er hadden kunnen zijn", "mens-leden")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

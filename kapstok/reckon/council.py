@@ -99,7 +99,14 @@ class Council:
             for point in self.meetings.points(meeting)
         )
         held = self.meetings.held(meeting, self.day)
-        return gathering(meeting, held, points, self.sent_to(meeting), self.day, self.roles)
+        followed = tuple(
+            one
+            for item in self.roles.items(agreed.COURSE)
+            for one in agreed.course_of(item, self.roles, self.meetings)
+            if one.meeting.key == meeting.key
+        )
+        by_now = [other for other in self.meetings.all if self.meetings.held(other, self.day)]
+        return gathering(meeting, held, points, self.sent_to(meeting), followed, by_now, self.day, self.roles)
 
     def sent_to(self, meeting: Item) -> tuple[Matter, ...]:
         """What earlier meetings sent on to the body of this one and was not done by then, the oldest first."""

@@ -20,6 +20,7 @@ from kapstok.reckon.money import Money, money
 from kapstok.reckon.participation import Overview, overview
 from kapstok.reckon.planning import LookBack, Span, look_backs, spans
 from kapstok.reckon.roles import Roles
+from kapstok.reckon.terms import Quarter, agenda_of_terms
 
 
 class Facts:
@@ -57,6 +58,11 @@ class Facts:
     def calendar(self) -> tuple[Entry, ...]:
         """Everything with a moment, earliest first."""
         return calendar(self.roles, self.day)
+
+    @cached_property
+    def terms(self) -> tuple[Quarter, ...]:
+        """Everything that still has a moment, by quarter; what is late first, what has no day last."""
+        return agenda_of_terms(self.calendar, self.council)
 
     @cached_property
     def look_backs(self) -> tuple[LookBack, ...]:

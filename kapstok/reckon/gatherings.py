@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key
 from kapstok.core.text import NBSP
 from kapstok.reckon.facts import Ground
-from kapstok.reckon.matters import DECISION, SORT, Matter
+from kapstok.reckon.matters import DECISION, SORT, Followed, Matter
 from kapstok.reckon.meetings import ABOUT
 from kapstok.reckon.outcomes import Outcome
 from kapstok.reckon.roles import Roles
 from kapstok.reckon.rows import Row, come, rows
 
-AGREED, STARTS = "afspraken", "aanvang"
+AGREED, STARTS, ENDS = "afspraken", "aanvang", "eindtijd"
 MINUTES, MINUTES_ON = "verslagstatus", "verslag-vastgesteld-op"
+CORRECTIONS, MINUTES_OF = "verslagwijzigingen", "verslag-van"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,7 +27,8 @@ class Dealt:
     """One point of an agenda: what was decided at it (`outcomes` by vote, `decisions` as noted) and agreed.
 
     `number` is as the agenda gives it, '' when it gives none. `is_empty` says that nothing was written down about it:
-    no text, part, question, link or agreement, and no decision either.
+    no text, part, question, link or agreement, and no decision either. `kept` is everything that was noted at it, and
+    `papers` what it is about under another name than its own.
     """
 
     item: Item
@@ -53,26 +56,97 @@ class Counted:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Delegation:
+    """How many of a delegation or party were there; `members` is None when nobody wrote how many it has."""
+
+    behalf: str
+    present: int
+    members: int | None
+
+    @property
+    def words(self) -> str:
+        """How many were there, and of how many: `3 van 4`."""
+        return str(self.present) if self.members is None else f"{self.present} van {self.members}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turnout:
+    """The members that were there by delegation, and added up; a total of members only when each tells its own.
+
+    Untrue when nobody counted.
+    """
+
+    delegations: tuple[Delegation, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.delegations)
+
+    @property
+    def total(self) -> Delegation:
+        """All delegations together."""
+        members = [one.members for one in self.delegations]
+        return Delegation(
+            behalf="Totaal",
+            present=sum(one.present for one in self.delegations),
+            members=None if None in members else sum(number for number in members if number is not None),
+        )
+
+    @property
+    def rows(self) -> tuple[Delegation, ...]:
+        """The delegations, with the total below when there are several."""
+        return (*self.delegations, self.total) if len(self.delegations) > 1 else self.delegations
+
+    @property
+    def words(self) -> str:
+        """The total: `12 van 15 leden`; '' when nobody counted."""
+        return f"{self.total.words} leden" if self else ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class People:
+    """Who were there, who were not and who were guests, each in words and in the order of the file."""
+
+    present: tuple[str, ...]
+    absent: tuple[str, ...]
+    guests: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Corrected:
+    """One correction of minutes: where, what was written and what comes instead, and the other meeting."""
+
+    meeting: Key
+    where: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Gathering:
     """A meeting as of a day. The sentences about people are '' when nobody was noted.
 
     `minutes` says how far the minutes are; '' when nothing is known of them. `noted` says that something was written
     down of what was said or decided. `sent_here` is what earlier meetings sent on to this body and was still open then,
-    `kept` everything that was noted at a point, and `papers` what it is about under another name than its own.
+    `followed` how earlier matters stood at this meeting. `corrects` is what it changed in earlier minutes, `corrected`
+    what a later meeting that was held by the day changed in the minutes of this one.
     """
 
     meeting: Item
     held: bool
     time: str
+    ends: str
     chairs: str
-    present: str
-    absent: str
+    people: People
+    turnout: Turnout
+    corrects: tuple[Corrected, ...]
+    corrected: tuple[Corrected, ...]
     minutes: str
     adopted_on: VagueDate | None
     points: tuple[Dealt, ...]
     decisions: int
     agreed: int
     sent_here: tuple[Matter, ...]
+    followed: tuple[Followed, ...]
     next_said: str
     grounds: tuple[Ground, ...]
 
@@ -80,6 +154,21 @@ class Gathering:
     def words(self) -> str:
         """How far the minutes are."""
         return self.minutes
+
+    @property
+    def present(self) -> str:
+        """Who were there, in one sentence."""
+        return "; ".join(self.people.present)
+
+    @property
+    def absent(self) -> str:
+        """Who were not there, in one sentence."""
+        return "; ".join(self.people.absent)
+
+    @property
+    def guests(self) -> str:
+        """Who were there without being a member, in one sentence."""
+        return "; ".join(self.people.guests)
 
     @property
     def counted(self) -> Counted:
@@ -94,7 +183,9 @@ class Gathering:
     @property
     def noted(self) -> bool:
         """Whether anything was written down of what was said or decided, or who were there."""
-        return bool(self.present or self.absent) or any(not point.is_empty for point in self.points)
+        return bool(self.present or self.absent or self.guests or self.turnout) or any(
+            not point.is_empty for point in self.points
+        )
 
 
 def gathering(
@@ -102,10 +193,13 @@ def gathering(
     held: bool,
     points: tuple[tuple[Item, tuple[Outcome, ...]], ...],
     sent_here: tuple[Matter, ...],
+    followed: tuple[Followed, ...],
+    later: Iterable[Item],
     day: date,
     roles: Roles,
 ) -> Gathering:
-    """What a meeting came to, given its points with what was decided at each, and what was sent on to it."""
+    """What a meeting came to, given its points with what was decided at each, what was sent on to it, how
+    earlier matters stood at it, and the meetings that were held by the day."""
     dealt = tuple(_dealt(point, outcomes, roles) for point, outcomes in points)
     adopted = roles.moment(meeting, MINUTES_ON)
     adopted = adopted if adopted and come(adopted, day) else None
@@ -113,16 +207,29 @@ def gathering(
     return Gathering(
         meeting=meeting,
         held=held,
-        time=_time(roles.text(meeting, STARTS)),
+        time=clock(roles.text(meeting, STARTS)),
+        ends=clock(roles.text(meeting, ENDS)) if held else "",
         chairs="; ".join(map(_chair, rows(meeting, "voorzitters", roles))),
-        present="; ".join(map(_present, rows(meeting, "aanwezig", roles))),
-        absent="; ".join(map(_absent, rows(meeting, "afwezig", roles))),
+        people=People(
+            present=tuple(map(_present, rows(meeting, "aanwezig", roles))),
+            absent=tuple(map(_absent, rows(meeting, "afwezig", roles))),
+            guests=tuple(map(_present, rows(meeting, "gasten", roles))),
+        ),
+        turnout=_turnout(meeting, roles) if held else Turnout(delegations=()),
+        corrects=tuple(_corrections(meeting, roles)) if held else (),
+        corrected=tuple(
+            Corrected(meeting=other.key, where=one.where, before=one.before, after=one.after)
+            for other in later
+            for one in _corrections(other, roles)
+            if one.meeting == meeting.key
+        ),
         minutes=f"vastgesteld op {adopted.text}" if adopted else status,
         adopted_on=adopted,
         points=dealt,
         decisions=sum(len(p.decisions) for p in dealt) + sum(1 for p in dealt for o in p.outcomes if o.decided),
         agreed=sum(len(p.agreed) for p in dealt),
         sent_here=sent_here,
+        followed=followed if held else (),
         next_said=_next(meeting, roles),
         grounds=tuple(_grounds(meeting, roles)),
     )
@@ -150,13 +257,36 @@ def _written(point: Item, roles: Roles) -> bool:
     return any(shape.form == "proza" or (shape.items is not None and bool(shape.items.fields)) for shape in filled)
 
 
-def _time(written: str) -> str:
+def clock(written: str) -> str:
+    """A time as it is printed: `20.45 uur`; an empty text stays empty."""
     return f"{written.replace(':', '.')}{NBSP}uur" if written else ""
 
 
 def _named(row: Row) -> str:
-    behalf = row.text("mens-namens") or row.text("mens-bij")
-    return f"{row.text('mens-wie')} ({behalf})" if behalf else row.text("mens-wie")
+    who, behalf = row.text("mens-wie"), row.text("mens-namens") or row.text("mens-bij")
+    return f"{who} ({behalf})" if who and behalf else who or behalf
+
+
+def _turnout(meeting: Item, roles: Roles) -> Turnout:
+    found = [
+        Delegation(behalf=row.text("mens-namens"), present=int(present), members=_whole(row.values.get("mens-leden")))
+        for row in rows(meeting, "opkomst", roles)
+        if (present := _whole(row.values.get("mens-aantal"))) is not None
+    ]
+    return Turnout(delegations=tuple(found))
+
+
+def _whole(value: object) -> int | None:
+    return int(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+
+
+def _corrections(meeting: Item, roles: Roles) -> Iterator[Corrected]:
+    """What a meeting changed in the minutes of others; `meeting` of each is the one whose minutes they are."""
+    for row in rows(meeting, CORRECTIONS, roles):
+        of = row.values.get(MINUTES_OF)
+        if isinstance(of, Key):
+            where, before, after = (row.text(f"verslag-{part}") for part in ("waar", "was", "wordt"))
+            yield Corrected(meeting=of, where=where, before=before, after=after)
 
 
 def _chair(row: Row) -> str:
@@ -167,7 +297,7 @@ def _chair(row: Row) -> str:
 
 
 def _present(row: Row) -> str:
-    late, early = _time(row.text("mens-later")), _time(row.text("mens-eerder"))
+    late, early = clock(row.text("mens-later")), clock(row.text("mens-eerder"))
     return f"{_named(row)}{f', vanaf {late}' if late else ''}{f', tot {early}' if early else ''}"
 
 
@@ -187,7 +317,7 @@ def _next(meeting: Item, roles: Roles) -> str:
     parts = (
         found.title,
         day,
-        _time(roles.text(found, STARTS)),
+        clock(roles.text(found, STARTS)),
         roles.text(found, "vergaderplaats"),
     )
     return ", ".join(part for part in parts if part)
@@ -195,6 +325,7 @@ def _next(meeting: Item, roles: Roles) -> str:
 
 def _grounds(meeting: Item, roles: Roles) -> Iterator[Ground]:
     rules = {"aanwezig": "wie er waren", "afwezig": "wie er niet waren", "voorzitters": "wie voorzat"}
+    rules |= {"gasten": "wie er verder waren", "opkomst": "hoeveel leden er waren", CORRECTIONS: "wijzigingen"}
     rules |= {MINUTES: "stand van het verslag", MINUTES_ON: "verslag vastgesteld", "vergaderd-op": "dag"}
     for role, rule in rules.items():
         for name in roles.kind(meeting).fields_with_role(role):

@@ -20,12 +20,13 @@ from kapstok.reckon.meetings import Meetings
 from kapstok.reckon.outcomes import DONE as MOTION_DONE
 from kapstok.reckon.outcomes import SUBMITTED, has_outcome, outcome_of
 from kapstok.reckon.roles import Roles
-from kapstok.reckon.rows import come, over
+from kapstok.reckon.rows import Row, come, over, rows
 from kapstok.reckon.words import at
 
 DUE, SETTLED, SETTLED_WITH, BY_HAND = "uiterlijk", "afgedaan-op", "afgedaan-met", "afspraak-voortgang"
 SORT, WHO, MADE, IN_MEETING = "afspraak-soort", "afspraak-wie", "gemaakt-op", "in-vergadering"
 SENT_ON, SENT_WHEN = "doorverwezen-naar", "doorverwezen-moment"
+COURSE, COURSE_MEETING, COURSE_STATE = "afspraak-verloop", "verloop-vergadering", "verloop-stand"
 DECISION = "besluit"
 _DONE_BY_HAND, _DROPPED_BY_HAND = ("afgerond", "afgehandeld", "dubbel"), ("vervallen",)
 
@@ -40,6 +41,22 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Followed:
+    """How a matter stood at one later meeting, in the words of its minutes; `row` is where that was written."""
+
+    item: Item
+    meeting: Item
+    state: str
+    note: str
+    row: Row
+
+    @property
+    def words(self) -> str:
+        """The state and what was said: `deels gedaan: de folder is er`."""
+        return f"{self.state}: {self.note}" if self.note else self.state
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Matter:
     """One action, promise or motion. `state` is a `State`, or for a motion that asks nothing its outcome.
 
@@ -48,7 +65,8 @@ class Matter:
     than the state. `meeting` is where it was agreed, and `meeting_said` what is left to say of that beside the day.
     `sent_on` is true when it goes to another body, or to a given meeting of the same one. `when` is the moment that
     was agreed, unless that is the meeting it was sent on to. `asks` is untrue for what nobody has to do: a
-    decision, a motion that was rejected.
+    decision, a motion that was rejected. `course` is how it stood at the later meetings that were held by the day, the
+    oldest first; the last of them is how it stands, before what was filled in by hand.
     """
 
     item: Item
@@ -67,6 +85,7 @@ class Matter:
     sent_on: bool
     when: str
     asks: bool
+    course: tuple[Followed, ...]
     grounds: tuple[Ground, ...]
 
     @property
@@ -116,7 +135,9 @@ def matter_of(item: Item, day: date, roles: Roles, meetings: Meetings) -> Matter
     settled = roles.moment(item, SETTLED)
     settled = settled if settled and come(settled, day) else None
     due = roles.moment(item, DUE)
-    state = _state(item, day, roles, meetings, settled, due)
+    course = tuple(one for one in course_of(item, roles, meetings) if meetings.held(one.meeting, day))
+    by_hand = _by_hand(item, course, roles)
+    state = _state(item, day, roles, meetings, settled, due, by_hand)
     own = isinstance(state, Other)
     with_ = next(iter(roles.refers(item, SETTLED_WITH)), None)
     return Matter(
@@ -125,7 +146,7 @@ def matter_of(item: Item, day: date, roles: Roles, meetings: Meetings) -> Matter
         state=state,
         group="anders" if own else str(state),
         is_there=come(made, day),
-        said=_said(item, roles, state),
+        said=_said(by_hand, state),
         due=due,
         made=made,
         settled=settled if state == State.DONE else None,
@@ -136,8 +157,29 @@ def matter_of(item: Item, day: date, roles: Roles, meetings: Meetings) -> Matter
         sent_on=_sent_on(item, meeting, roles, meetings),
         when="" if due and due.text == roles.value(item, SENT_WHEN) else moment_words(due),
         asks=is_matter(item, roles) and (not has_outcome(item, roles) or state in set(State)),
+        course=course,
         grounds=tuple(_grounds(item, roles, settled)),
     )
+
+
+def course_of(item: Item, roles: Roles, meetings: Meetings) -> tuple[Followed, ...]:
+    """How a matter stood at every later meeting that names it, the oldest first, whatever the day is."""
+    found = []
+    for row in rows(item, COURSE, roles):
+        key = row.values.get(COURSE_MEETING)
+        if isinstance(key, Key) and key in roles.model.items:
+            meeting = roles.model.items[key]
+            said = row.values.get(COURSE_STATE)
+            state = said if isinstance(said, str) else ""
+            found.append(Followed(item=item, meeting=meeting, state=state, note=row.text("verloop-noot"), row=row))
+    return tuple(sorted(found, key=lambda one: meetings.sort_key(one.meeting)))
+
+
+def _by_hand(item: Item, course: tuple[Followed, ...], roles: Roles) -> object:
+    """What was filled in about the progress: at the last meeting, else in general when no meeting ever told it."""
+    if course:
+        return course[-1].state
+    return None if rows(item, COURSE, roles) else roles.value(item, BY_HAND)
 
 
 def _said_of(meeting: Item | None, item: Item, made: VagueDate | None, roles: Roles, meetings: Meetings) -> str:
@@ -175,9 +217,14 @@ def matters(kind: str, day: date, roles: Roles, meetings: Meetings) -> tuple[Mat
 
 
 def _state(
-    item: Item, day: date, roles: Roles, meetings: Meetings, settled: VagueDate | None, due: VagueDate | None
+    item: Item,
+    day: date,
+    roles: Roles,
+    meetings: Meetings,
+    settled: VagueDate | None,
+    due: VagueDate | None,
+    by_hand: object,
 ) -> str:
-    by_hand = roles.value(item, BY_HAND)
     if has_outcome(item, roles):
         outcome = outcome_of(item, day, roles, meetings)
         if not outcome.adopted:
@@ -190,9 +237,8 @@ def _state(
     return State.LATE if over(due, day) else State.OPEN
 
 
-def _said(item: Item, roles: Roles, state: str) -> str:
+def _said(written: object, state: str) -> str:
     """What was filled in about the progress, unless it says the same as the state or something that is past."""
-    written = roles.value(item, BY_HAND)
     if not isinstance(written, str) or state not in (State.OPEN, State.LATE):
         return "dubbel" if written == "dubbel" else ""
     same = (*_DONE_BY_HAND, *_DROPPED_BY_HAND, "open", "openstaand")
@@ -204,7 +250,12 @@ def _on(moment: VagueDate) -> str:
 
 
 def _grounds(item: Item, roles: Roles, settled: VagueDate | None) -> Iterator[Ground]:
-    rules = {SETTLED: "de dag waarop het klaar was", DUE: "de laatste dag", BY_HAND: "ingevulde voortgang"}
+    rules = {
+        SETTLED: "de dag waarop het klaar was",
+        DUE: "de laatste dag",
+        BY_HAND: "ingevulde voortgang",
+        COURSE: "verloop",
+    }
     for role, rule in rules.items():
         for name in roles.kind(item).fields_with_role(role):
             if name in item.fields:

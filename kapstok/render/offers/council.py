@@ -1,8 +1,8 @@
 """What templates see of decisions, votes, meetings and agreements: the facts, and the lists that papers print of them.
 
 Filters: `ding | uitslag`, `ding | stemming`, `ding | besluit`, `ding | wijzigt`, `ding | vaststelling`,
-`ding | afspraak`, `stap | stap`, `punten | genummerd`, `vergadering | bijeenkomst`. Globals: `afspraken(lijst, soort)`,
-`genoteerd(soort)`, `bijeenkomsten(dingen)` and `organen()`.
+`ding | afspraak`, `stap | stap`, `punten | genummerd`, `tijd | tijdstip`, `vergadering | bijeenkomst`. Globals:
+`afspraken(lijst, soort)`, `genoteerd(soort)`, `bijeenkomsten(dingen)` and `organen()`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from kapstok.core.text import format_number
 from kapstok.kinds.schema import Kind
 from kapstok.reckon.bodies import bodies
 from kapstok.reckon.council import Council
+from kapstok.reckon.gatherings import clock
 from kapstok.reckon.matters import Matter, State, due_words
 from kapstok.render.offers.things import Block, Thing, World
 from kapstok.render.plan.headings import Heading
@@ -89,6 +90,7 @@ class CouncilOffers:
             "stap": lambda thing: show(facts.step(thing._item)),
             "bijeenkomst": lambda thing: show(facts.gathering(thing._item)),
             "genummerd": numbered,
+            "tijdstip": lambda written: clock(written or ""),
             "ondertekenaars": signers,
             "scheiding": between,
             "afgesproken": self.agreed,

@@ -1,7 +1,8 @@
 """What is planned, as pages and papers print it: lists for a year, drawings in time, the calendar, work by place.
 
 Filters: `ding | looptijd`, `dingen | tijdrijen`, `dingen | per_plek`, `dingen | geldend`. Globals: `planning(jaar)`,
-`startlijst(jaar)`, `stoplijst(jaar)`, `looptijden()`, `te_laat()`, `terugblikken()`, `kalender()` and `loopt_in(…)`.
+`startlijst(jaar)`, `stoplijst(jaar)`, `looptijden()`, `te_laat()`, `terugblikken()`, `kalender()`,
+`termijnen()` and `loopt_in(…)`.
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ class PlanningOffers:
             "te_laat": lambda: show(overdue(facts.spans, facts.day)),
             "terugblikken": lambda: show(facts.look_backs),
             "kalender": lambda: show(self.calendar()),
+            "termijnen": lambda: show(facts.terms),
             "cyclustelling": self.cycle,
             "eerste_datum": self.first_date,
             "loopt_in": self.of_year,
