@@ -188,7 +188,7 @@ def _large(window: Window) -> None:
     made = list(_pages(public, loaded.kinds))
     files = {f"{page.address}index.html": html for page, html in made}
     started = time.perf_counter()
-    index = dict(render_search([page for page, _ in made], files, Model(items={}, references=()), loaded.kinds))
+    index = dict(render_search([page for page, _ in made], files, Model(items={}, references=()), loaded.kinds, {}))
     print(f"{_LARGE} pagina's: index gemaakt in {time.perf_counter() - started:.1f} s")
     whole = index["zoeken/index.json"]
     texts = [len(gzip.compress(data)) for path, data in index.items() if "/tekst-" in path]

@@ -390,7 +390,7 @@ class Build:
         self.findings += self.library.troubles.findings()
         files = {p: fill_sizes(data, sizes) if p.endswith(".html") else data for p, data in files.items()}
         files |= self._beside_pages(pages, files) if files else {}
-        files |= dict(render_search(pages, files, self.model, self.kinds))
+        files |= dict(render_search(pages, files, self.model, self.kinds, self.library.facts.lapses))
         by_address = {page.address: page for page in pages}
         self.findings += check_links(files, by_address, planned, base=self._base(), texts=self._template_texts())
         return files
@@ -410,7 +410,9 @@ class Build:
                 files[f"{page}index.html"] = add_anchors(html, anchors)
         if address:
             names = {"title": self._name("titel"), "author": self._name("gemeente")}
-            files[FEED] = render_feed(self.library.changes, self.library.world, address=address, day=self.day, **names)
+            world, lapses = self.library.world, self.library.facts.lapses
+            feed = render_feed(self.library.changes, world, lapses=lapses, address=address, day=self.day, **names)
+            files[FEED] = feed
         return files
 
     def _template_texts(self) -> dict[str, str]:

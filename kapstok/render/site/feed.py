@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
+from kapstok.core.model import Item, Key
 from kapstok.kinds.address import FEED, full_address, item_address
+from kapstok.reckon.in_force import Lapse
 from kapstok.render.offers.changes import Changes, Regel, in_one_text
 from kapstok.render.offers.things import World
 
 MOST = 50
 
 
-def render_feed(changes: Changes, world: World, *, address: str, title: str, author: str, day: date) -> bytes:
-    """The newest changes as Atom; `address` is where the site stands, with a slash at the end."""
+def render_feed(
+    changes: Changes,
+    world: World,
+    *,
+    lapses: Mapping[Key, Lapse],
+    address: str,
+    title: str,
+    author: str,
+    day: date,
+) -> bytes:
+    """The newest changes as Atom; `address` is where the site stands, with a slash at the end. What holds no more
+    (`lapses`) is marked, as on the pages."""
     lines = changes.latest(MOST)
     newest = lines[0].dag if lines else day
     head = (
@@ -25,7 +38,7 @@ def render_feed(changes: Changes, world: World, *, address: str, title: str, aut
         f"<updated>{_moment(newest)}</updated>",
         f"<author><name>{escape(author)}</name></author>",
     )
-    entries = (_entry(line, world, address) for line in lines)
+    entries = (_entry(line, world, address, lapses) for line in lines)
     body = "\n".join([*head, *entries])
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -33,15 +46,15 @@ def render_feed(changes: Changes, world: World, *, address: str, title: str, aut
     ).encode()
 
 
-def _entry(line: Regel, world: World, address: str) -> str:
+def _entry(line: Regel, world: World, address: str, lapses: Mapping[Key, Lapse]) -> str:
     if line.wijziging:
         thing = line.wijziging.ding
-        title = thing._item.title + (" (voorbeeld)" if thing._item.example else "")
+        title = _named(thing._item, lapses)
         text = in_one_text(line.wijziging)
         path = item_address(thing._item, world.model, world.kinds)
     else:
         counts = ", ".join(f"{len(things)} × {kind.title.lower()}" for kind, things in line.groepen)
-        names = "; ".join(thing._item.title for _, things in line.groepen for thing in things)
+        names = "; ".join(_named(thing._item, lapses) for _, things in line.groepen for thing in things)
         title, path = f"Gepubliceerd: {counts}", "wijzigingen/"
         text = names if len(names) <= 2000 else f"{counts}."
     return (
@@ -53,6 +66,12 @@ def _entry(line: Regel, world: World, address: str) -> str:
         f'<summary type="text">{escape(text)}</summary>'
         "</entry>"
     )
+
+
+def _named(item: Item, lapses: Mapping[Key, Lapse]) -> str:
+    """The title of a thing, with the mark of an example and of what holds no more."""
+    lapse = lapses.get(item.key)
+    return item.title + (" (voorbeeld)" if item.example else "") + (f" ({lapse.status})" if lapse else "")
 
 
 def _name(address: str, day: date, path: str) -> str:

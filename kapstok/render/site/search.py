@@ -18,12 +18,12 @@ from lxml import html
 
 from kapstok.core import dutch
 from kapstok.core.collation import LETTERS
-from kapstok.core.model import Item, Model
+from kapstok.core.model import Item, Key, Model
 from kapstok.core.page import Page
-from kapstok.core.status import WITHDRAWN
 from kapstok.core.values import as_texts
 from kapstok.kinds.address import item_address, item_anchor
 from kapstok.kinds.schema import Kinds
+from kapstok.reckon.in_force import Lapse
 
 FOLDER = "zoeken"
 _PORTION = 40  # rows in one file of texts
@@ -77,17 +77,19 @@ class Row:
 
 
 def render_search(
-    pages: Sequence[Page], files: Mapping[str, bytes], model: Model, kinds: Kinds
+    pages: Sequence[Page], files: Mapping[str, bytes], model: Model, kinds: Kinds, lapses: Mapping[Key, Lapse]
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of the search: the index, and the texts to quote from in portions."""
-    rows = sorted(_rows(pages, files, model, kinds), key=lambda row: row.address)
+    """The files of the search: the index, and the texts to quote from in portions. `lapses` says what holds no more."""
+    rows = sorted(_rows(pages, files, model, kinds, lapses), key=lambda row: row.address)
     yield f"{FOLDER}/index.json", _dump(_index(rows))
     for start in range(0, len(rows), _PORTION):
         texts = [row.text for row in rows[start : start + _PORTION]]
         yield f"{FOLDER}/tekst-{start // _PORTION}.json", _dump(texts)
 
 
-def _rows(pages: Sequence[Page], files: Mapping[str, bytes], model: Model, kinds: Kinds) -> Iterator[Row]:
+def _rows(
+    pages: Sequence[Page], files: Mapping[str, bytes], model: Model, kinds: Kinds, lapses: Mapping[Key, Lapse]
+) -> Iterator[Row]:
     """A row for each page that may be found, and one for each item at an anchor of such a page."""
     own: dict[str, Item] = {}
     inner: dict[str, list[Item]] = {}
@@ -105,11 +107,12 @@ def _rows(pages: Sequence[Page], files: Mapping[str, bytes], model: Model, kinds
         if articles:
             article = articles[0]
             _strip(article)
-            yield from _inner_rows(article, page, inner.get(page.address, ()), kinds)
-            yield _page_row(article, page, own.get(page.address), kinds)
+            yield from _inner_rows(article, page, inner.get(page.address, ()), kinds, lapses)
+            whole = own.get(page.address)
+            yield _page_row(article, page, whole, kinds, lapses.get(whole.key) if whole else None)
 
 
-def _page_row(article: html.HtmlElement, page: Page, item: Item | None, kinds: Kinds) -> Row:
+def _page_row(article: html.HtmlElement, page: Page, item: Item | None, kinds: Kinds, lapse: Lapse | None) -> Row:
     kind = kinds[item.key.kind] if item else None
     return Row(
         address=page.address,
@@ -121,12 +124,14 @@ def _page_row(article: html.HtmlElement, page: Page, item: Item | None, kinds: K
         text=_plain(article.itertext()),
         names=_names(item, kinds) if item else (),
         where=" › ".join(title for title, _ in page.crumbs) if not kind else "",
-        label=_label(page.example, page.status),
-        factor=_OVERVIEW if page.overview else _WITHDRAWN if page.status in WITHDRAWN else 1.0,
+        label=_label(page.example, lapse),
+        factor=_OVERVIEW if page.overview else _WITHDRAWN if lapse else 1.0,
     )
 
 
-def _inner_rows(article: html.HtmlElement, page: Page, items: Iterable[Item], kinds: Kinds) -> Iterator[Row]:
+def _inner_rows(
+    article: html.HtmlElement, page: Page, items: Iterable[Item], kinds: Kinds, lapses: Mapping[Key, Lapse]
+) -> Iterator[Row]:
     """The items at an anchor of a page, as far as they have a title and the page really shows them."""
     places = {element.get("id"): element for element in article.xpath(".//*[@id]")}
     for item in items:
@@ -134,6 +139,7 @@ def _inner_rows(article: html.HtmlElement, page: Page, items: Iterable[Item], ki
         place = places.get(item_anchor(item))
         if place is None or kind.title_field not in item.fields or kind.title_field == "id":
             continue
+        lapse = lapses.get(item.key)
         yield Row(
             address=f"{page.address}#{item_anchor(item)}",
             title=item.title,
@@ -144,14 +150,14 @@ def _inner_rows(article: html.HtmlElement, page: Page, items: Iterable[Item], ki
             text=_section(place).removeprefix(item.title).lstrip(" ·"),
             names=_names(item, kinds),
             where=page.title if kind.nested else "",
-            label=_label(item.example, ""),
-            factor=_INNER if kind.nested else 1.0,
+            label=_label(item.example, lapse),
+            factor=(_INNER if kind.nested else 1.0) * (_WITHDRAWN if lapse else 1.0),
         )
 
 
-def _label(example: bool, status: str) -> str:
+def _label(example: bool, lapse: Lapse | None) -> str:
     """What the reader must know before opening it."""
-    return status.capitalize() if status in WITHDRAWN else "Voorbeeld" if example else ""
+    return lapse.status.capitalize() if lapse else "Voorbeeld" if example else ""
 
 
 def _names(item: Item, kinds: Kinds) -> tuple[str, ...]:
