@@ -16,6 +16,8 @@ from kapstok.check.plain.table import READING_FORMATS
 from kapstok.commands import report
 from kapstok.commands.frame_table import frames_as_json, frames_as_text
 from kapstok.commands.why import WHY_FORMATS, find
+from kapstok.compare.as_json import as_json as comparison_as_json
+from kapstok.compare.as_markdown import as_markdown as comparison_as_markdown
 from kapstok.compare.as_text import as_text as comparison_as_text
 from kapstok.compare.comparison import compare_for
 from kapstok.compare.editions import open_versions
@@ -40,7 +42,11 @@ if TYPE_CHECKING:
 
 FRAME_FORMATS: Mapping[str, Callable[[Model, Kinds], str]] = {"text": frames_as_text, "json": frames_as_json}
 
-COMPARE_FORMATS: Mapping[str, Callable[[Comparison], str]] = {"tekst": comparison_as_text}
+COMPARE_FORMATS: Mapping[str, Callable[[Comparison], str]] = {
+    "tekst": comparison_as_text,
+    "markdown": comparison_as_markdown,
+    "json": comparison_as_json,
+}
 
 
 def run(options: argparse.Namespace) -> int:

@@ -16,7 +16,16 @@ from kapstok.compare.values import (
     Piece,
     ThingChange,
 )
-from kapstok.compare.wording import attachment_words, field_head, heading, kept_words, nothing, part_head, thing_head
+from kapstok.compare.wording import (
+    PARTIAL,
+    attachment_words,
+    field_head,
+    heading,
+    kept_words,
+    nothing,
+    part_head,
+    thing_head,
+)
 
 WIDTH = 100
 
@@ -27,7 +36,7 @@ def as_text(comparison: Comparison) -> str:
     if comparison.is_empty:
         return "\n".join([*lines, nothing(comparison)])
     if comparison.partial:
-        lines += ["Een deel kon niet worden gelezen en is niet vergeleken; zie kapstok check.", ""]
+        lines += [PARTIAL, ""]
     if comparison.signs:
         lines += ["LET OP"]
         for sign in comparison.signs:

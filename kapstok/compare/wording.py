@@ -22,6 +22,7 @@ from kapstok.files.attachments import size_text
 
 _AROUND = 12  # words that are kept on either side of a change in a longer text
 _DOTS = "…"
+PARTIAL = "Een deel kon niet worden gelezen en is niet vergeleken; zie kapstok check."
 _WORD = re.compile(r"\s*\S+")
 
 
@@ -67,14 +68,15 @@ def field_head(field: FieldDifference) -> str:
 
 def attachment_words(attachment: AttachmentDifference) -> str:
     """One line about a file: its name, sizes and checksums."""
-    was = _file_words(attachment.was_size, attachment.was_checksum)
-    becomes = _file_words(attachment.size, attachment.checksum)
+    was = file_words(attachment.was_size, attachment.was_checksum)
+    becomes = file_words(attachment.size, attachment.checksum)
     told = {FieldHow.FILLED: becomes, FieldHow.EMPTIED: f"was {was}"}.get(attachment.how, f"{was} → {becomes}")
     verb = {FieldHow.FILLED: "toegevoegd", FieldHow.EMPTIED: "weggehaald"}.get(attachment.how, "gewijzigd")
     return f"Bijlage {verb}: {attachment.title} ({attachment.file}), {told}"
 
 
-def _file_words(size: int | None, checksum: str) -> str:
+def file_words(size: int | None, checksum: str) -> str:
+    """The size of a file and the beginning of its checksum."""
     return "geen bestand" if size is None else f"{size_text(size)}, sha256 {checksum[:12]}"
 
 
