@@ -6,6 +6,7 @@ from kapstok.compare.consequences import consequences_of
 from kapstok.compare.editions import Edition, Pair, Version
 from kapstok.compare.naming import naming_of
 from kapstok.compare.settings import settings_changed
+from kapstok.compare.signs import signs_of
 from kapstok.compare.things import things_changed
 from kapstok.compare.values import Comparison, Endpoint
 
@@ -14,12 +15,14 @@ def compare(old: Edition, new: Edition) -> Comparison:
     """What differs between two versions for one audience."""
     naming = naming_of(old, new)
     things = things_changed(old, new, naming)
+    signs = signs_of(old, new, things, naming)
     return Comparison(
         audience=new.audience,
         base=_endpoint(old.version),
         head=_endpoint(new.version),
         day=new.version.loaded.day,
         things=things,
+        signs=signs,
         consequences=consequences_of(old, new, things, naming),
         settings=settings_changed(old, new),
         partial=bool(old.version.unread or new.version.unread),
