@@ -202,6 +202,9 @@ def _difference_options(parser: argparse.ArgumentParser) -> None:
         "base", nargs="?", default="", metavar="BASIS", help="de oude versie (standaard: waar u van de hoofdtak afging)"
     )
     parser.add_argument("head", nargs="?", default="", metavar="KOP", help="de nieuwe versie (standaard: de werkmap)")
+    parser.add_argument(
+        "--out", type=Path, metavar="BESTAND", help="het bestand waarin het komt (standaard op het scherm)"
+    )
     _audience_option(parser, "wat dit publiek ervan ziet")
     parser.set_defaults(format="tekst")
 

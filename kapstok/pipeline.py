@@ -55,6 +55,7 @@ from kapstok.view import hidden_settings, view
 from kapstok.write.writer import Output, Target, TargetError, lock
 
 if TYPE_CHECKING:
+    from kapstok.convert import Style
     from kapstok.render.build import Build
     from kapstok.render.unconverted import Unconverted
 
@@ -212,6 +213,12 @@ def unconverted(loaded: Loaded, shown: Model, store: Cache) -> Unconverted:
     loaded = replace(loaded, repository=None, history=History())
     with ThreadPoolExecutor(1) as executor:
         return _build(loaded, shown, executor, Nobody(), store=store).unconverted()
+
+
+def style_of(loaded: Loaded, audience: str = PUBLIC) -> Style:
+    """The house style in which the papers of an edition are made."""
+    with ThreadPoolExecutor(1) as executor:
+        return _build(loaded, view(loaded.model, loaded.kinds, audience), executor, Nobody()).style
 
 
 def _build(

@@ -16,12 +16,6 @@ from kapstok.check.plain.table import READING_FORMATS
 from kapstok.commands import report
 from kapstok.commands.frame_table import frames_as_json, frames_as_text
 from kapstok.commands.why import WHY_FORMATS, find
-from kapstok.compare.as_json import as_json as comparison_as_json
-from kapstok.compare.as_markdown import as_markdown as comparison_as_markdown
-from kapstok.compare.as_text import as_text as comparison_as_text
-from kapstok.compare.comparison import compare_for
-from kapstok.compare.editions import open_versions
-from kapstok.compare.values import Comparison
 from kapstok.core.audience import PUBLIC
 from kapstok.core.choices import FOUND, OK, UNUSABLE
 from kapstok.core.finding import Finding, sort_findings
@@ -41,12 +35,6 @@ if TYPE_CHECKING:
     from kapstok.write.writer import Target
 
 FRAME_FORMATS: Mapping[str, Callable[[Model, Kinds], str]] = {"text": frames_as_text, "json": frames_as_json}
-
-COMPARE_FORMATS: Mapping[str, Callable[[Comparison], str]] = {
-    "tekst": comparison_as_text,
-    "markdown": comparison_as_markdown,
-    "json": comparison_as_json,
-}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -113,13 +101,21 @@ def _why(options: argparse.Namespace) -> int:
 
 def _difference(options: argparse.Namespace) -> int:
     """Print what differs between two versions; whatever is wrong in the newer one is only counted."""
-    with open_versions(open_workspace(options.workspace), options.base, options.head, day=options.date) as pair:
-        if isinstance(pair, Finding):
-            raise WorkspaceError(pair.message, pair.hint)
-        _print(COMPARE_FORMATS[options.format](compare_for(pair, options.audience)))
+    from kapstok.commands.difference import DOCX, put, told, two_versions
+
+    if options.format == DOCX and options.out is None:
+        raise WorkspaceError(
+            "Een Word-stuk komt in een bestand.", "Noem het met --out, bijvoorbeeld: --out verschil.docx"
+        )
+    with two_versions(open_workspace(options.workspace), options.base, options.head, options.date) as pair:
+        content = told(pair, options.audience, options.format)
         findings = pair.new.loaded.findings
-        _say(f"Bevindingen: {report.summary(findings)}. Zie kapstok check." if findings else "")
-        return FOUND if stops(findings, strict=options.strict) else OK
+    if options.out is None:
+        _print(content.decode().rstrip("\n"))
+    else:
+        put(content, options.out)
+    _say(f"Bevindingen: {report.summary(findings)}. Zie kapstok check." if findings else "")
+    return FOUND if stops(findings, strict=options.strict) else OK
 
 
 def _print_table(formats: Mapping[str, Callable[[Model, Kinds], str]], options: argparse.Namespace) -> Loaded:

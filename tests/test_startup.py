@@ -10,10 +10,11 @@ import pytest
 from workbench import copy_base
 
 from kapstok.check.plain.table import READING_FORMATS
+from kapstok.commands.difference import COMPARE_FORMATS, DOCX
 from kapstok.commands.report import FORMATS
 from kapstok.commands.why import WHY_FORMATS
 from kapstok.core import choices
-from kapstok.running import COMPARE_FORMATS, FRAME_FORMATS
+from kapstok.running import FRAME_FORMATS
 
 SHOW = (
     "import sys; from kapstok.cli import main\n"
@@ -79,4 +80,4 @@ def test_the_choices_of_the_command_line_are_what_there_is() -> None:
     assert sorted(choices.FRAME_FORMS) == sorted(FRAME_FORMATS)
     assert sorted(choices.READING_FORMS) == sorted(READING_FORMATS)
     assert sorted(choices.WHY_FORMS) == sorted(WHY_FORMATS)
-    assert sorted(choices.COMPARE_FORMS) == sorted(COMPARE_FORMATS)
+    assert sorted(choices.COMPARE_FORMS) == sorted([*COMPARE_FORMATS, DOCX])

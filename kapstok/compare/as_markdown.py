@@ -6,7 +6,9 @@ Texts of an agenda are texts here: no sign in them makes a link, a heading, a me
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
+from kapstok.compare.effects import by_sort
 from kapstok.compare.rows import Pieces, rows_of
 from kapstok.compare.values import Comparison, Consequence, Mark, SettingChange, Sign, ThingChange
 from kapstok.compare.wording import PARTIAL, heading, nothing, thing_head
@@ -29,10 +31,10 @@ def as_markdown(comparison: Comparison) -> str:
     parts += [escaped(PARTIAL)] if comparison.partial else []
     if comparison.signs:
         parts += ["### Let op", "\n".join(sign_as_markdown(sign) for sign in comparison.signs)]
-    if comparison.consequences:
-        parts += ["### Gevolgen", "\n".join(map(consequence_as_markdown, comparison.consequences))]
     if comparison.things:
         parts += ["### Was en wordt", *(thing_as_markdown(thing) for thing in comparison.things)]
+    if comparison.consequences:
+        parts += ["### Gevolgen", *consequences_as_markdown(comparison.consequences)]
     if comparison.settings:
         parts += ["### Inrichting", "\n".join(map(setting_as_markdown, comparison.settings))]
     return "\n\n".join(parts)
@@ -47,6 +49,13 @@ def sign_as_markdown(sign: Sign) -> str:
 def consequence_as_markdown(consequence: Consequence) -> str:
     """One point of a list."""
     return f"- {escaped(consequence.words)}"
+
+
+def consequences_as_markdown(consequences: Iterable[Consequence]) -> Iterator[str]:
+    """By turns the name of a sort of consequences and the points under it."""
+    for head, found in by_sort(consequences):
+        yield f"**{escaped(head)}**"
+        yield "\n".join(map(consequence_as_markdown, found))
 
 
 def setting_as_markdown(setting: SettingChange) -> str:

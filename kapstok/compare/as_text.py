@@ -43,14 +43,14 @@ def as_text(comparison: Comparison) -> str:
             lines += _wrapped(f"{sign.kind.mark} {sign.title}: {sign.words}", "  ", hang="    ")
             lines += _wrapped(sign.hint or sign.kind.sentence, "    ", hang="    ")
         lines += [""]
+    for thing in comparison.things:
+        lines += [*_thing(thing), ""]
     if comparison.consequences:
         lines += ["GEVOLGEN"]
         for head, found in by_sort(comparison.consequences):
             lines += [f"  {head}"]
             lines += [line for one in found for line in _wrapped(f"- {one.words}", "    ", hang="      ")]
         lines += [""]
-    for thing in comparison.things:
-        lines += [*_thing(thing), ""]
     if comparison.settings:
         lines += ["INRICHTING", *(f"  - {setting.words}" for setting in comparison.settings), ""]
     return "\n".join(lines).rstrip("\n")

@@ -8,13 +8,15 @@ from kapstok.compare.signs.sides import Sides
 from kapstok.compare.tree import differing
 from kapstok.compare.values import FieldDifference, FieldHow, How, Sign, SignKind
 from kapstok.core.audience import PUBLIC
-from kapstok.core.model import Item, Value
+from kapstok.core.model import Item, Key, Value
 from kapstok.core.status import ADOPTED, SETTLED, WITHDRAWN
 from kapstok.files.frozen import FOLDER, Frozen
+from kapstok.history.difference import part_title
 from kapstok.kinds.facets import Adopted, Ballot, Course
 from kapstok.kinds.schema import Kind
 from kapstok.reckon.planning import DONE, ENDED
 
+_NAMED = 4  # fields in a sentence
 _QUIET = frozenset(
     {"publicatie", "vertrouwelijk", "vorige-id", "beheer", "vaststelling", "besluitvorming", "opvolger", "toets"}
 )
@@ -62,17 +64,17 @@ def what_was_decided_is_touched(sides: Sides) -> Iterator[Sign]:
 
     Slecht: in een vastgesteld raadsvoorstel verandert een zin. Goed: er komt een nieuw besluit, of de wijziging is weg.
     """
+    found: dict[Key, tuple[Item, str, list[str]]] = {}
     for was, now in sides.pairs:
         decided = _decided(was, sides)
-        if not decided:
-            continue
         kind = sides.new.kinds[now.key.kind]
-        touched = [field for field in sides.fields.get(now.key, ()) if _counts(field, kind)]
+        touched = [field.label for field in sides.fields.get(now.key, ()) if _counts(field, kind)] if decided else []
         if touched:
-            labels = ", ".join(dict.fromkeys(field.label for field in touched))
-            yield sides.sign(
-                SignKind.DECIDED, now, f"is {decided}, en dit is anders: {labels}.", fields=(f.label for f in touched)
-            )
+            whole, label = sides.whole_of(now), "" if now.parent is None else f"{part_title(now, kind)}: "
+            found.setdefault(whole.key, (whole, decided, []))[2].extend(f"{label}{name}" for name in touched)
+    for item, decided, labels in found.values():
+        named = labels[:_NAMED] + ([f"en nog {len(labels) - _NAMED}"] if len(labels) > _NAMED else [])
+        yield sides.sign(SignKind.DECIDED, item, f"is {decided}, en dit is anders: {'; '.join(named)}.", fields=labels)
 
 
 def _decided(was: Item, sides: Sides) -> str:

@@ -83,15 +83,14 @@ class Sides:
         kind = edition.kinds[item.key.kind]
         if item.parent is None:
             return f"{kind.title} {plain_title(item.title)}"
-        root = edition.view.items.get(Key(kind=self._root_kind(item, edition), id=item.key.id.partition(".")[0]))
-        of = f" van {plain_title(root.title)}" if root is not None else ""
-        return f"{kind.title} {part_title(item, kind)}{of}"
+        return f"{kind.title} {part_title(item, kind)} van {plain_title(self.whole_of(item).title)}"
 
-    def _root_kind(self, item: Item, edition: Edition) -> str:
-        here = item
-        while here.parent is not None and here.parent in edition.view.items:
-            here = edition.view.items[here.parent]
-        return here.key.kind
+    def whole_of(self, item: Item) -> Item:
+        """The thing with a file of its own that an item is, or is part of."""
+        items = self.edition_of(item).view.items
+        while item.parent is not None and item.parent in items:
+            item = items[item.parent]
+        return item
 
     def names(self, keys: Iterable[Key]) -> str:
         """Titles of things in a sentence: at most three, and how many more."""

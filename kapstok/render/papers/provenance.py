@@ -51,9 +51,7 @@ class Origin:
     @property
     def secrecy(self) -> str:
         """What every page of a paper must say that is not for everybody."""
-        if self.audience == PUBLIC:
-            return ""
-        return "VERTROUWELIJK" if self.audience == _CLOSED else f"INTERN – {self.audience}"
+        return secrecy_of(self.audience)
 
     @property
     def said_day(self) -> str:
@@ -168,3 +166,10 @@ def _open_in(value: Any, shape: Shape) -> Iterator[tuple[str, str]]:
 
 
 _NOT_APPLICABLE = "n.v.t."
+
+
+def secrecy_of(audience: str) -> str:
+    """What every page of a paper for this audience must say; empty when it is for everybody."""
+    if audience == PUBLIC:
+        return ""
+    return "VERTROUWELIJK" if audience == _CLOSED else f"INTERN – {audience}"
