@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from kapstok.core.model import Item
-from kapstok.rules.compare import Made
+from kapstok.rules.compare import Constant, Made
 from kapstok.rules.names import Keyed, always
 from kapstok.rules.reckon import total
-from kapstok.rules.scope import Run, World, number, truth
+from kapstok.rules.scope import Holds, Run, Seen, World, number, truth
 from kapstok.rules.sorts import NUMBER, TEXT, TRUTH, UNKNOWN
 
 _LIGHT = 4  # a condition of so few nodes is sooner run again than looked up
 
 
-def constant(value: Any, offset: int, found: str) -> Made:
+def constant(value: Constant, offset: int, found: str) -> Made:
     """A value that stands in the text itself."""
     if isinstance(value, bool):
         kind = TRUTH
@@ -56,7 +55,7 @@ def negated(run: Run) -> Run:
 def added(signed: Sequence[tuple[int, Run]]) -> Run:
     """The sum of numbers; absent as soon as one of them is absent, open, or the sum too large."""
 
-    def total_of(world: World, item: Any) -> int | float | None:
+    def total_of(world: World, item: Seen) -> int | float | None:
         values = [number(run(world, item)) for _, run in signed]
         parts = [sign * value for (sign, _), value in zip(signed, values, strict=True) if value is not None]
         return total(parts) if len(parts) == len(signed) else None
@@ -64,11 +63,11 @@ def added(signed: Sequence[tuple[int, Run]]) -> Run:
     return total_of
 
 
-def per_element(run: Run, size: int) -> Run:
+def per_element(run: Run, size: int) -> Holds:
     """A condition over a list: true or false, with its steps counted, and of an item remembered."""
     mark = object()
 
-    def condition(world: World, element: Any) -> bool:
+    def condition(world: World, element: Seen) -> bool:
         if not isinstance(element, Item) or size <= _LIGHT:
             world.spend(size)
             return truth(run(world, element))
@@ -86,7 +85,9 @@ def remembered(run: Run, keys: Sequence[tuple[str, Keyed]]) -> Run:
     """What rests on something that many items share, such as their parent, is run once for all of them."""
     mark = object()
 
-    def once(world: World, item: Item) -> Any:
+    def once(world: World, item: Seen) -> Seen:
+        if not isinstance(item, Item):
+            return run(world, item)
         key = tuple((by(item), world.lacks(item, name)) for name, by in keys)
         return world.remember(mark, key, lambda: run(world, item))
 

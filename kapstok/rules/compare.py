@@ -9,20 +9,29 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from enum import Enum
+from typing import TypeAlias
 
 from kapstok.core.dates import VagueDate, parse_day
 from kapstok.core.model import Item
 from kapstok.core.text import nearest, some_of
 from kapstok.rules.names import always
 from kapstok.rules.parse import short
-from kapstok.rules.scope import Run, exact, number
+from kapstok.rules.scope import Holds, Run, Seen, World, exact, number
 from kapstok.rules.sorts import Sort, Type
 
-MISSING = object()
+
+class _Missing(Enum):
+    """That a part is no constant: absent is a constant too."""
+
+    MISSING = "missing"
+
+
+MISSING = _Missing.MISSING
+Constant: TypeAlias = "bool | int | float | str | None"
 _EQUALITIES = frozenset({"eq", "ne"})
 MEMBERS = frozenset({"in", "notin"})
-_NUMBERS: Mapping[str, Callable[[Any, Any], bool]] = {
+_NUMBERS: Mapping[str, Callable[[float, float], bool]] = {
     "lt": operator.lt,
     "lteq": operator.le,
     "gt": operator.gt,
@@ -42,10 +51,10 @@ class Made:
     run: Run
     offset: int
     found: str
-    constant: Any = MISSING
+    constant: Constant | _Missing = MISSING
     parts: tuple[Made, ...] | None = None
     roots: frozenset[str] = frozenset()
-    condition: Run | None = None
+    condition: Holds | None = None
 
     @property
     def is_constant(self) -> bool:
@@ -185,14 +194,14 @@ def _member(left: Made, right: Made) -> Run:
     if right.parts is not None:
         runs = [dated(part, left.type) for part in right.parts]
 
-        def among(world: Any, item: Any) -> bool:
+        def among(world: World, item: Seen) -> bool:
             value = one(world, item)
             return any(equals(value, run(world, item)) for run in runs)
 
         return among
     one, many = dated(left, right.type), right.run
 
-    def within(world: Any, item: Any) -> bool:
+    def within(world: World, item: Seen) -> bool:
         value, listed = one(world, item), many(world, item)
         if type(listed) is not tuple:
             return False
@@ -202,7 +211,7 @@ def _member(left: Made, right: Made) -> Run:
     return within
 
 
-def equals(one: Any, other: Any) -> bool:
+def equals(one: Seen, other: Seen) -> bool:
     """Whether two values are the same; an item is also its id, with or without its kind, and its days make a date."""
     if isinstance(one, Item) or isinstance(other, Item):
         return _same_item(one, other)
@@ -211,17 +220,17 @@ def equals(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _same_item(one: Any, other: Any) -> bool:
+def _same_item(one: Seen, other: Seen) -> bool:
     if isinstance(one, Item) and isinstance(other, Item):
         return one.key == other.key
     item, text = (one, other) if isinstance(one, Item) else (other, one)
-    return isinstance(text, str) and text in (item.key.id, str(item.key))
+    return isinstance(item, Item) and isinstance(text, str) and text in (item.key.id, str(item.key))
 
 
 def _order(op: str, left: Run, right: Run) -> Run:
     of_numbers, of_dates = _NUMBERS[op], _DATES[op]
 
-    def compare(world: Any, item: Any) -> bool:
+    def compare(world: World, item: Seen) -> bool:
         one, other = left(world, item), right(world, item)
         if isinstance(one, VagueDate) and isinstance(other, VagueDate):
             return of_dates(one, other)

@@ -14,7 +14,7 @@ from jinja2 import nodes
 from kapstok.core.text import enumerate_words, nearest
 from kapstok.rules import compare
 from kapstok.rules.closures import added, constant, constant_text, every, negated, per_element, remembered, some
-from kapstok.rules.compare import Made, Wrong
+from kapstok.rules.compare import MISSING, Made, Wrong
 from kapstok.rules.demands import Demand, demands_of, way_of_filled
 from kapstok.rules.functions import FUNCTIONS, Function, Want, check, result
 from kapstok.rules.names import Keyed, Meaning, Names, always, attribute_run
@@ -213,7 +213,7 @@ class Compiler:
         kind = union(part.type for part in parts) if parts else UNKNOWN
         return Made(
             type=replace(kind, many=True),
-            run=always(tuple(part.constant for part in parts)),
+            run=always(tuple(part.constant for part in parts if part.constant is not MISSING)),
             offset=start,
             found=self.text[start:end],
             parts=parts,

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Exemption, Item, Key, Model, keys_in
+from kapstok.core.model import Exemption, Fields, Item, Key, Model, Value, keys_in
 from kapstok.core.places import field_place, value_place
 from kapstok.kinds.schema import Kinds, Shape
 from kapstok.rules.message import norm_name
@@ -83,7 +82,7 @@ def read_exemptions(model: Model, kinds: Kinds, day: date) -> tuple[Exemptions, 
     return Exemptions(written=tuple(written), model=model, kinds=kinds, counting=counting), findings
 
 
-def _blocks(value: Any) -> Iterator[tuple[int | None, Mapping[str, Any]]]:
+def _blocks(value: Value) -> Iterator[tuple[int | None, Fields]]:
     """One block, or a list of them with their places in it."""
     if isinstance(value, Mapping):
         yield None, value
@@ -91,9 +90,7 @@ def _blocks(value: Any) -> Iterator[tuple[int | None, Mapping[str, Any]]]:
         yield from ((index, block) for index, block in enumerate(value) if isinstance(block, Mapping))
 
 
-def _exemption(
-    item: Item, name: str, step: int | None, block: Mapping[str, Any], shape: Shape, model: Model
-) -> Exemption | None:
+def _exemption(item: Item, name: str, step: int | None, block: Fields, shape: Shape, model: Model) -> Exemption | None:
     norm, ground = (_reference(block, shape, role, model) for role in (FROM_ROLE, GROUND_ROLE))
     if norm is None:
         return None  # the finding for this reference is already there
@@ -111,7 +108,7 @@ def _exemption(
     )
 
 
-def _reference(block: Mapping[str, Any], shape: Shape, role: str, model: Model) -> Key | None:
+def _reference(block: Fields, shape: Shape, role: str, model: Model) -> Key | None:
     found = block.get(_name_of(shape, role))
     return found if isinstance(found, Key) and found in model.items else None
 
@@ -122,7 +119,7 @@ def _name_of(shape: Shape, role: str) -> str:
 
 
 def _judge(
-    exemption: Exemption, item: Item, block: Mapping[str, Any], shape: Shape, model: Model, kinds: Kinds, day: date
+    exemption: Exemption, item: Item, block: Fields, shape: Shape, model: Model, kinds: Kinds, day: date
 ) -> tuple[Exemption, list[Finding]]:
     """Whether an exemption counts on this day."""
     name = norm_name(exemption.norm, model, kinds)

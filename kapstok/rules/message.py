@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
-from kapstok.core.model import Item, Key, Lack, Model, NormTest
+from kapstok.core.model import Item, Key, Lack, Model, NormTest, Value
 from kapstok.core.text import enumerate_words, format_euro, format_number, nearest, shortened
 from kapstok.kinds.schema import Kind, Kinds, Shape
 from kapstok.rules.gates import gate_name
@@ -102,7 +101,7 @@ def norm_text(key: Key, model: Model, kinds: Kinds) -> str:
     return next((str(text) for text in found if text), item.title)
 
 
-def in_words(value: Any, shape: Shape, model: Model) -> str:
+def in_words(value: Value, shape: Shape, model: Model) -> str:
     """The value of a field in a sentence."""
     if value is None or value == ():
         return _ABSENT

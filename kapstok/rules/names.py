@@ -10,20 +10,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key
 from kapstok.core.same import Same
 from kapstok.kinds.schema import ANY_KIND, Kinds, Shape
-from kapstok.rules.scope import Run, World, exact, flat, over, part
+from kapstok.rules.scope import Run, Seen, World, exact, flat, over, part
 from kapstok.rules.sorts import DATE, Sort, Type, items_of, of_shape, union
 
 DAY, PARENT, SETTINGS = "peildatum", "ouder", "agenda"
 Keyed = Callable[[Item], Hashable]
+_ReadItem = Callable[[World, Item], Seen]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,15 +116,15 @@ class Names:
         if shape is not None:
             made = of_shape(shape, self.every)
             by = _key_in(name) if Sort.ITEM in made.sorts and not made.many else None
-            read = _field(name, shape, made)
+            read = _of(kind, _field(name, shape, made))
             return Meaning(type=made, read=read, is_field=True, by=by, audiences=shape.audiences)
         if name == PARENT and self.parents[kind]:
-            return Meaning(type=items_of(self.parents[kind]), read=_parent, by=lambda item: item.parent)
+            return Meaning(type=items_of(self.parents[kind]), read=_of(kind, _parent), by=lambda item: item.parent)
         source = self.folders.get(name, "")
         if kind == self.settings and source:
-            return Meaning(type=items_of([source], many=True), read=_all(source), by=_nothing)
+            return Meaning(type=items_of([source], many=True), read=_of(kind, _all(source)), by=_nothing)
         if source and self._hangs_on(source, kind):
-            return Meaning(type=items_of([source], many=True), read=_referring(source))
+            return Meaning(type=items_of([source], many=True), read=_of(kind, _referring(source)))
         return None
 
     def _of_block(self, of: Type, name: str) -> Meaning:
@@ -145,7 +145,7 @@ def _names_of(kinds: Same[Kinds]) -> Names:
     return Names(kinds.value)
 
 
-def always(value: Any) -> Run:
+def always(value: Seen) -> Run:
     """Reads the same whatever the item."""
     return lambda world, item: value
 
@@ -166,11 +166,10 @@ def _shapes(shape: Shape) -> Iterator[Shape]:
 def _combined(by_kind: Mapping[str, Meaning]) -> Meaning:
     """The meaning of a name that several kinds know."""
     if len(by_kind) == 1:
-        kind, only = next(iter(by_kind.items()))
-        return replace(only, read=_of(kind, only.read))
+        return next(iter(by_kind.values()))
     readers = {kind: meaning.read for kind, meaning in by_kind.items()}
 
-    def read(world: World, item: Any) -> Any:
+    def read(world: World, item: Seen) -> Seen:
         reader = readers.get(item.key.kind) if isinstance(item, Item) else None
         return reader(world, item) if reader else None
 
@@ -185,11 +184,11 @@ def _seen_by(meanings: Iterable[Meaning]) -> frozenset[str] | None:
     return frozenset.intersection(*narrowed) if narrowed else None
 
 
-def _of(kind: str, read: Run) -> Run:
+def _of(kind: str, read: _ReadItem) -> Run:
     return lambda world, item: read(world, item) if isinstance(item, Item) and item.key.kind == kind else None
 
 
-def _field(name: str, shape: Shape, made: Type) -> Run:
+def _field(name: str, shape: Shape, made: Type) -> _ReadItem:
     deep, narrowed = shape.items is not None and shape.items.items is not None, shape.audiences
     if deep:
         return lambda world, item: world.look_up(flat(world.field(item, name, narrowed)))
@@ -209,7 +208,7 @@ def _key_in(name: str) -> Keyed:
 
 
 def _block_field(name: str, narrowed: frozenset[str] | None) -> Run:
-    def read(world: World, block: Any) -> Any:
+    def read(world: World, block: Seen) -> Seen:
         if world.is_narrow(narrowed):
             world.unsure = True
         return world.look_up(flat(part(block, name)))
@@ -220,7 +219,7 @@ def _block_field(name: str, narrowed: frozenset[str] | None) -> Run:
 def _date_part(name: str) -> Run:
     """The own words and the bounds of a date that may be vague."""
 
-    def read(_: World, value: Any) -> Any:
+    def read(_: World, value: Seen) -> Seen:
         if not isinstance(value, VagueDate):
             return None
         parts: Mapping[str, str | date | None] = {
@@ -239,15 +238,15 @@ def _either(items: Meaning, blocks: Meaning) -> Run:
     return lambda world, value: items.read(world, value) if isinstance(value, Item) else blocks.read(world, value)
 
 
-def _today(world: World, _: Any) -> Any:
+def _today(world: World, _: Seen) -> Seen:
     return world.today
 
 
-def _settings(world: World, _: Any) -> Any:
+def _settings(world: World, _: Seen) -> Seen:
     return world.settings
 
 
-def _parent(world: World, item: Item) -> Any:
+def _parent(world: World, item: Item) -> Seen:
     return world.items.get(item.parent) if item.parent else None
 
 
@@ -255,9 +254,9 @@ def _nothing(_: Item) -> None:
     return None
 
 
-def _all(kind: str) -> Run:
+def _all(kind: str) -> _ReadItem:
     return lambda world, item: world.of_kind(kind)
 
 
-def _referring(kind: str) -> Run:
+def _referring(kind: str) -> _ReadItem:
     return lambda world, item: world.referring(item, kind)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from kapstok.core.audience import AUDIENCES
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Item, Model, NormCase, NormTest, Position
+from kapstok.core.model import Fields, Item, Model, NormCase, NormTest, Position, Value
 from kapstok.core.places import field_place, finding_at, value_place, within
 from kapstok.core.text import enumerate_words, nearest
 from kapstok.kinds.schema import Kind, Kinds
@@ -85,7 +84,7 @@ class _Reader:
             elif isinstance(block, Mapping) and (test := self._test(index, block)) is not None:
                 yield test
 
-    def _gate(self, index: int, block: Mapping[str, Any], name: str) -> Iterator[ReadyTest]:
+    def _gate(self, index: int, block: Fields, name: str) -> Iterator[ReadyTest]:
         """The tests of a gate, run under this norm, with what the norm says otherwise."""
         gate = self.gates.by_name.get(name)
         place = value_place(self.model, self.norm, self.field, index, _GATE)
@@ -116,7 +115,7 @@ class _Reader:
                 yield replace(ready, test=test, path=self.norm.path, place=place)
             self.findings += inner.findings
 
-    def _test(self, index: int, block: Mapping[str, Any]) -> ReadyTest | None:
+    def _test(self, index: int, block: Fields) -> ReadyTest | None:
         kind = self._kind(index, str(block.get("voor", "")))
         if kind is None:
             return None
@@ -154,7 +153,7 @@ class _Reader:
             place=value_place(self.model, self.norm, self.field, index, "eis"),
         )
 
-    def _cases(self, index: int, block: Mapping[str, Any]) -> Iterator[NormCase]:
+    def _cases(self, index: int, block: Fields) -> Iterator[NormCase]:
         """The cases beside a test; what is wrong in them is told when they are tried."""
         written = block.get(CASES, ())
         for number, case in enumerate(written if isinstance(written, tuple) else ()):
@@ -181,7 +180,7 @@ class _Reader:
             self._find(place, "toets-soort", f"De soort {name} bestaat niet.", hint)
         return None
 
-    def _compile(self, text: Any, kind: Kind, *steps: str | int) -> Expression | None:
+    def _compile(self, text: Value, kind: Kind, *steps: str | int) -> Expression | None:
         if not isinstance(text, str):
             return None
         expression, mistakes = compile_expression(text, kind, self.kinds)

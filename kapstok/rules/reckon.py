@@ -6,13 +6,12 @@ import math
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item
 from kapstok.rules.compare import Made, before, dated
 from kapstok.rules.names import Names
-from kapstok.rules.scope import Run, World, as_list, number
+from kapstok.rules.scope import Run, Seen, World, as_list, number
 from kapstok.rules.sorts import DATE
 
 _DAYS_IN_YEAR = 365.25
@@ -20,7 +19,7 @@ _DECIMALS = 6  # what is left of 0.1 + 0.2 beyond these is noise
 _UNKNOWN_DATE = "onbekend"
 
 
-def is_filled(value: Any, open_texts: frozenset[str], required: frozenset[str] = frozenset()) -> bool:
+def is_filled(value: Seen, open_texts: frozenset[str], required: frozenset[str] = frozenset()) -> bool:
     """Whether something is filled in: 0 and false are, PM is not, a block is when its `required` fields are."""
     if value is None:
         return False
@@ -55,11 +54,11 @@ def is_empty(arguments: Sequence[Made], names: Names) -> Run:
     return lambda world, item: not filled(world, item)
 
 
-def _listed(argument: Made) -> Callable[[World, Any], tuple[Any, ...]]:
+def _listed(argument: Made) -> Callable[[World, Seen], tuple[Seen, ...]]:
     """The elements of an argument, each of them counted as a visit."""
     run = argument.run
 
-    def listed(world: World, item: Any) -> tuple[Any, ...]:
+    def listed(world: World, item: Seen) -> tuple[Seen, ...]:
         found = as_list(run(world, item))
         world.spend(len(found))
         return found
@@ -79,7 +78,7 @@ def count_different(arguments: Sequence[Made], _: Names) -> Run:
     return lambda world, item: len({_identity(value) for value in listed(world, item)})
 
 
-def _identity(value: Any) -> Hashable:
+def _identity(value: Seen) -> Hashable:
     """Something that is equal for equal values and can be counted."""
     if isinstance(value, Item):
         return value.key
@@ -96,7 +95,7 @@ def add_up(arguments: Sequence[Made], _: Names) -> Run:
     return lambda world, item: total(listed(world, item))
 
 
-def total(values: Sequence[Any]) -> int | float | None:
+def total(values: Sequence[Seen]) -> int | float | None:
     """The sum of the numbers among the values; None when it is too large to be a number."""
     found = [value for value in map(number, values) if value is not None]
     if all(isinstance(value, int) for value in found):
@@ -107,7 +106,7 @@ def total(values: Sequence[Any]) -> int | float | None:
         return None
 
 
-def quantifier(judge: Callable[[Iterator[bool]], Any]) -> Callable[[Sequence[Made], Names], Run]:
+def quantifier(judge: Callable[[Iterator[bool]], Seen]) -> Callable[[Sequence[Made], Names], Run]:
     """A function that judges the outcomes of a condition over a list."""
 
     def make(arguments: Sequence[Made], _: Names) -> Run:
@@ -119,13 +118,13 @@ def quantifier(judge: Callable[[Iterator[bool]], Any]) -> Callable[[Sequence[Mad
     return make
 
 
-def of_dates(give: Callable[..., Any]) -> Callable[[Sequence[Made], Names], Run]:
+def of_dates(give: Callable[..., Seen]) -> Callable[[Sequence[Made], Names], Run]:
     """A function of dates; anything that is no date makes its value absent."""
 
     def make(arguments: Sequence[Made], _: Names) -> Run:
         runs = [dated(argument, DATE) for argument in arguments]
 
-        def run(world: World, item: Any) -> Any:
+        def run(world: World, item: Seen) -> Seen:
             values = [run(world, item) for run in runs]
             return give(*values, world.day) if all(isinstance(value, VagueDate) for value in values) else None
 
@@ -148,7 +147,7 @@ def earliest(arguments: Sequence[Made], _: Names) -> Run:
     """The date of a list that begins first; absent when the list has no date with a beginning."""
     listed = _listed(arguments[0])
 
-    def run(world: World, item: Any) -> VagueDate | None:
+    def run(world: World, item: Seen) -> VagueDate | None:
         found = [value for value in listed(world, item) if isinstance(value, VagueDate) and value.earliest]
         return min(found, key=lambda value: value.earliest or date.max, default=None)
 
@@ -184,7 +183,7 @@ def kind_of(arguments: Sequence[Made], _: Names) -> Run:
     """The name of the kind of what is referred to; of a list that of the first."""
     run = arguments[0].run
 
-    def name_of_kind(world: World, item: Any) -> str | None:
+    def name_of_kind(world: World, item: Seen) -> str | None:
         found = next(iter(as_list(run(world, item))), None)
         return found.key.kind if isinstance(found, Item) else None
 

@@ -10,14 +10,17 @@ import math
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import TypeAlias
 
 from kapstok.core.dates import VagueDate, format_day
-from kapstok.core.model import Item, Key, Model
+from kapstok.core.model import Item, Key, Model, Value
 from kapstok.kinds.schema import Kinds
 
 MOST_STEPS = 10_000_000  # of a test over all its items: some seconds
-Run = Callable[["World", Any], Any]
+# What a test reckons with: what a field holds, with items for the references.
+Seen: TypeAlias = "bool | int | float | str | VagueDate | Key | Item | tuple[Seen, ...] | Mapping[str, Value] | None"
+Run: TypeAlias = "Callable[[World, Seen], Seen]"
+Holds: TypeAlias = "Callable[[World, Seen], bool]"
 
 
 class TooMuchWork(Exception):  # noqa: N818 (not an error of ours: the test is to blame)
@@ -38,7 +41,7 @@ class World:
         self.kinds, self.day = kinds, day
         self.today = exact(day)
         self.settings = next(iter(model.settings), None)
-        self.memo: dict[Hashable, dict[Hashable, Any]] = {}
+        self.memo: dict[Hashable, dict[Hashable, tuple[Seen, bool]]] = {}
         self.most = self.left = MOST_STEPS
         self.lefts: dict[Hashable, int] = {}
         self.unsure = False
@@ -65,7 +68,7 @@ class World:
             self.unsure = True
         return self._referring.get(item.key, {}).get(kind, ())
 
-    def field(self, item: Item, name: str, narrowed: frozenset[str] | None) -> Any:
+    def field(self, item: Item, name: str, narrowed: frozenset[str] | None) -> Value:
         """What a field of an item holds; `narrowed` are the audiences that may see it (None: all)."""
         if self._partial and self.hides(item, name, narrowed):
             self.unsure = True
@@ -83,7 +86,7 @@ class World:
         """Whether what only these audiences see (None: all) is hidden from that of this view."""
         return bool(self._audience) and narrowed is not None and self._audience not in narrowed
 
-    def remember(self, mark: Hashable, key: Hashable, run: Callable[[], Any]) -> Any:
+    def remember(self, mark: Hashable, key: Hashable, run: Callable[[], Seen]) -> Seen:
         """What `run` gives, asked once for a key, and whether it is sure."""
         known = self.memo.setdefault(mark, {})
         if key not in known:
@@ -94,7 +97,7 @@ class World:
         self.unsure = self.unsure or unsure
         return value
 
-    def look_up(self, value: Any) -> Any:
+    def look_up(self, value: Seen) -> Seen:
         """What a field holds, with items for the references; after one that leads nowhere nothing is sure."""
         if isinstance(value, Key):
             self.unsure = self.unsure or value not in self.items
@@ -118,33 +121,33 @@ def exact(day: date) -> VagueDate:
     return VagueDate(text=format_day(day), kind="dag", earliest=day, latest=day)
 
 
-def as_list(value: Any) -> tuple[Any, ...]:
+def as_list(value: Seen) -> tuple[Seen, ...]:
     """A list, also of one or none."""
     if type(value) is tuple:
         return value
     return () if value is None else (value,)
 
 
-def truth(value: Any) -> bool:
+def truth(value: Seen) -> bool:
     """Whether a value counts as yes: not when it is absent, false, an empty text or an empty list."""
     return value is not None and value is not False and value != "" and value != ()
 
 
-def number(value: Any) -> int | float | None:
+def number(value: Seen) -> int | float | None:
     """A number that can be reckoned with; PM and n.n.b. are none."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     return value if isinstance(value, int) or math.isfinite(value) else None
 
 
-def flat(value: Any) -> Any:
+def flat(value: Seen) -> Seen:
     """Lists of lists become one list."""
     if type(value) is not tuple or not any(type(inner) is tuple for inner in value):
         return value
     return tuple(deep for inner in value for deep in as_list(flat(inner)))
 
 
-def over(world: World, value: Any, read: Run) -> Any:
+def over(world: World, value: Seen, read: Run) -> Seen:
     """Read something of a value, or of every element of a list: one flat list in which an item stands once."""
     if value is None:
         return None
@@ -152,7 +155,7 @@ def over(world: World, value: Any, read: Run) -> Any:
         return read(world, value)
     world.spend(len(value))
     seen: set[int] = set()
-    found: list[Any] = []
+    found: list[Seen] = []
     for element in value:
         got = as_list(read(world, element))
         world.spend(len(got))
@@ -165,7 +168,7 @@ def over(world: World, value: Any, read: Run) -> Any:
     return tuple(found)
 
 
-def part(block: Any, name: str) -> Any:
+def part(block: Seen, name: str) -> Value:
     """A field of a block; a value that is no block, against the schema, has none."""
     return block.get(name) if type(block) is MappingProxyType else None
 
