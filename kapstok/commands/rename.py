@@ -324,7 +324,7 @@ def _mentions(root: Path, old: Key) -> Iterator[str]:
     word = re.compile(rf"(?<![a-z0-9-]){re.escape(old.id.rpartition('.')[2])}(?![a-z0-9-])")
     for folder in _LEFT:
         for file in sorted((root / folder).rglob("*")):
-            if file.suffix in (".md", ".j2", ".yaml", ".html"):
+            if file.suffix in (".md", ".j2", ".yaml", ".html") and file.is_file() and not file.is_symlink():
                 with contextlib.suppress(OSError, UnicodeDecodeError):
                     if "-" in old.id and word.search(file.read_text(encoding="utf-8")):
                         yield file.relative_to(root).as_posix()

@@ -37,7 +37,7 @@ def content_key(*parts: bytes | str) -> str:
     """The name of what is made of these parts, in this order."""
     digest = hashlib.blake2b(digest_size=_DIGEST_SIZE)
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        data = part.encode(errors="surrogatepass") if isinstance(part, str) else part
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
     return digest.hexdigest()

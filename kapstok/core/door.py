@@ -30,6 +30,7 @@ class Shut(StrEnum):
     MISSING = "ontbreekt"
     OUTSIDE = "buiten"
     NO_FILE = "geen-bestand"
+    NO_FOLDER = "geen-map"
     ENDING = "soort"
     TOO_LARGE = "te-groot"
     UNREADABLE = "onleesbaar"
@@ -188,6 +189,10 @@ _SAID: dict[Shut, tuple[str, str]] = {
         "Zet het bestand zelf in de map, zonder koppeling.",
     ),
     Shut.NO_FILE: ("is geen gewoon bestand en is niet gelezen", "Haal het weg of geef het een andere naam."),
+    Shut.NO_FOLDER: (
+        "staat waar een map hoort, en wat in die map hoort is niet gelezen",
+        "Haal het weg of geef het een andere naam.",
+    ),
     Shut.ENDING: ("heeft een naam die hier niet kan", "Geef het bestand de goede letters achter de punt."),
     Shut.TOO_LARGE: ("is te groot en is niet gelezen", "Maak het bestand kleiner of deel het op."),
     Shut.UNREADABLE: ("kan niet worden gelezen", "Kijk of u het bestand mag openen."),

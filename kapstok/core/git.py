@@ -27,7 +27,7 @@ from kapstok.core.program import find_program
 SECONDS = 30.0  # that git may take for one question
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 STAMP = "%ct %cs"  # what `commit_day` reads
-_BARE = ("HEAD", "objects", "refs")  # what makes a folder a repository of its own
+_BARE = (("HEAD", "objects", "refs"), ("HEAD", "commondir"))  # what makes a folder a repository of its own
 _SETTINGS: Mapping[str, str] = {
     "safe.bareRepository": "explicit",
     "color.ui": "false",
@@ -271,7 +271,7 @@ def odd_day(severity: Severity) -> Trouble:
 def _find_top(root: Path) -> Path | Trouble | None:
     """The folder whose repository keeps `root`; None without one."""
     for folder in (root, *root.parents):
-        if all((folder / name).exists() for name in _BARE):
+        if any(all(os.path.lexists(folder / name) for name in names) for names in _BARE):
             return _LOOKS_BARE
         if os.path.lexists(folder / ".git"):
             return folder

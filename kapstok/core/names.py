@@ -33,6 +33,9 @@ def plain_stem(stem: str) -> str:
 
 def portable_problem(name: str) -> tuple[str, str]:
     """Why a file with this name gets lost on another computer, and a name that does not; empty when it is fine."""
+    if not _is_unicode(name):
+        better = re.sub(r"[\ud800-\udfff]+", "-", name)
+        return f"De naam {name} bevat bytes die geen UTF-8 zijn.", better
     plain = unicodedata.normalize("NFC", name)
     if plain != name:
         return f"De naam {plain} is geschreven met losse accenten, zoals een Mac dat doet.", plain
@@ -47,3 +50,8 @@ def portable_problem(name: str) -> tuple[str, str]:
     if len(name.encode()) > 200:
         return f"De naam {name[:40]}… is te lang.", ""
     return "", ""
+
+
+def _is_unicode(name: str) -> bool:
+    """Whether a name is text; a system hands on bytes that are none as halves of signs."""
+    return name.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,10 @@ from kapstok.core.git_log import commits
 CONTENT = "agenda"
 _MADE = (".kapstok", ".public.kapstok", "public/.kapstok-manifest.json")
 _OUTPUTS = ("public", "intern")
+# What is ours in a tree: the folder itself, where an output is made, and the list of what was made.
+_OURS = re.compile(
+    r"\.kapstok(?=/|\Z)|(?:intern/)?\.[^/]+\.kapstok(?=/|\Z)|(?:public|intern/[^/]+)/\.kapstok-manifest\.json\Z"
+)
 _LINK = "120000"  # how git writes that an entry is a symbolic link
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -144,10 +149,19 @@ def not_ours(workspace: Workspace, repository: Repository) -> Iterator[Finding]:
     """What Kapstok makes for itself comes from nobody else: not from git, and not by a link."""
     listed = (repository.ask("ls-files", "-s", "-z", "--", *_MADE, *_OUTPUTS) or "").split("\0")
     tracked = [(line[:6] == _LINK, line.partition("\t")[2]) for line in listed if line]
-    strange = [path for is_link, path in tracked if is_link or _is_made(path)]
+    strange = [path for is_link, path in tracked if is_link or _made(path)]
     strange += [name for name in _MADE if any(place.is_symlink() for place in _below(workspace.root, name))]
+    strays = [path for is_link, path in tracked if not is_link and not _made(path) and not _says_nothing(path)]
+    for path in strays[:1] if not strange else ():
+        yield _day_finding(
+            "eigen-map",
+            f"{path} staat in git in een map van de uitvoer, en komt zo ongezien op de site.",
+            f"Draai: git rm --cached {quote(path)} && rm {quote(path)}",
+            Severity.ERROR,
+            path=path,
+        )
     for path in strange[:1]:
-        name = next((made for made in _MADE if _is_made(path, made)), path)
+        name = _made(path) or path
         yield Finding(
             path=name,
             line=1,
@@ -159,8 +173,16 @@ def not_ours(workspace: Workspace, repository: Repository) -> Iterator[Finding]:
         )
 
 
-def _is_made(path: str, *names: str) -> bool:
-    return any(path == name or path.startswith(f"{name}/") for name in names or _MADE)
+def _made(path: str) -> str:
+    """The part of a path that Kapstok makes for itself; empty when it is none of those."""
+    found = _OURS.match(path)
+    return found[0] if found else ""
+
+
+def _says_nothing(path: str) -> bool:
+    """Whether a file that somebody keeps in the output can be nothing but text: `CNAME`, `robots.txt`."""
+    name = path.rpartition("/")[2]
+    return name in ("CNAME", ".nojekyll") or name.endswith(".txt")
 
 
 def _below(root: Path, name: str) -> Iterator[Path]:
@@ -171,7 +193,7 @@ def _below(root: Path, name: str) -> Iterator[Path]:
         place = place.parent
 
 
-def _day_finding(code: str, message: str, hint: str, severity: Severity) -> Finding:
-    return Finding(
-        path=f"{CONTENT}/agenda.yaml", line=1, column=1, severity=severity, code=code, message=message, hint=hint
-    )
+def _day_finding(
+    code: str, message: str, hint: str, severity: Severity, *, path: str = f"{CONTENT}/agenda.yaml"
+) -> Finding:
+    return Finding(path=path, line=1, column=1, severity=severity, code=code, message=message, hint=hint)

@@ -18,7 +18,7 @@ from kapstok.core.model import Item, Key, Model, Pointer
 from kapstok.core.places import finding_at, replacing, source_of, value_place
 from kapstok.core.text import enumerate_words, format_number, likely, shortened, slugify, some_of
 from kapstok.core.writing import as_value, squashed, write_it
-from kapstok.files.content import IMAGES, SUFFIXES, is_text, is_what_it_says, suffix_of
+from kapstok.files.content import IMAGES, SUFFIXES, beginning, is_text, is_what_it_says, suffix_of
 from kapstok.files.hidden import hidden_in
 from kapstok.kinds.address import attachment_path
 from kapstok.kinds.facets import Picture
@@ -249,7 +249,7 @@ def _trouble(door: Door, name: str, limit: int) -> Problem | None:
         )
     if isinstance(found, Shut):
         return _shut(door, name, found)
-    if suffix_of(name) == "csv" and not is_text(found.path) and (code := guess_encoding(found.path.read_bytes())[1]):
+    if suffix_of(name) == "csv" and not is_text(found.path) and (code := guess_encoding(beginning(found.path))[1]):
         return (
             "bijlage-codering",
             f"{shortened(name, 60)} is opgeslagen als {code}; een CSV-bestand hoort UTF-8 te zijn.",

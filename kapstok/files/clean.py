@@ -15,7 +15,8 @@ from typing import Any
 from lxml import etree
 
 from kapstok.files.hidden import ACTS, CHANGES, NAMES, NOTES, REMARKS, exif_tags
-from kapstok.files.package import Package, PackageError
+from kapstok.files.package import Package
+from kapstok.files.pdf import open_pdf, pages_of
 from kapstok.files.pictures.raster import clean_png, segments
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -72,22 +73,19 @@ def _turned(how: int) -> bytes:
 def _clean_pdf(data: bytes) -> bytes:
     import pikepdf  # late: it takes its time
 
-    try:
-        with pikepdf.open(io.BytesIO(data)) as document:
-            _without_names(document)
-            for page in document.pages:
-                if "/Annots" in page:
-                    kept = [note for note in page.Annots if str(note.get("/Subtype", "")) not in NOTES]
-                    page.Annots = pikepdf.Array(kept)
-            for holder in (document.Root, document.Root.get("/Names", pikepdf.Dictionary())):
-                for act in ACTS:
-                    if act in holder:
-                        del holder[act]
-            out = io.BytesIO()
-            document.save(out, deterministic_id=True, fix_metadata_version=False)
-            return out.getvalue()
-    except (pikepdf.PdfError, TypeError, AttributeError, RecursionError) as error:
-        raise PackageError("beschadigd") from error
+    with open_pdf(data) as document:
+        _without_names(document)
+        for page in pages_of(document):
+            if "/Annots" in page:
+                kept = [note for note in page.Annots if str(note.get("/Subtype", "")) not in NOTES]
+                page.Annots = pikepdf.Array(kept)
+        for holder in (document.Root, document.Root.get("/Names", pikepdf.Dictionary())):
+            for act in ACTS:
+                if act in holder:
+                    del holder[act]
+        out = io.BytesIO()
+        document.save(out, deterministic_id=True, fix_metadata_version=False)
+        return out.getvalue()
 
 
 def _without_names(document: Any) -> None:

@@ -12,15 +12,22 @@ from kapstok.core.finding import Finding
 from kapstok.core.page import PAGE_LIMIT
 from kapstok.core.workspace import Workspace
 
+_FOLDERS = ("templates", "schemas", "docs/site", "docs/handleiding")
 _LIMITS = {".md": PAGE_LIMIT, ".j2": TEXT_LIMIT, ".json": TEXT_LIMIT}  # bytes of a file, by its ending
 _LARGEST = 20_000_000  # bytes of any other file: fonts and pictures of a style
 
 
 def check_closed(workspace: Workspace) -> Iterator[Finding]:
     """What stays shut beside the agenda: links that lead away, pipes, and files that are too large."""
-    for name in ("templates", "schemas", "docs/site", "docs/handleiding"):
+    for name in ("docs", *_FOLDERS, "bijlagen", "huisstijl"):
+        if os.path.lexists(workspace.root / name) and not (workspace.root / name).is_dir():
+            yield shut_finding(name, Shut.NO_FOLDER)
+    settings = workspace.root / "mkdocs.yml"
+    if os.path.lexists(settings) and not settings.is_file():
+        yield shut_finding(settings.name, Shut.NO_FILE)
+    for name in _FOLDERS:
         folder = workspace.root / name
-        if Door(workspace.root, name).leads_away:
+        if folder.is_dir() and Door(workspace.root, name).leads_away:
             yield shut_finding(name, Shut.OUTSIDE)
             continue
         for above, folders, files in os.walk(folder):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kapstok.files.pictures.raster import JPEG, check_jpeg, clean_png
 IMAGES = ("png", "jpg", "jpeg")
 SUFFIXES = ("pdf", *IMAGES, "xlsx", "ods", "docx", "odt", "csv")
 _HEAD = 1024  # bytes in which the mark of a file stands
+_PIECE = 1 << 20  # bytes of a text that are looked at together
 _MOST_PICTURE = 50_000_000  # bytes of a picture that is decoded
 _OFFICE = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
 _OPEN = {
@@ -64,11 +66,22 @@ def _is_picture(path: Path, suffix: str) -> bool:
 
 def is_text(path: Path) -> bool:
     """Whether a file is text in UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
     with path.open("rb") as file:
         try:
-            return "\0" not in file.read().decode("utf-8-sig")
+            while part := file.read(_PIECE):
+                if "\0" in decoder.decode(part):
+                    return False
+            decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             return False
+    return True
+
+
+def beginning(path: Path) -> bytes:
+    """As much of a file as shows how it was saved."""
+    with path.open("rb") as file:
+        return file.read(_PIECE)
 
 
 def _is_package(package: Package, suffix: str) -> bool:

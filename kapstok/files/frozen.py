@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kapstok.core.audience import AUDIENCES
 from kapstok.core.dates import parse_day
 from kapstok.core.door import Door, Shut, shut_finding
 from kapstok.core.finding import Finding, Severity
@@ -29,6 +31,12 @@ FOLDER = "vastgesteld"
 SUFFIXES = ("docx", "pdf")  # of the papers themselves
 _FORM = 1  # of the record
 _LARGEST = 200_000_000  # bytes of a file that is kept
+_TEXTS = (
+    "stuk", "onderdeel", "publiek", "titel", "soort", "status", "datum", "orgaan", "versie", "commit",
+)  # fmt: skip
+_ENTRY = ("bij", "nummer", "titel", "alt", "genoemd", "bestand", "sha256")
+_STEM = re.compile(r"[a-z0-9]+(?:[.-]+[a-z0-9]+)*")
+_LONGEST = 2_000  # signs of a text in a record
 _RETURN = "Haal het bestand terug uit git; wat is vastgesteld, wordt niet opnieuw gemaakt."
 
 
@@ -158,7 +166,7 @@ def _read(door: Door, record: str) -> tuple[Frozen, list[Finding]]:
     content = door.read(record)
     if isinstance(content, Shut):
         raise OSError(record)
-    values: dict[str, Any] = json.loads(content)
+    values = _typed(json.loads(content))
     files: dict[str, bytes] = {}
     problems: list[Finding] = []
     for name, said in values["bestanden"].items():
@@ -167,6 +175,8 @@ def _read(door: Door, record: str) -> tuple[Frozen, list[Finding]]:
             problems.append(_damaged(record, f"Het vastgestelde stuk {name} is er niet meer."))
         elif sha256(data) != said["sha256"]:
             problems.append(_damaged(name, f"Het vastgestelde stuk {name} is niet meer wat er is vastgesteld."))
+        elif not is_what_it_says(door.folder / Path(name).name):
+            problems.append(_damaged(name, f"Het vastgestelde stuk {name} is van binnen geen Word of PDF."))
         else:
             files[name.rpartition(".")[2]] = data
     attachments = tuple(_kept(door.folder / ATTACHED, said) for said in values.get("bijlagen", ()))
@@ -176,7 +186,7 @@ def _read(door: Door, record: str) -> tuple[Frozen, list[Finding]]:
         raise ValueError(record)
     frozen = Frozen(
         stem=values["stuk"],
-        edition=int(values["uitgave"]),
+        edition=values["uitgave"],
         item=_key(values["onderdeel"]),
         audience=values["publiek"],
         title=values["titel"],
@@ -191,6 +201,25 @@ def _read(door: Door, record: str) -> tuple[Frozen, list[Finding]]:
         attachments=attachments,
     )
     return frozen, problems
+
+
+def _typed(values: Any) -> dict[str, Any]:
+    """The record, when everything in it is of the sort that we wrote. Raises ValueError: somebody else wrote this."""
+    texts = {name: values[name] for name in _TEXTS}
+    attached = values.get("bijlagen", [])
+    tables = [values["gebruikt"], *values["bestanden"].values(), *attached]
+    if not all(isinstance(table, dict) for table in (values, values["bestanden"], *tables)):
+        raise ValueError("a part of the record is no table")
+    words = [*texts.values(), *values["gebruikt"].items(), *(entry[name] for entry in attached for name in _ENTRY)]
+    flat = [word for one in words for word in (one if isinstance(one, tuple) else (one,))]
+    if not all(isinstance(word, str) and len(word) <= _LONGEST and word.isprintable() for word in flat):
+        raise ValueError("a text of the record is none, or no line")
+    edition = values["uitgave"]
+    if isinstance(edition, bool) or not isinstance(edition, int) or not 0 < edition < 1_000:
+        raise ValueError("an edition that cannot be")
+    if not _STEM.fullmatch(values["stuk"]) or values["publiek"] not in AUDIENCES:
+        raise ValueError("a name that no paper of ours has")
+    return dict(values)
 
 
 def _key(text: str) -> Key:

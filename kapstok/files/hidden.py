@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kapstok.files.package import Package, PackageError
+from kapstok.files.package import Package, PackageError, TooLargeError
+from kapstok.files.pdf import notes_of, open_pdf
 from kapstok.files.pictures.problem import PictureError
 from kapstok.files.pictures.raster import chunks, segments
 
@@ -35,12 +36,20 @@ class Trace:
     grave: bool = False
 
 
+_UNKNOWN = Trace(what="misschien meer, want het is te groot om na te kijken", grave=True)
+
+
 def hidden_in(path: Path, suffix: str) -> tuple[Trace, ...]:
-    """What hides in a file of this kind; nothing for one that cannot be read, which is told elsewhere."""
+    """What hides in a file of this kind; of one that is too large to look into, that nobody knows.
+
+    Nothing for one that cannot be read, which is told elsewhere.
+    """
     try:
         if path.stat().st_size > _MOST:
-            return ()
+            return (_UNKNOWN,)
         return tuple(dict.fromkeys(_traces(path, suffix)))
+    except TooLargeError:
+        return (_UNKNOWN,)
     except (PackageError, PictureError, OSError, ValueError, zlib.error):
         return ()
 
@@ -88,21 +97,16 @@ def exif_tags(data: bytes) -> dict[int, int]:
 
 
 def _in_pdf(path: Path) -> Iterator[Trace]:
-    import pikepdf  # late: most workspaces have no PDF, and it takes its time
-
-    try:
-        with pikepdf.open(path) as document:
-            author = str(document.docinfo.get("/Author", "")) if "/Info" in document.trailer else ""
-            if author:
-                yield Trace(what=f"de naam van de maker ({author[:40]})")
-            count = sum(1 for page in document.pages for note in page.get("/Annots", []) if _is_note(note))
-            if count:
-                yield Trace(what=f"{count} opmerking{'en' if count > 1 else ''}", grave=True)
-            holders: list[Any] = [document.Root, document.Root.get("/Names", {})]
-            if any(act in holder for holder in holders for act in ACTS):
-                yield Trace(what="een script, een actie bij het openen of een ingesloten bestand", grave=True)
-    except (pikepdf.PdfError, TypeError, AttributeError, RecursionError) as error:
-        raise PackageError("beschadigd") from error
+    with open_pdf(path.read_bytes()) as document:
+        author = str(document.docinfo.get("/Author", "")) if "/Info" in document.trailer else ""
+        if author:
+            yield Trace(what=f"de naam van de maker ({author[:40]})")
+        count = sum(1 for note in notes_of(document) if _is_note(note))
+        if count:
+            yield Trace(what=f"{count} opmerking{'en' if count > 1 else ''}", grave=True)
+        holders: list[Any] = [document.Root, document.Root.get("/Names", {})]
+        if any(act in holder for holder in holders for act in ACTS):
+            yield Trace(what="een script, een actie bij het openen of een ingesloten bestand", grave=True)
 
 
 def _is_note(note: Any) -> bool:

@@ -60,7 +60,9 @@ def _stray(path: Path, shown: str) -> Iterator[Finding]:
 
 
 def _holds_fields(path: Path) -> bool:
-    """Whether a file without the right ending is an item all the same."""
+    """Whether a file without the right ending is an item all the same; a link may lead to one of somebody else."""
+    if path.is_symlink():
+        return False
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             return _FIELDS.match(file.read(2_000).lstrip("\ufeff")) is not None

@@ -13,12 +13,17 @@ from typing import Any
 from lxml import etree
 
 MOST_PARTS, LARGEST_PART, LARGEST_WHOLE = 2_000, 40_000_000, 200_000_000
+MOST_MARKS = 800_000  # elements and attributes of one part: each takes hundreds of bytes once it is read
 _DAMAGE = (KeyError, ValueError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
 _PLAIN_NAME = re.compile(r"(?![/.])(?!.*(?:\.\.|//))[^\\\x00-\x1f:*?\"<>|]{1,200}")
 
 
 class PackageError(Exception):
     """The bytes are no package that can be read, or one that is larger than anybody needs."""
+
+
+class TooLargeError(PackageError):
+    """It may be a package, but nobody can look into it without taking more of the machine than is fair."""
 
 
 class Package:
@@ -33,7 +38,7 @@ class Package:
         parts = self._file.infolist()
         self.names = [part.filename for part in parts if not part.is_dir()]
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_WHOLE:
-            raise PackageError("te groot")
+            raise TooLargeError("te groot")
         folded = {name.casefold() for name in self.names}
         if len(folded) != len(self.names) or not all(map(_PLAIN_NAME.fullmatch, self.names)):
             raise PackageError("vreemde namen")
@@ -48,14 +53,17 @@ class Package:
             raise PackageError("beschadigd") from error
         self._left -= len(data)
         if len(data) > LARGEST_PART or self._left < 0:
-            raise PackageError("te groot")
+            raise TooLargeError("te groot")
         return data
 
     def xml(self, name: str) -> Any:
         """One part as XML, in which nothing is fetched or filled in. Raises PackageError."""
+        data = self.read(name)
+        if data.count(b"<") + data.count(b"=") > MOST_MARKS:
+            raise TooLargeError("te groot")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
-            root = etree.fromstring(self.read(name), parser)
+            root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise PackageError("geen XML") from error
         if root.getroottree().docinfo.doctype:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from kapstok.core.finding import Finding
 from kapstok.core.places import START, finding_at
+from kapstok.core.workspace import WorkspaceError
 
 FOLDERS = ("agenda", "schemas", "templates", "docs", "bijlagen", "vastgesteld", "huisstijl")
+_DEEPEST = 40  # folders in folders; what is made of them has room for no more
 _MOST = 20  # files that are named; the cause is most often one
 Stamp = tuple[int, int, int]
 
@@ -61,7 +63,10 @@ class Sources:
 
 
 def read_sources(root: Path) -> Sources:
-    """Look at every source file of a workspace, without opening any."""
+    """Look at every source file of a workspace, without opening any.
+
+    Raises WorkspaceError for folders that lie too deep.
+    """
     stamps: dict[str, Stamp] = {}
     closed: list[str] = []
     unread: list[str] = []
@@ -71,7 +76,7 @@ def read_sources(root: Path) -> Sources:
             closed.append(_name(root, os.fsdecode(error.filename)))
 
     for folder in FOLDERS:
-        for place, names, files in os.walk(root / folder, onerror=shut):
+        for place, names, files in _walk(root / folder, shut):
             names[:] = sorted(name for name in names if not name.startswith("."))
             for file in sorted(files):
                 path = os.path.join(place, file)
@@ -87,6 +92,18 @@ def read_sources(root: Path) -> Sources:
     return Sources(
         stamps=MappingProxyType(stamps), closed_folders=tuple(sorted(closed)), closed_files=tuple(sorted(unread))
     )
+
+
+def _walk(top: Path, shut: Callable[[OSError], None]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """`os.walk` that stops at folders in folders in folders: nobody could read those, and neither can we."""
+    levels = len(top.parts) + _DEEPEST
+    for place, names, files in os.walk(top, onerror=shut):
+        if place.count(os.sep) >= levels:
+            raise WorkspaceError(
+                f"In de map {top.name} staan meer dan {_DEEPEST} mappen in elkaar.",
+                "Haal de diepste mappen weg, of zet de bestanden een paar mappen hoger.",
+            )
+        yield place, names, files
 
 
 def _name(root: Path, path: str) -> str:

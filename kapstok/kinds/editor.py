@@ -81,9 +81,9 @@ def refresh(state: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """
     folder = state / FOLDER
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
         if state.is_symlink() or folder.is_symlink():
             return
+        folder.mkdir(parents=True, exist_ok=True)
         for name, content in files:
             _write(folder / name, content)
 

@@ -19,11 +19,19 @@ from kapstok.kinds.facet import facets_of
 from kapstok.kinds.facets import FACETS
 from kapstok.kinds.json_places import Sources
 from kapstok.kinds.roles import KNOWN_ROLES
-from kapstok.kinds.schema_file import OWN
+from kapstok.kinds.schema_file import META_SCHEMA, OWN
 
 _DISPLAYS = ("pagina", "anker", "geen")
 _VALUES = ("enum", "const", "default", "examples")
 _RESERVED = ("data", "stukken", "assets", "zoeken", "handleiding", "index", "404")
+# What gives a schema another name or language than ours: then a `$ref` would mean another place. None but these values.
+_NAMING: Mapping[str, Callable[[str], str | None]] = {
+    "$schema": lambda _: META_SCHEMA,
+    "$id": lambda file: file,
+    **dict.fromkeys(
+        ("$anchor", "$dynamicAnchor", "$recursiveAnchor", "$recursiveRef", "$vocabulary", "id"), lambda _: None
+    ),
+}
 _NAMED = ("properties", "$defs", "patternProperties", "dependentSchemas")
 
 
@@ -102,7 +110,7 @@ class _Walk:
             return node
         kept: Block = {}
         for key, value in node.items():
-            if problem := next(self._problems(key, value), None):
+            if problem := next(self._problems(key, value, where), None):
                 place = "/".join(map(str, where)) or "het begin"
                 self._find((*where, key), problem[0], f"{problem[1]}, bij {place}.", problem[2])
             elif key == "x-facet":
@@ -115,12 +123,19 @@ class _Walk:
                 kept[key] = self.schema(value, (*where, key))
         return kept
 
-    def _problems(self, key: str, value: Plain) -> Iterator[tuple[str, str, str]]:
+    def _problems(self, key: str, value: Plain, where: Pointer) -> Iterator[tuple[str, str, str]]:
         if key in ("$ref", "$dynamicRef") and not self._leads_somewhere(value):
             yield (
                 "schema-ref",
                 f"De $ref {value} leidt nergens heen",
                 "Verwijs naar een schema in dezelfde map; van het web wordt niets opgehaald.",
+            )
+        elif key in _NAMING and (where or value != _NAMING[key](self.name)):
+            own = _NAMING[key](self.name)
+            yield (
+                "schema-naam",
+                f"Een schema heeft hier geen eigen {key}",
+                f"Haal {key} weg." if where or not own else f"Haal {key} weg, of schrijf: {own}.",
             )
         elif key in _ANNOTATIONS and not _ANNOTATIONS[key][0](value):
             yield "schema-aantekening", f"{key} moet {_ANNOTATIONS[key][1]} zijn", "Vergelijk het met een ander schema."

@@ -15,7 +15,7 @@ from kapstok.core.model import Block, Plain
 from kapstok.core.values import as_block, as_list, as_number
 
 OWN = "x-eigen"  # made by us, on each field that an overlay adds
-_META_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+META_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 OVERLAY_SUFFIX = ".extra.json"
 
 
@@ -103,7 +103,7 @@ def _is_sound(schema: Block) -> bool:
 
 @cache
 def _meta() -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator({"$ref": _META_SCHEMA})
+    return jsonschema_rs.Draft202012Validator({"$ref": META_SCHEMA})
 
 
 def _patterns(value: Plain) -> Iterator[str]:

@@ -6,11 +6,15 @@ itself has against a setting becomes a finding at the key. Its English words rea
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from importlib.metadata import distribution
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, cast
+
+import yaml
 
 from kapstok.core.door import Door, Shut, shut_finding
 from kapstok.core.finding import Finding, Severity
@@ -40,6 +44,9 @@ EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
 _REPLACES: Mapping[str, frozenset[str]] = {"fenced_code": frozenset({"pymdownx.superfences", "pymdownx.extra"})}
 _SEARCHES = frozenset({"search", f"{_THEME}/search"})
 _KNOWNEXTENSIONS = ("markdown.extensions.", "material.extensions.", "pymdownx.")  # of packages in the key of a site
+_LARGEST = 20_000_000  # bytes of a file of a theme
+_KNOWN = ("material.extensions.", "pymdownx.")  # modules of packages that we install
+_NO_THEME = ("agenda", "bijlagen", "docs", "intern", "public", "schemas", "vastgesteld")  # what is for something else
 _TYPES = frozenset({"str", "int", "float", "bool", "list", "dict", "NoneType"})
 _QUOTED = re.compile(r"[\"'‘]([^\"'’\n]+)[\"'’]")
 
@@ -59,7 +66,49 @@ def check_syntax(path: Path) -> tuple[Document | None, list[Finding]]:
         return None, [shut_finding(NAME, content)]
     document, findings = read_text(NAME, content)
     errors = [f for f in findings if f.severity is Severity.ERROR and f.code not in _ALLOWED]
+    if document is not None:
+        errors += _outside(document, path.parent)
     return document, errors
+
+
+def _outside(document: Document, root: Path) -> Iterator[Finding]:
+    """What the file takes along from a place that is not of this workspace: MkDocs would publish all that is there."""
+    theme = document.data.get("theme") if isinstance(document.data, Mapping) else None
+    folder = theme.get("custom_dir") if isinstance(theme, Mapping) else None
+    if folder is not None and not (isinstance(folder, str) and _is_theme(root, folder)):
+        yield _wrong(document, ("theme", "custom_dir"), "custom_dir is geen map voor een thema in de werkruimte")
+
+
+def _is_theme(root: Path, name: str) -> bool:
+    """Whether a folder is of this workspace, holds nothing else of it, and no link in it leads away."""
+    parts = PurePosixPath(name).parts
+    if not parts or any(part.startswith((".", "/")) for part in parts) or parts[0] in _NO_THEME:
+        return False
+    door = Door(root, name, limit=_LARGEST)
+    if door.leads_away:
+        return False
+    found = (Path(above, file) for above, _, files in os.walk(root / name) for file in files)
+    return not any(isinstance(door.find(path.relative_to(root / name)), Shut) for path in found)
+
+
+def _loader(config: MkDocsConfig) -> type[yaml.BaseLoader]:
+    """How MkDocs reads the file, but for objects of Python: those are code that nobody expects among settings.
+
+    The name of a function stays possible, for extensions that we know ask for one.
+    """
+    from mkdocs.utils.yaml import get_yaml_loader
+
+    class Loader(get_yaml_loader(yaml.SafeLoader, config)):  # type: ignore[misc]
+        """Of this file only."""
+
+    def named(loader: yaml.SafeLoader, name: str, node: yaml.Node) -> object:
+        module, _, thing = name.rpartition(".")
+        if not name.startswith(_KNOWN):
+            raise yaml.constructor.ConstructorError(None, None, f"'{name}'", node.start_mark)
+        return getattr(import_module(module), thing, None)
+
+    Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", named)
+    return cast("type[yaml.BaseLoader]", Loader)
 
 
 def raw_pages(path: Path) -> tuple[frozenset[str], list[Finding]]:
@@ -91,24 +140,36 @@ def stands_alone(path: Path) -> bool:
 
 def make_config(path: Path, overrides: Mapping[str, Any]) -> MkDocsConfig:
     """The settings for MkDocs; `overrides` win from the file. Raises SiteError."""
+    from mkdocs.config.base import ValidationError
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.exceptions import MkDocsException
-    from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+    from mkdocs.utils.yaml import yaml_load
 
     document, findings = check_syntax(path)
     if findings or document is None:
         raise SiteError(*findings)
     config = MkDocsConfig(config_file_path=str(path))
     try:
-        data = yaml_load(document.source, get_yaml_loader(config=config))
+        data = yaml_load(document.source, _loader(config))
     except (MkDocsException, OSError) as error:
         mark = getattr(error.__context__, "problem_mark", None)
         place = Position(line=mark.line + 1, column=mark.column + 1) if mark else None
         raise SiteError(
             _wrong(document, (), f"een waarde kan niet worden gelezen{_about(str(error))}", place)
         ) from error
-    config.load_dict({**_with_needs(data, document), **overrides, "validation": dict(_VALIDATION)})
-    errors, warnings = config.validate()
+    needs = _with_needs(data, document)
+    try:
+        config.load_dict({**needs, **overrides, "validation": dict(_VALIDATION)})
+        errors, warnings = config.validate()
+    except (
+        ValidationError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        KeyError,
+        RecursionError,
+    ) as error:  # a sort that MkDocs never met
+        raise SiteError(_wrong(document, (), "de waarde van een veld is van een soort die daar niet kan")) from error
     if errors or warnings:
         raise SiteError(*(_complaint(document, name, str(said)) for name, said in (*errors, *warnings)))
     return config
