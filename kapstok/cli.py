@@ -17,6 +17,7 @@ from kapstok import __version__
 from kapstok.core.audience import AUDIENCES, PUBLIC
 from kapstok.core.choices import (
     COMPARE_FORMS,
+    FORGES,
     FRAME_FORMS,
     NOTES,
     PARTS,
@@ -106,6 +107,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="MAP",
         help=f"waar de uitvoer komt (standaard public, of intern/<publiek> als het publiek niet {PUBLIC} is)",
     )
+    build.add_argument(
+        "--voorvertoning",
+        action="store_true",
+        help="laat elke link een bestand noemen: de site opent ook uit een map, zonder webserver",
+    )
     build.add_argument("--only", type=_parts, default=PARTS, metavar="DEEL,…", help="maak alleen: " + ",".join(PARTS))
     check = _command(commands, "check", "controleer de agenda en maak niets", "check")
     check.add_argument(
@@ -139,6 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     _difference_options(
         _command(commands, "verschil", "toon wat een voorstel verandert, was en wordt", "difference", COMPARE_FORMS)
     )
+    _remark_options(commands)
     serve = _command(commands, "serve", "toon de site en ververs bij elke wijziging", "serve")
     _output_options(serve)
     serve.add_argument(
@@ -159,6 +166,19 @@ def _parser() -> argparse.ArgumentParser:
     _help(new)
     new.add_argument("folder", type=Path, metavar="MAP", help="de map die gemaakt wordt")
     new.add_argument("--gemeente", default="", metavar="NAAM", help="de naam van de gemeente")
+    new.add_argument(
+        "--bewaarplaats",
+        default="",
+        metavar="ADRES",
+        help="het webadres waar de bestanden komen te staan (standaard: wat git van deze map weet)",
+    )
+    new.add_argument(
+        "--forge",
+        choices=FORGES,
+        default="",
+        metavar="SOORT",
+        help="wat voor bewaarplaats dat is, als het adres het niet zegt: " + ", ".join(FORGES),
+    )
     new.set_defaults(run="new")
     for command in parser, *commands.choices.values():
         command._positionals.title, command._optionals.title = "argumenten", "opties"
@@ -195,6 +215,24 @@ def _command(
 def _output_options(parser: argparse.ArgumentParser) -> None:
     _audience_option(parser)
     parser.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="hoeveel taken tegelijk")
+
+
+def _remark_options(commands: argparse._SubParsersAction[_Parser]) -> None:
+    noting = _command(commands, "opmerking", "schrijf in een bestand wat bij een voorstel hoort", "remark")
+    noting.add_argument(
+        "--basis", default="", metavar="VERSIE", help="de oude versie (standaard: waar u van de hoofdtak afging)"
+    )
+    noting.add_argument("--naar", type=Path, required=True, metavar="BESTAND", help="waar de opmerking komt")
+    _audience_option(noting, "voor wie de opmerking is")
+    posting = commands.add_parser(
+        "plaats-opmerking",
+        help="plaats zo'n bestand bij het voorstel van deze pipeline",
+        add_help=False,
+        description="Plaats een opmerking bij het voorstel van deze pipeline, of werk haar bij.",
+    )
+    _help(posting)
+    posting.add_argument("file", type=Path, metavar="BESTAND", help="wat kapstok opmerking schreef")
+    posting.set_defaults(run="post")
 
 
 def _difference_options(parser: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -17,7 +18,7 @@ from kapstok.commands import report
 from kapstok.commands.frame_table import frames_as_json, frames_as_text
 from kapstok.commands.why import WHY_FORMATS, find
 from kapstok.core.audience import PUBLIC
-from kapstok.core.choices import FOUND, OK, UNUSABLE
+from kapstok.core.choices import FOUND, OK, SITE, UNUSABLE
 from kapstok.core.finding import Finding, sort_findings
 from kapstok.core.kept import KeptByFile
 from kapstok.core.model import Model
@@ -32,7 +33,7 @@ from kapstok.reckon.door import reckon
 from kapstok.view import view
 
 if TYPE_CHECKING:
-    from kapstok.write.writer import Target
+    from kapstok.write.writer import Output, Target
 
 FRAME_FORMATS: Mapping[str, Callable[[Model, Kinds], str]] = {"text": frames_as_text, "json": frames_as_json}
 
@@ -118,6 +119,29 @@ def _difference(options: argparse.Namespace) -> int:
     return FOUND if stops(findings, strict=options.strict) else OK
 
 
+def _remark(options: argparse.Namespace) -> int:
+    """Write the comment for a proposal; whatever is wrong in it is told there, and stops nothing here."""
+    from kapstok.commands.difference import two_versions
+    from kapstok.commands.remark.file import write_remark
+    from kapstok.commands.remark.making import remark_of
+    from kapstok.compare.comparison import compare_for
+
+    job = os.environ.get("CI_JOB_ID", "")
+    with two_versions(open_workspace(options.workspace), options.basis, "", options.date) as pair:
+        remark = remark_of(compare_for(pair, options.audience), pair, job=int(job) if job.isdigit() else 0)
+    write_remark(remark, options.naar)
+    _say(f"De opmerking staat in {options.naar}, voor {options.audience}.")
+    return OK
+
+
+def _post(options: argparse.Namespace) -> int:
+    """Post a comment that may be of a stranger."""
+    from kapstok.commands.remark.posting import post_remark
+
+    _print(post_remark(options.file, os.environ))
+    return OK
+
+
 def _print_table(formats: Mapping[str, Callable[[Model, Kinds], str]], options: argparse.Namespace) -> Loaded:
     """Print a table over the agenda, or over what one audience sees of it."""
     loaded = _load(open_workspace(options.workspace), options.date)
@@ -137,9 +161,7 @@ def _build(options: argparse.Namespace) -> int:
     from kapstok.write.writer import TargetError
 
     workspace = open_workspace(options.workspace)
-    target = options.out or workspace.root / (
-        Path("public") if options.audience == PUBLIC else Path("intern") / options.audience
-    )
+    target = options.out or workspace.root / _default_target(options)
     loaded = _load(workspace, options.date)
     if stops(loaded.findings, strict=options.strict):
         code = _report(loaded.findings, options, loaded)
@@ -151,6 +173,13 @@ def _build(options: argparse.Namespace) -> int:
     except TargetError as error:
         _say(f"kapstok: {error.message}", error.hint)
         return UNUSABLE
+
+
+def _default_target(options: argparse.Namespace) -> Path:
+    audience: str = options.audience
+    if options.voorvertoning:
+        return Path("voorvertoning") / audience
+    return Path("public") if audience == PUBLIC else Path("intern") / audience
 
 
 def _render_into(place: Target, loaded: Loaded, options: argparse.Namespace) -> int:
@@ -169,13 +198,24 @@ def _render_into(place: Target, loaded: Loaded, options: argparse.Namespace) -> 
     if code:
         _say("Er is niets geschreven; de vorige uitvoer staat er nog.")
         return code
-    written = place.publish(rendered.outputs, rendered.parts)
+    written = place.publish(_loose(rendered.outputs) if options.voorvertoning else rendered.outputs, rendered.parts)
     made = len(written.added) + len(written.changed) + len(written.unchanged)
     _say(
         f"Klaar: {made} bestanden in {place.folder} ({len(written.added)} nieuw, {len(written.changed)} gewijzigd, "
         f"{len(written.removed)} weggehaald). Peildatum {loaded.day.isoformat()}, publiek: {options.audience}."
     )
     return OK
+
+
+def _loose(outputs: Sequence[Output]) -> list[Output]:
+    """The same files, with pages that can be opened from a folder."""
+    from kapstok.render.site.loose import with_files
+
+    def page(output: Output) -> Output:
+        content = output.content if isinstance(output.content, bytes) else output.content.read_bytes()
+        return replace(output, content=with_files(content))
+
+    return [page(output) if output.part == SITE and output.path.endswith(".html") else output for output in outputs]
 
 
 def _adopt(options: argparse.Namespace) -> int:
@@ -287,7 +327,8 @@ def _clean(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     from kapstok.commands.new import make_workspace
 
-    for line in make_workspace(options.folder, options.gemeente):
+    made = make_workspace(options.folder, options.gemeente, address=options.bewaarplaats, forge=options.forge)
+    for line in made:
         _print(line)
     return OK
 
@@ -320,6 +361,8 @@ _RUNS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "reading": _reading,
     "why": _why,
     "difference": _difference,
+    "remark": _remark,
+    "post": _post,
     "build": _build,
     "adopt": _adopt,
     "mend": _mend,

@@ -7,6 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from kapstok.commands.forges import Place, place_of
+from kapstok.commands.origin import FOLDER as TOOLS
+from kapstok.commands.origin import Origin, find_origin
+from kapstok.commands.wheel import wheel_name
 from kapstok.core.workspace import WorkspaceError, open_workspace, resource
 from kapstok.kinds.editor import FOLDER, editor_settings, keep_up
 from kapstok.pipeline import load
@@ -15,18 +19,28 @@ _NAMELESS = "Voorbeeldgemeente"
 _GIT = ".git"
 
 
-def make_workspace(folder: Path, municipality: str, *, day: date | None = None) -> list[str]:
+def make_workspace(
+    folder: Path, municipality: str, *, day: date | None = None, address: str = "", forge: str = ""
+) -> list[str]:
     """Fill `folder` with a workspace; gives the Dutch lines that say what was made and what comes next.
 
-    `day` becomes the peildatum (default: today). Raises WorkspaceError when the folder holds anything but an
-    empty repository, or cannot be made; what was written until then is taken away again.
+    `day` becomes the peildatum (default: today). `address` is where it will be kept (default: what git says of an
+    empty clone) and `forge` the kind of that place, when its address does not tell. Raises WorkspaceError when the
+    folder holds anything but an empty repository, or cannot be made; what was written until then is taken away again.
     """
     name = " ".join("".join(c if c.isprintable() else " " for c in municipality).split())
-    words = {"gemeente": name or _NAMELESS, "vandaag": (day or date.today()).isoformat()}
     _require_room(folder)
+    place, origin = place_of(folder, address=address, forge=forge), find_origin()
+    words = {
+        "gemeente": name or _NAMELESS,
+        "vandaag": (day or date.today()).isoformat(),
+        "bewaarplaats": _kept_at(place),
+    }
     made: list[Path] = []
     try:
         for path, content in _files(words):
+            _put(folder, path, content, made)
+        for path, content in _tools(origin):
             _put(folder, path, content, made)
         _help_editor(folder, made)
     except OSError as error:
@@ -35,7 +49,8 @@ def make_workspace(folder: Path, municipality: str, *, day: date | None = None) 
             f"De map {folder} kan niet gemaakt worden.",
             "Kies een plaats waar u bestanden mag maken en waar genoeg ruimte is.",
         ) from error
-    return _next_steps(folder, sum(path.is_file() for path in made), named=bool(name))
+    told = [f"De pipeline haalt Kapstok uit {origin.told}.", *_about_place(place)]
+    return _next_steps(folder, sum(path.is_file() for path in made), named=bool(name), told=told)
 
 
 def _require_room(folder: Path) -> None:
@@ -62,6 +77,35 @@ def _files(words: Mapping[str, str]) -> Iterator[tuple[Path, bytes]]:
             for word, value in words.items():
                 text = text.replace(f"[[{word}]]", value.replace("'", "''") if path.suffix == ".yaml" else value)
             yield path.relative_to(source), text.encode()
+
+
+def _tools(origin: Origin) -> Iterator[tuple[Path, bytes]]:
+    """What a pipeline installs: this very Kapstok, with all that it needs in the versions that are here."""
+    head = (
+        "# Wat de pipeline installeert: de Kapstok waarmee deze werkruimte is gemaakt. Een nieuwere? Zet haar hier.\n"
+    )
+    yield Path(TOOLS, "eisen.txt"), f"{head}{origin.requirement}\n".encode()
+    head = "# De versies van wat Kapstok nodig heeft, zoals ze zijn geprobeerd.\n"
+    yield Path(TOOLS, "versies.txt"), "".join([head, *(f"{pin}\n" for pin in origin.pins)]).encode()
+    if origin.wheel is not None:
+        yield Path(TOOLS, wheel_name()), origin.wheel
+
+
+def _kept_at(place: Place | None) -> str:
+    """The block of agenda.yaml that says where the files are kept, or how to write it; between the lines around it."""
+    if place is not None and place.edit:
+        return f"repository:\n  adres: {place.address}\n  bewerken: {place.edit}"
+    address = place.address if place else "https://github.com/gemeente/agenda"
+    return (
+        "# Waar deze bestanden staan. Met bewerken krijgt elke pagina een knop om haar te wijzigen.\n"
+        f"# repository:\n#   adres: {address}\n#   bewerken: {address}/edit/main/"
+    )
+
+
+def _about_place(place: Place | None) -> list[str]:
+    if place is None or not place.edit:
+        return ["Een knop Bewerk dit op elke pagina: vul repository in agenda/agenda.yaml in."]
+    return [f"Elke pagina krijgt een knop Bewerk dit, naar {place.address}."]
 
 
 def _help_editor(folder: Path, made: list[Path]) -> None:
@@ -93,7 +137,7 @@ def _undo(made: list[Path]) -> None:
             path.rmdir() if path.is_dir() else path.unlink()
 
 
-def _next_steps(folder: Path, count: int, *, named: bool) -> list[str]:
+def _next_steps(folder: Path, count: int, *, named: bool, told: list[str]) -> list[str]:
     here = folder.resolve() == Path.cwd()
     steps = [
         *([] if here else [f'Ga naar de map:          cd "{folder}"']),
@@ -104,6 +148,7 @@ def _next_steps(folder: Path, count: int, *, named: bool) -> list[str]:
     ]
     return [
         f"De werkruimte staat in {folder}: {count} bestanden, met een kleine agenda als voorbeeld.",
+        *told,
         "",
         "Zo gaat u verder:",
         *(f"  {number}. {step}" for number, step in enumerate(steps, 1)),

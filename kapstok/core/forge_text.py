@@ -20,17 +20,19 @@ _CALLS = re.compile(
     r"|(?<=:)(?=[\w+-]+:|//)|(?<=/)(?=/)"  # a picture by its name, `:sign:`, and an address
     r"|(?<=\[)(?=[a-z_]+:)"
     r"|(?<=\bGH)(?=-\d)"
-    r"|(?<=\bwww)(?=\.)"
-    r"|(?<=\b[0-9a-f]{3})(?=[0-9a-f]{4,37}\b)",
+    r"|(?<=\bwww)(?=\.)",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\b[0-9a-f]{7,64}\b", re.IGNORECASE)  # may be a commit
+_FOURS = re.compile(r".{1,4}")
 _BREAKS = re.compile(r"\s+")
 
 
 def plain(text: str, most: int = 1_000) -> str:
     """A text of an author on one line of Markdown of at most so many of its own characters."""
     line = printable(_BREAKS.sub(" ", cut(text, most)).strip())
-    return "".join(_sign(char) for char in _CALLS.sub(_PART, line))
+    parted = _WORD.sub(lambda word: _PART.join(_FOURS.findall(word[0])), _CALLS.sub(_PART, line))
+    return "".join(_sign(char) for char in parted)
 
 
 def _sign(char: str) -> str:
