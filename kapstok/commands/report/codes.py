@@ -11,7 +11,7 @@ from kapstok.core.finding import Finding
 from kapstok.core.workspace import resource
 
 _ROW = re.compile(r"^\| `([a-z][a-z0-9-]+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
-_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
 _FAMILIES = {
     "kader-": (
         "Iets houdt zich niet aan een kader van de agenda.",
