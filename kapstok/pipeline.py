@@ -48,6 +48,7 @@ from kapstok.link.resolve import resolve
 from kapstok.link.validate import validate
 from kapstok.read.reader import read_files
 from kapstok.reckon.door import reckon
+from kapstok.render.foresight import Foresight
 from kapstok.render.preflight import preflight
 from kapstok.rules.frames import judge
 from kapstok.rules.reading import read_tests
@@ -184,8 +185,11 @@ def render(
     shown = view(loaded.model, loaded.kinds, audience)
     build = _build(loaded, _with_changes(loaded, shown, parts), executor, watcher or Nobody(), present)
     outputs, findings = build.run(parts)
+    changed = list(loaded.sources.changed_to(read_sources(loaded.workspace.root))) if loaded.sources.stamps else []
+    if audience == PUBLIC and set(parts) == set(PARTS) and loaded.state and not changed:
+        _foresight(loaded).keep(findings)
     findings += [f for f in git_findings(loaded.repository) if f not in loaded.findings] if loaded.repository else []
-    findings += loaded.sources.changed_to(read_sources(loaded.workspace.root)) if loaded.sources.stamps else []
+    findings += changed
     return Rendered(outputs=tuple(outputs), parts=tuple(parts), findings=tuple(sort_findings(findings)))
 
 
@@ -196,15 +200,23 @@ def foresee(loaded: Loaded, audience: str = PUBLIC) -> list[Finding]:
     hidden = hidden_settings(loaded.model, audience)
     if hidden is not None:
         return [_not_for(hidden, audience)]
-    from kapstok.render.foresight import foreseen
 
     def look() -> Sequence[Finding]:
         with ThreadPoolExecutor(1) as executor:
             shown = _with_changes(loaded, view(loaded.model, loaded.kinds, audience), PARTS)
             return _build(loaded, shown, executor, Nobody()).foresee()
 
-    documents, state = loaded.model.documents, loaded.state
-    return foreseen(documents, loaded.day, loaded.cache, state, look, asked=loaded.day_given)
+    return _foresight(loaded).found(look)
+
+
+def _foresight(loaded: Loaded) -> Foresight:
+    return Foresight(
+        documents=loaded.model.documents,
+        day=loaded.day,
+        asked=loaded.day_given,
+        state=loaded.state,
+        cache=loaded.cache,
+    )
 
 
 def unconverted(loaded: Loaded, shown: Model, store: Cache) -> Unconverted:

@@ -16,13 +16,23 @@ _FORM = "bevindingen 1"
 
 def kept_findings(cache: Cache, about: Iterable[str | bytes], look: Callable[[], Iterable[Finding]]) -> list[Finding]:
     """What `look` finds, or found when all that it is `about` was as it is now."""
-    key = content_key(_FORM, *about)
+    key = findings_key(about)
     kept = cache.get(key)
     if kept is not None:
         return [finding_of(row) for row in json.loads(kept)]
     findings = list(look())
-    cache.put(key, json.dumps([row_of(finding) for finding in findings]).encode())
+    keep_findings(cache, key, findings)
     return findings
+
+
+def keep_findings(cache: Cache, key: str, findings: Iterable[Finding]) -> None:
+    """Keep these findings under a key of `findings_key`."""
+    cache.put(key, json.dumps([row_of(finding) for finding in findings]).encode())
+
+
+def findings_key(about: Iterable[str | bytes]) -> str:
+    """Under what the findings are kept that are `about` all this."""
+    return content_key(_FORM, *about)
 
 
 class KeptByFile:

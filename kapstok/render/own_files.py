@@ -27,7 +27,7 @@ from kapstok.files.house.looks import read_looks
 from kapstok.kinds.schema import Kinds
 from kapstok.render.drawings.drawing import Colours
 from kapstok.render.offers.things import World
-from kapstok.render.plan.head import read_source
+from kapstok.render.plan.head import Source, read_source
 from kapstok.render.plan.headings import read_headings
 from kapstok.render.plan.papers import Plan, read_designs
 from kapstok.render.site.config import check_syntax
@@ -59,15 +59,15 @@ def check_templates(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
     read = {name: content for name in names if isinstance(content := door.read(name), bytes)}
     if not read:
         return
-    empty = World(Model(items={}, references=()), kinds)
-    environment = Library(empty, workspace.template_folders(), date.min, Plan(), Colours(), {}, {}).environment
-    kept = open_cache(workspace.root)
+    empty, kept = World(Model(items={}, references=()), kinds), open_cache(workspace.root)
+    folders = workspace.template_folders()
+    environment = Library(empty, folders, date.min, Plan(), Colours(), {}, {}, cache=kept).environment
     fields = [f"{kind.name}.{name}" for kind in kinds for name in kind.shape.fields]
     own = (*environment.filters, *environment.tests, *environment.globals, *fields)
     key = content_key("sjablonen", *sorted(own), *read, *read.values())
     if kept.get(key) is not None:
         return
-    known = _known(environment, kinds, workspace.template_folders())
+    known = _known(environment, kinds, folders)
     wrong = False
     for name in read:
         findings = list(_check_template(known, door, name))
@@ -87,15 +87,15 @@ def _known(environment: jinja2.Environment, kinds: Kinds, folders: Sequence[Path
         for door in doors:
             if isinstance(door.read(name), bytes):
                 source, _ = read_source(door, name, name)
-                return _parsed(environment, source.body) if source is not None else None
+                return _parsed(environment, source) if source is not None else None
         return None
 
     return Known(environment=environment, kinds=kinds, template=template, templates=names)
 
 
-def _parsed(environment: jinja2.Environment, text: str) -> nodes.Template | None:
+def _parsed(environment: jinja2.Environment, source: Source) -> nodes.Template | None:
     try:
-        return environment.parse(text)
+        return environment.parse(source.text)
     except jinja2.TemplateSyntaxError:
         return None  # told where that template is checked
 
@@ -115,13 +115,12 @@ def _check_template(known: Known, door: Door, name: str) -> Iterator[Finding]:
         return
     for key, what, guess in wrong_head(name, source.head, known.kinds):
         yield template_finding(shown, _line_in(source.front, key, what), what, guess=guess)
-    text = "\n" * (source.first_line - 1) + source.body
     try:
-        tree = known.environment.parse(text)
+        tree = known.template(name) or known.environment.parse(source.text)
         wrong = list(dict.fromkeys(known.wrong_names(tree, own_kind(name, source.head))))
         yield from (template_finding(shown, line, what, guess=guess) for line, what, guess in wrong)
         if not wrong:
-            known.environment.compile(text, shown, shown, raw=True)
+            known.environment.get_template(name)  # compiles it, and keeps that for whoever renders with it
     except jinja2.TemplateSyntaxError as error:
         yield template_finding(shown, error.lineno, said(error))
 

@@ -39,6 +39,11 @@ class Source:
     first_line: int
     front: str = ""
 
+    @property
+    def text(self) -> str:
+        """The text with an empty line for each line of the head, so that its lines have their own numbers."""
+        return "\n" * (self.first_line - 1) + self.body
+
 
 def read_source(door: Door, name: str, shown: str) -> tuple[Source | None, list[Finding]]:
     """Read a file that findings call `shown`; None when it has errors, each at its own line."""

@@ -6,8 +6,9 @@ What can be known from the text alone is checked: `alle('doell')`, the `titl` of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import jinja2
 from jinja2 import nodes
@@ -23,6 +24,7 @@ _SAME = ("sort", "unique", "list", "reverse", "selectattr", "rejectattr")  # fil
 _VALUES = ("datum", "dag")  # forms of what is a value with words of its own
 _PASSING = ("first", "last")  # those that give one of them
 
+_Node = TypeVar("_Node", bound=nodes.Node)
 Wrong = tuple[int, str, str]  # line, what is wrong, and the nearest name there is
 
 
@@ -34,38 +36,40 @@ class Known:
     kinds: Kinds
     template: Callable[[str], nodes.Template | None]
     templates: frozenset[str]
+    exports: dict[str, frozenset[str]] = field(default_factory=dict)  # of templates that were looked into
 
     def wrong_names(self, tree: nodes.Template, own: str = "") -> Iterator[Wrong]:
         """Every wrong name in a template; `own` is the kind of the `ding` that it is for, if that is one kind."""
-        yield from self._filters(tree)
-        yield from self._globals(tree)
-        yield from self._kinds(tree)
-        yield from self._others(tree)
+        every = list(_every(tree))
+        yield from self._filters(every)
+        yield from self._globals(every)
+        yield from self._kinds(every)
+        yield from self._others(every)
         shapes = {"ding": self._shape((own,))} if own in self.kinds else {}
         yield from _Fields(known=self).walk(tree, shapes)
 
-    def _filters(self, tree: nodes.Template) -> Iterator[Wrong]:
-        for node in tree.find_all((nodes.Filter, nodes.Test)):
+    def _filters(self, every: Sequence[nodes.Node]) -> Iterator[Wrong]:
+        for node in _only(every, nodes.Filter, nodes.Test):
             is_filter = isinstance(node, nodes.Filter)
             there = self.environment.filters if is_filter else self.environment.tests
             if node.name not in there:
                 what = "het filter" if is_filter else "de toets"
                 yield node.lineno, f"{what} {node.name} bestaat niet", nearest(node.name, there)
 
-    def _globals(self, tree: nodes.Template) -> Iterator[Wrong]:
-        there = {*self.environment.globals, *GIVEN, *_made(tree)}
+    def _globals(self, every: Sequence[nodes.Node]) -> Iterator[Wrong]:
+        there = {*self.environment.globals, *GIVEN, *_made(every)}
         told: set[str] = set()
-        for node in tree.find_all(nodes.Name):
+        for node in _only(every, nodes.Name):
             if node.ctx == "load" and node.name not in there | told:
                 told.add(node.name)
                 yield node.lineno, f"de naam {node.name} bestaat niet", nearest(node.name, there)
 
-    def _kinds(self, tree: nodes.Template) -> Iterator[Wrong]:
-        for call in tree.find_all(nodes.Call):
+    def _kinds(self, every: Sequence[nodes.Node]) -> Iterator[Wrong]:
+        for call in _only(every, nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name in _OF_KIND:
                 yield from self._kind(call.args, call.lineno)
                 yield from self._choice(call)
-        for node in tree.find_all(nodes.Filter):
+        for node in _only(every, nodes.Filter):
             if node.name in _BACK:
                 yield from self._kind(node.args, node.lineno)
 
@@ -85,21 +89,26 @@ class Known:
                 if choice.key not in fields:
                     yield call.lineno, f"het veld {choice.key} van {kind} bestaat niet", nearest(choice.key, fields)
 
-    def _others(self, tree: nodes.Template) -> Iterator[Wrong]:
+    def _others(self, every: Sequence[nodes.Node]) -> Iterator[Wrong]:
         """Templates that are taken in, and the macros that are taken from them."""
-        for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+        for node in _only(every, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends):
             where = getattr(node, "template", None)
             name = where.value if isinstance(where, nodes.Const) else None
             if not isinstance(name, str) or getattr(node, "ignore_missing", False):
                 continue
             if name not in self.templates:
                 yield node.lineno, f"het sjabloon {name} bestaat niet", nearest(name, self.templates)
-            elif isinstance(node, nodes.FromImport) and (other := self.template(name)) is not None:
-                macros = _exported(other)
+            elif isinstance(node, nodes.FromImport) and (macros := self._exported(name)) is not None:
                 for given in node.names:
                     macro = given[0] if isinstance(given, tuple) else given
                     if macro not in macros:
                         yield node.lineno, f"{macro} staat niet in {name}", nearest(macro, macros)
+
+    def _exported(self, name: str) -> frozenset[str] | None:
+        """What can be taken from another template; None when it cannot be read."""
+        if name not in self.exports and (tree := self.template(name)) is not None:
+            self.exports[name] = frozenset(_exported(list(_every(tree))))
+        return self.exports.get(name)
 
     def _shape(self, kinds: Iterable[str]) -> Shape | None:
         """The fields that things of these kinds may have, all together; None when it may be any kind."""
@@ -210,16 +219,30 @@ def _constant(arguments: Iterable[nodes.Expr]) -> str:
     return str(first.value) if isinstance(first, nodes.Const) else ""
 
 
-def _made(tree: nodes.Template) -> set[str]:
+def _every(tree: nodes.Template) -> Iterator[nodes.Node]:
+    """Every node below a tree, in the order of the text."""
+    waiting: list[nodes.Node] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if node is not tree:
+            yield node
+        waiting.extend(reversed([*node.iter_child_nodes()]))
+
+
+def _only(every: Iterable[nodes.Node], *types: type[_Node]) -> Iterator[_Node]:
+    return (node for node in every if isinstance(node, types))
+
+
+def _made(every: Sequence[nodes.Node]) -> set[str]:
     """Every name that a template gives to something itself, wherever it does."""
-    found = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"} | _exported(tree)
-    return found | {taken.target for taken in tree.find_all(nodes.Import)}
+    found = {node.name for node in _only(every, nodes.Name) if node.ctx != "load"} | _exported(every)
+    return found | {taken.target for taken in _only(every, nodes.Import)}
 
 
-def _exported(tree: nodes.Template) -> set[str]:
+def _exported(every: Sequence[nodes.Node]) -> set[str]:
     """The macros and names that another template can take from this one."""
-    found = {macro.name for macro in tree.find_all(nodes.Macro)}
-    found |= {a.target.name for a in tree.find_all(nodes.Assign) if isinstance(a.target, nodes.Name)}
-    for taken in tree.find_all(nodes.FromImport):
+    found = {macro.name for macro in _only(every, nodes.Macro)}
+    found |= {a.target.name for a in _only(every, nodes.Assign) if isinstance(a.target, nodes.Name)}
+    for taken in _only(every, nodes.FromImport):
         found |= {given[1] if isinstance(given, tuple) else given for given in taken.names}
     return found

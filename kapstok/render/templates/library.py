@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from markupsafe import Markup
 
 from kapstok.core.audience import PUBLIC
@@ -59,8 +60,24 @@ from kapstok.render.templates.trouble import SourceError, Troubles
 
 
 class _Environment(jinja2.Environment):
+    """Jinja2 for Markdown. What was parsed to be looked at is compiled without parsing it again."""
+
     code_generator_class = Generator
     concatenated = staticmethod(concatenated)
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self._trees: dict[str, nodes.Template] = {}
+
+    def parse(self, source: str, name: str | None = None, filename: str | None = None) -> nodes.Template:
+        """The tree of a template, for whoever wants to know what it says; raises TemplateSyntaxError."""
+        if source not in self._trees:
+            self._trees[source] = super().parse(source, name, filename)
+        return self._trees[source]
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        kept = self._trees.get(source)
+        return super()._parse(source, name, filename) if kept is None else kept
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -198,7 +215,7 @@ class Library:
                 if source is None:
                     raise SourceError(findings[0].message, findings[0].line, name, path)
                 self._heads[name] = source.head
-                return "\n" * (source.first_line - 1) + source.body, path, lambda: True
+                return source.text, path, lambda: True
         return None
 
     def settings(self) -> Thing | None:
