@@ -42,6 +42,7 @@ def test_help_brings_in_the_options_alone(arguments: tuple[str, ...]) -> None:
         "core",
         "core.audience",
         "core.choices",
+        "core.collation",
         "core.figure",
         "core.interrupt",
         "core.printable",
