@@ -20,7 +20,7 @@ from kapstok.kinds.schema import Kind, Shape
 FILLED, CHANGED, EMPTIED = "ingevuld", "gewijzigd", "weggehaald"
 LONGEST = 100  # characters of a value that is shown in full
 
-_SILENT_ROLES = frozenset({"publicatie", "vertrouwelijk", "vorige-id", "beheer"})
+_SILENT_ROLES = frozenset({"publicatie", "vertrouwelijk", "vorige-id", "beheer", "nagegaan"})
 _SILENT_FORMS = frozenset({"id"})
 _UNSHOWN_FORMS = frozenset({"adres", "uitdrukking", "bestand"})
 

@@ -13,19 +13,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kapstok.core.audience import AUDIENCES
-from kapstok.core.model import Change, Document, FieldChange, Item, Key, Model, PartChange, Pointer
+from kapstok.core.model import Change, FieldChange, Item, Key, Model, PartChange
 from kapstok.history.difference import FILLED, Names, differences, part_title, plain_title
+from kapstok.history.version_files import Data, VersionFile, VersionFiles
 from kapstok.history.versions import Past
 from kapstok.kinds.former import former_keys
-from kapstok.kinds.schema import Kind, Kinds, Shape
-from kapstok.link.resolve import SECRET, items_of
-from kapstok.link.validate import Misfits
-from kapstok.view import ROLE_LEVEL, cut_item, visible_keys
+from kapstok.kinds.schema import Kinds, Shape
+from kapstok.link.resolve import items_of
+from kapstok.view import cut_item, visible_keys
 
 MOST_CHANGES = 50  # days that are kept of one item
 ADDED, CHANGED, REMOVED = "toegevoegd", "gewijzigd", "verwijderd"
-
-Data = Mapping[str, Any]  # the plain data of a version by its blob; one that cannot be read is not there
 
 
 def find_changes(
@@ -56,17 +54,6 @@ class _Rules:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _File:
-    """The items of one version of a file. `unsure` are fields that do not fit today's schema, `odd` says that the
-    version has fields of which today's schema does not know."""
-
-    items: Mapping[Key, Item]
-    document: Document | None = None
-    unsure: frozenset[str] = frozenset()
-    odd: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class _State:
     """Everything on one day: the files, what the audience saw of them, and the rules that say so.
 
@@ -74,8 +61,8 @@ class _State:
     by what they are called today.
     """
 
-    files: Mapping[str, _File]
-    roots: Mapping[Key, _File]
+    files: Mapping[str, VersionFile]
+    roots: Mapping[Key, VersionFile]
     visible: frozenset[Key]
     seen: frozenset[Key]
     rules: _Rules | None
@@ -106,10 +93,9 @@ class _Walk:
 
     def __post_init__(self) -> None:
         self._former = former_keys(self.whole.items, self.kinds)
-        self._misfits = Misfits(self.kinds)
-        self._parsed: dict[tuple[str, str], _File | None] = {}
         self._seen: dict[tuple[int, int], frozenset[Key]] = {}
         self._names = Names(present=lambda key: self._former.get(key, key), title=self._title)
+        self._files = VersionFiles(self.data, self.kinds, self._names)
         self._now: dict[str, dict[Key, Item]] = {}
         for key, item in self.whole.items.items():
             self._now.setdefault(item.path, {})[key] = item
@@ -117,13 +103,13 @@ class _Walk:
     def run(self, rules: Sequence[_Rules | None]) -> Mapping[Key, tuple[Change, ...]]:
         known = self.whole.documents
         steady = {path: items for path, items in self._now.items() if path in self.past.steady}
-        files = {path: _File(items=items, document=known.get(path)) for path, items in steady.items()}
-        files |= {path: found for path, blob in self.past.start.items() if (found := self._file(path, blob))}
+        files = {path: VersionFile(items=items, document=known.get(path)) for path, items in steady.items()}
+        files |= {path: found for path, blob in self.past.start.items() if (found := self._files.at(path, blob))}
         before = self._state(files, rules[0])
         for step, ruled in zip(self.past.steps, rules[1:], strict=True):
             files = dict(before.files)
             for path, blob in step.files.items():
-                found = self._file(path, blob)
+                found = self._files.at(path, blob)
                 if found:
                     files[path] = found
                 elif not blob:
@@ -134,32 +120,7 @@ class _Walk:
         kept = {key: tuple(reversed(changes))[:MOST_CHANGES] for key, changes in self.told.items() if changes}
         return {key: kept[key] for key in self.shown.items if key in kept}
 
-    def _file(self, path: str, blob: str) -> _File | None:
-        place = (path, blob)
-        if place not in self._parsed:
-            kind = self.kinds.by_path(path) if path.endswith((".yaml", ".yml")) else None
-            data = self.data.get(blob)
-            self._parsed[place] = self._items(path, kind, data) if kind and isinstance(data, dict) else None
-        return self._parsed[place]
-
-    def _items(self, path: str, kind: Kind, data: dict[str, Any]) -> _File:
-        wrong = self._misfits.of(data, kind)
-        if any(_says_who(kind.shape, place, self.kinds) for place in wrong):
-            return _File(items={})  # nobody can say who was to see this
-        key = self._root(path, kind)
-        document = Document(path=path, folder=kind.folder, stem=key.id, data=data, positions={})
-        return _File(
-            items=items_of(document, kind, self.kinds),
-            document=document,
-            unsure=frozenset(str(place[0]) for place in wrong if place),
-            odd=not set(data) <= set(kind.shape.fields),
-        )
-
-    def _root(self, path: str, kind: Kind) -> Key:
-        """The item of a file, by what it is called today."""
-        return self._names.present(Key(kind=kind.name, id=path.rpartition("/")[2].rpartition(".")[0]))
-
-    def _state(self, files: Mapping[str, _File], rules: _Rules | None) -> _State:
+    def _state(self, files: Mapping[str, VersionFile], rules: _Rules | None) -> _State:
         visible: set[Key] = set()
         if rules is not None and self._is_open(files):
             for file in files.values():
@@ -168,13 +129,13 @@ class _Walk:
         roots = {next(iter(file.items)): file for file in files.values() if file.items}  # parents come first
         return _State(files=files, roots=roots, visible=frozenset(visible), seen=frozenset(seen), rules=rules)
 
-    def _visible(self, file: _File, rules: _Rules) -> frozenset[Key]:
+    def _visible(self, file: VersionFile, rules: _Rules) -> frozenset[Key]:
         place = (id(file), id(rules))
         if place not in self._seen:
             self._seen[place] = self._visible_of(file, rules)
         return self._seen[place]
 
-    def _visible_of(self, file: _File, rules: _Rules) -> frozenset[Key]:
+    def _visible_of(self, file: VersionFile, rules: _Rules) -> frozenset[Key]:
         """What the audience may see of a file by the rules of today, and by those of that day as well."""
         audience = self.shown.audience
         if any(key.kind not in rules.kinds for key in file.items):
@@ -186,7 +147,7 @@ class _Walk:
             visible &= visible_keys(items, rules.then, audience)
         return visible
 
-    def _is_open(self, files: Mapping[str, _File]) -> bool:
+    def _is_open(self, files: Mapping[str, VersionFile]) -> bool:
         """Whether there was anything for this audience: not without settings of the agenda that it may see."""
         levels = AUDIENCES[self.shown.audience]
         settings = (
@@ -199,7 +160,7 @@ class _Walk:
         return any(item.publication in levels for item in settings)
 
     def _step(self, before: _State, after: _State, touched: Iterable[str], day: Any) -> None:
-        roots = {self._root(path, kind) for path in touched if (kind := self.kinds.by_path(path))}
+        roots = {self._files.root(path, kind) for path in touched if (kind := self.kinds.by_path(path))}
         roots |= {key for key in before.visible ^ after.visible if "." not in key.id}
         for root in sorted(roots):
             if root not in self.shown.items or root not in after.visible:
@@ -219,7 +180,13 @@ class _Walk:
             self.told.setdefault(root, []).append(Change(item=root, day=day, fields=fields, parts=tuple(parts)))
 
     def _fields(
-        self, old: _File, new: _File, key: Key, before: _State, after: _State, unsure: frozenset[str] = frozenset()
+        self,
+        old: VersionFile,
+        new: VersionFile,
+        key: Key,
+        before: _State,
+        after: _State,
+        unsure: frozenset[str] = frozenset(),
     ) -> tuple[FieldChange, ...]:
         was, becomes = self._cut(old.items[key], before), self._cut(new.items[key], after)
         shapes = self.kinds[key.kind].shape.fields
@@ -228,7 +195,7 @@ class _Walk:
         return tuple(change for change in found if not (old.odd and change.how == FILLED))
 
     def _parts(
-        self, old: _File, new: _File, before: _State, after: _State, unsure: frozenset[str]
+        self, old: VersionFile, new: VersionFile, before: _State, after: _State, unsure: frozenset[str]
     ) -> Iterable[PartChange]:
         """The nested items that came, changed or went; what is in one that came or went, goes without saying."""
         was, becomes = self._nested(old), self._nested(new)
@@ -250,7 +217,9 @@ class _Walk:
                 title = part_title(self._cut(item, after if has else before), self.kinds[key.kind])
                 yield PartChange(key=key, title=title, how=how, fields=fields)
 
-    def _part_fields(self, old: _File, had: Item, has: Item, before: _State, after: _State) -> tuple[FieldChange, ...]:
+    def _part_fields(
+        self, old: VersionFile, had: Item, has: Item, before: _State, after: _State
+    ) -> tuple[FieldChange, ...]:
         was, becomes = self._cut(had, before), self._cut(has, after)
         shapes = self.kinds[has.key.kind].shape.fields
         return tuple(
@@ -259,7 +228,7 @@ class _Walk:
             if not (old.odd and change.how == FILLED)
         )
 
-    def _nested(self, file: _File) -> dict[Key, Item]:
+    def _nested(self, file: VersionFile) -> dict[Key, Item]:
         """The nested items of a file by what they are called today."""
         return {self._names.present(key): item for key, item in file.items.items() if item.parent is not None}
 
@@ -279,15 +248,6 @@ class _Walk:
     def _title(self, key: Key) -> str:
         item = self.shown.items.get(key)
         return plain_title(item.title) if item else ""
-
-
-def _says_who(shape: Shape, place: Pointer, kinds: Kinds) -> bool:
-    """Whether the value at this place says who may see something."""
-    for part in place:
-        if shape.nested and shape.nested in kinds:
-            shape = kinds[shape.nested].shape
-        shape = (shape.items if isinstance(part, int) else shape.fields.get(part)) or Shape()
-    return bool({ROLE_LEVEL, SECRET} & shape.roles)
 
 
 def _stricter(now: Kinds, then: Kinds) -> Kinds:

@@ -136,6 +136,7 @@ class Compiler:
             required=base.required | frozenset(as_texts(node.get("required"))),
             types=base.types | frozenset(as_texts(node.get("type"))),
             verbatim=bool(node.get("x-letterlijk", base.verbatim)),
+            material=bool(node["x-materieel"]) if "x-materieel" in node else base.material,
             own=bool(node.get(OWN, False)),
         )
 
@@ -173,4 +174,5 @@ def _union(one: Shape, other: Shape) -> Shape:
         in_force=one.in_force | other.in_force,
         types=one.types | other.types,
         verbatim=one.verbatim or other.verbatim,
+        material=other.material if one.material is None else one.material,
     )

@@ -26,6 +26,7 @@ class Role(StrEnum):
     EXAMPLE = "voorbeeld", "dit is verzonnen: het merkteken op pagina, stuk en data"
     FORMER_ID = "vorige-id", "oude adressen die doorverwijzen, en de geschiedenis van voor een nieuwe id"
     ADMINISTRATION = "beheer", "een instelling die in geen geschiedenis staat"
+    CHECKED = "nagegaan", "de dag waarop is nagekeken of de verwijzingen hier nog kloppen"
     SUMMARY = "samenvatting", "de omschrijving van een pagina"
     GLOSSARY = "woordenlijst", "van een soort: termen die vanzelf een link krijgen"
     SYNONYM = "synoniem", "een andere naam om op te zoeken"

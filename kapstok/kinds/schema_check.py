@@ -77,7 +77,9 @@ _ANNOTATIONS: Mapping[str, tuple[Callable[[Plain], bool], str]] = {
     "x-zichtbaar-voor": (_are_audiences, f"een lijst met {enumerate_words(AUDIENCES, 'en')}"),
     "x-weergave": (lambda value: value in _DISPLAYS, enumerate_words(_DISPLAYS)),
     "x-versie": (lambda value: isinstance(value, int) and not isinstance(value, bool), "een heel getal"),
-    **dict.fromkeys(("x-menu", "x-letterlijk", OWN), (lambda value: isinstance(value, bool), "true of false")),
+    **dict.fromkeys(
+        ("x-menu", "x-letterlijk", "x-materieel", OWN), (lambda value: isinstance(value, bool), "true of false")
+    ),
 }
 
 

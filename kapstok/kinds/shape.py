@@ -21,7 +21,8 @@ class Shape:
     who may see the field (None: everybody who sees the item), `values` the closed list of allowed
     values, `open_values` those that still have to be filled in and `in_force` those that put the thing that
     carries them in force (`x-van-kracht`). `verbatim` says that it holds somebody else's words (`x-letterlijk`), `own`
-    that an overlay of the workspace added it.
+    that an overlay of the workspace added it. `material` says whether a change of it matters to who refers to the thing
+    (`x-materieel`; None: that depends on the sort of field).
     `roles` are the loose roles of the field and those of the parts that it plays in a facet of what it is in;
     `facets` says which field plays which part, for the facets that a kind or block names (`x-facet`).
     """
@@ -42,6 +43,7 @@ class Shape:
     required: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
     verbatim: bool = False
+    material: bool | None = None
     own: bool = False
 
     @property

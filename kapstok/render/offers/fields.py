@@ -17,7 +17,7 @@ from kapstok.render.offers.things import Block, Thing, Used, is_filled
 # Fields that every page shows in a fixed place, or that say nothing to a reader.
 _ELSEWHERE = frozenset(
     {"publicatie", "voorbeeld", "vaststelling", "samenvatting", "toets", "oordeel", "niet-toetsbaar", "afwijking"}
-    | {"vorige-id", "inzage", "opvolger", "vaste-plek"}
+    | {"vorige-id", "inzage", "opvolger", "vaste-plek", "nagegaan"}
 )
 _SHORT_LIST, _SHORT_TEXT = 4, 40  # a list of at most so many words of at most so many signs is a fact
 
