@@ -22,6 +22,7 @@ from kapstok.core.choices import (
     NOTES,
     PARTS,
     READING_FORMS,
+    RECHECK_FORMS,
     REPORT_FORMS,
     UNUSABLE,
     WHY_FORMS,
@@ -146,6 +147,10 @@ def _parser() -> argparse.ArgumentParser:
         _command(commands, "verschil", "toon wat een voorstel verandert, was en wordt", "difference", COMPARE_FORMS)
     )
     _remark_options(commands)
+    recheck = _command(
+        commands, "nagaan", "toon welke verwijzingen leiden naar iets dat sindsdien wijzigde", "recheck", RECHECK_FORMS
+    )
+    recheck.add_argument("--alles", action="store_true", help="noem elke wijziging, ook van spelling en samenvatting")
     serve = _command(commands, "serve", "toon de site en ververs bij elke wijziging", "serve")
     _output_options(serve)
     serve.add_argument(

@@ -100,6 +100,15 @@ def _why(options: argparse.Namespace) -> int:
     return OK
 
 
+def _recheck(options: argparse.Namespace) -> int:
+    """Print which references have to be looked at; whatever is wrong with the agenda belongs to `check`."""
+    from kapstok.commands.recheck import RECHECK_FORMATS, rechecks
+
+    loaded = _load(open_workspace(options.workspace), options.date)
+    _print(RECHECK_FORMATS[options.format](*rechecks(loaded, every=options.alles)))
+    return OK
+
+
 def _difference(options: argparse.Namespace) -> int:
     """Print what differs between two versions; whatever is wrong in the newer one is only counted."""
     from kapstok.commands.difference import DOCX, put, told, two_versions
@@ -363,6 +372,7 @@ _RUNS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "difference": _difference,
     "remark": _remark,
     "post": _post,
+    "recheck": _recheck,
     "build": _build,
     "adopt": _adopt,
     "mend": _mend,

@@ -10,7 +10,11 @@ import pytest
 from workbench import copy_base
 
 from kapstok.check.plain.table import READING_FORMATS
+<<<<<<< HEAD
 from kapstok.commands.difference import COMPARE_FORMATS, DOCX
+=======
+from kapstok.commands.recheck import RECHECK_FORMATS
+>>>>>>> 6b87e60 (List the references to what changed since, with kapstok nagaan, and let an adviser note that one still holds)
 from kapstok.commands.report import FORMATS
 from kapstok.commands.why import WHY_FORMATS
 from kapstok.core import choices
@@ -80,5 +84,6 @@ def test_the_choices_of_the_command_line_are_what_there_is() -> None:
     assert sorted(choices.REPORT_FORMS) == sorted(FORMATS)
     assert sorted(choices.FRAME_FORMS) == sorted(FRAME_FORMATS)
     assert sorted(choices.READING_FORMS) == sorted(READING_FORMATS)
+    assert sorted(choices.RECHECK_FORMS) == sorted(RECHECK_FORMATS)
     assert sorted(choices.WHY_FORMS) == sorted(WHY_FORMATS)
     assert sorted(choices.COMPARE_FORMS) == sorted([*COMPARE_FORMATS, DOCX])

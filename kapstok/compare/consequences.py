@@ -15,7 +15,6 @@ from kapstok.compare.money_effects import money
 from kapstok.compare.naming import Naming
 from kapstok.compare.norm_effects import exemptions, norms
 from kapstok.compare.print_effects import addresses, printing
-from kapstok.compare.printing import printed
 from kapstok.compare.sides import Sides, sides_of
 from kapstok.compare.values import Consequence, ThingChange
 
@@ -38,6 +37,8 @@ def consequences_of(
     old: Edition, new: Edition, things: Sequence[ThingChange], naming: Naming | None = None
 ) -> tuple[Consequence, ...]:
     """Every consequence for the audience of the two editions, by sort; nothing twice."""
+    from kapstok.compare.printing import printed  # late: who only checks has no need of what renders
+
     sides = sides_of(old, new, things, naming)
     found = [one for source in FACTS for one in source(sides)]
     was, becomes = printed(old), printed(new)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from kapstok.compare.editions import Edition
 from kapstok.compare.effects import CHANGED, GONE, NEW, Effect
-from kapstok.compare.printed import Printed, Sheet
 from kapstok.compare.sides import Sides
 from kapstok.compare.values import Consequence
 from kapstok.core.model import Item, Key
@@ -14,6 +14,9 @@ from kapstok.core.text import enumerate_words, some_of
 from kapstok.history.difference import plain_title
 from kapstok.kinds.address import PAPERS, item_address
 from kapstok.kinds.former import former_keys
+
+if TYPE_CHECKING:
+    from kapstok.compare.printed import Printed, Sheet
 
 _HOW = {NEW: "komt erbij", GONE: "vervalt", CHANGED: "verandert"}
 _UNSURE = "Welke pagina's en stukken veranderen is niet te zeggen: {} is niet te bouwen zolang er fouten in staan."

@@ -10,6 +10,6 @@ SITE = "site"
 PARTS = (SITE, "documents", "data")
 NOTES = ("kort", "alle", "geen")
 REPORT_FORMS = ("text", "json", "sarif", "github", "gitlab", "samenvatting")
-FRAME_FORMS = READING_FORMS = WHY_FORMS = ("text", "json")
 FORGES = ("github", "gitlab", "forgejo")
+FRAME_FORMS = READING_FORMS = WHY_FORMS = RECHECK_FORMS = ("text", "json")
 COMPARE_FORMS = ("tekst", "markdown", "html", "json", "docx")

@@ -20,11 +20,13 @@ from kapstok.core.model import Change, Key, Model
 from kapstok.core.scratch import scratch
 from kapstok.core.workspace import CONTENT, Workspace, resource
 from kapstok.history.past import find_changes
+from kapstok.history.suspect import Suspect, find_suspects
 from kapstok.history.versions import Past, Step, read_past
 from kapstok.kinds.facets import Publication
 from kapstok.kinds.schema import Kinds, load_kinds
 from kapstok.link.resolve import SECRET
 from kapstok.read.reader import read_text
+from kapstok.reckon.door import Facts
 from kapstok.view import ROLE_LEVEL
 
 _FORM = "versie 1"  # raise when reading gives other data for the same text
@@ -40,6 +42,11 @@ def recall(
     if not past.steps:
         return {}
     return find_changes(past, _data(past, cache), whole, shown, kinds, _rules(workspace, past, kinds))
+
+
+def suspect_links(past: Past, cache: Cache, facts: Facts, *, every: bool = False) -> tuple[Suspect, ...]:
+    """The references of the whole agenda to what changed and was not looked at since."""
+    return find_suspects(past, _data(past, cache), facts, every=every)
 
 
 def past_of(repository: Repository, day: date) -> Past:

@@ -57,7 +57,7 @@ def render_data(model: Model, kinds: Kinds, day: date) -> Iterator[tuple[str, by
             continue
         rows = [_row(i, model, kinds) | _figures(i, facts) for i in ordered(model.of_kind(kind.name), model, kinds)]
         yield data_path(kind, "json"), _json(rows)
-        yield data_path(kind, "csv"), _csv([_flat(row) for row in rows], kind)
+        yield data_path(kind, "csv"), _csv([_flat(row) for row in rows], kind, model.audience)
         everything[kind.folder] = rows
     overall = {"uitgave": model.audience, "peildatum": day.isoformat(), **everything}
     yield f"{DATA}/agenda.json", _json(overall)
@@ -188,10 +188,11 @@ def _row_name(name: str, kind: Kind) -> str:
     return f"{name}_{kind.name}" if name in ("soort", "url") else name
 
 
-def _csv(rows: list[dict[str, Any]], kind: Kind) -> bytes:
-    """A table with a column for every field of the schema, used or not; groups become `groep.veld`."""
+def _csv(rows: list[dict[str, Any]], kind: Kind, audience: str) -> bytes:
+    """A table with a column for every field that its audience may see, used or not; groups become `groep.veld`."""
     flat = [dict(_flatten(row)) for row in rows]
-    named = [column for name, shape in kind.shape.fields.items() for column in _columns(_row_name(name, kind), shape)]
+    shown = ((n, s) for n, s in kind.shape.fields.items() if s.audiences is None or audience in s.audiences)
+    named = [column for name, shape in shown for column in _columns(_row_name(name, kind), shape)]
     used = (name for row in flat for name in row)
     columns = list(dict.fromkeys([*_ALWAYS, *(name for name in named if name not in _OWN), *used]))
     buffer = io.StringIO(newline="")
