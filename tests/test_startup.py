@@ -10,11 +10,8 @@ import pytest
 from workbench import copy_base
 
 from kapstok.check.plain.table import READING_FORMATS
-<<<<<<< HEAD
 from kapstok.commands.difference import COMPARE_FORMATS, DOCX
-=======
 from kapstok.commands.recheck import RECHECK_FORMATS
->>>>>>> 6b87e60 (List the references to what changed since, with kapstok nagaan, and let an adviser note that one still holds)
 from kapstok.commands.report import FORMATS
 from kapstok.commands.why import WHY_FORMATS
 from kapstok.core import choices
