@@ -47,8 +47,8 @@ def _guesses(old: Edition, new: Edition, present: Mapping[Key, Key]) -> dict[Key
     """Names of things with a file of their own, and then of what is nested in things that stayed."""
     was, becomes = old.view.items, new.view.items
     taken = set(present.values())
-    gone = [item for key, item in was.items() if key not in becomes and key not in present and not _hidden(key, new)]
-    came = [item for key, item in becomes.items() if key not in was and key not in taken and not _hidden(key, old)]
+    gone = [item for key, item in was.items() if key not in becomes and key not in present and not _hidden(item, new)]
+    came = [item for key, item in becomes.items() if key not in was and key not in taken and not _hidden(item, old)]
     found = alike(_roots(gone), _roots(came))
     for was_root, root in found.items():
         found = found | _carried(gone, came, was_root, root)
@@ -59,9 +59,9 @@ def _guesses(old: Edition, new: Edition, present: Mapping[Key, Key]) -> dict[Key
     return found
 
 
-def _hidden(key: Key, edition: Edition) -> bool:
-    """Whether a thing is there, but not for this audience."""
-    return key in edition.version.loaded.model.items
+def _hidden(item: Item, edition: Edition) -> bool:
+    """Whether a thing of the other version is there, but not for this audience, or in a file that cannot be read."""
+    return item.key in edition.version.loaded.model.items or item.path in edition.version.unread
 
 
 def _roots(items: Iterable[Item]) -> list[Item]:

@@ -46,7 +46,7 @@ def _block(block: Paragraph | ListBlock | Quote | Table) -> str:
 def pieces_of(old: str, new: str) -> tuple[Piece, ...]:
     """What two texts have in common and what not, in reading order; what went stands before what came.
 
-    The pieces that are not new are together the old text, those that did not go the new one.
+    The pieces that did not go are together the new text; those that are not new the old one, but for spaces.
     """
     was, becomes = _tokens(old), _tokens(new)
     found = [(mark, token) for mark, tokens in _runs(was, becomes) for token in tokens]
@@ -63,9 +63,9 @@ def _tokens(text: str) -> list[str]:
 def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Mark, Sequence[str]]]:
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
-    yield Mark.SAME, old[:start]
+    yield Mark.SAME, new[:start]
     yield from _middle(old[start : len(old) - end], new[start : len(new) - end])
-    yield Mark.SAME, old[len(old) - end :]
+    yield Mark.SAME, new[len(new) - end :]
 
 
 def _middle(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Mark, Sequence[str]]]:
@@ -73,10 +73,11 @@ def _middle(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Mark, Sequ
         yield Mark.GONE, old
         yield Mark.NEW, new
         return
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    bare = [[token.lstrip(" ") for token in tokens] for tokens in (old, new)]
+    matcher = SequenceMatcher(None, bare[0], bare[1], autojunk=False)
     for how, begin, end, other, last in matcher.get_opcodes():
         if how == "equal":
-            yield Mark.SAME, old[begin:end]
+            yield Mark.SAME, new[other:last]
         else:
             yield Mark.GONE, old[begin:end]
             yield Mark.NEW, new[other:last]
@@ -86,7 +87,7 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
     """How many tokens two rows begin with alike."""
     count = 0
     for one, other in zip(old, new, strict=False):
-        if one != other:
+        if one.lstrip(" ") != other.lstrip(" "):
             break
         count += 1
     return count

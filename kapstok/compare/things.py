@@ -65,8 +65,11 @@ class _Pair:
     def roots(self) -> Iterator[_Root]:
         """What may have changed: by its own file, the schemas, or a file that it names."""
         was, now = self._by_root(self.old, today=True), self._by_root(self.new, today=False)
+        unread = self.old.version.unread | self.new.version.unread
         for key in dict.fromkeys((*now, *was)):
             before, after = was.get(key, []), now.get(key, [])
+            if any(items[0].path in unread for items in (before, after) if items):
+                continue  # of the other version nobody knows what it says
             if not self.same_rules or self._touched(before) or self._touched(after):
                 yield _Root(key=key, before=before, after=after)
 

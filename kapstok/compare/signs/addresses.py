@@ -73,7 +73,11 @@ def _back(item: Item, edition: Edition) -> str:
     end = _end_state(kind)
     commit = (edition.version.commit or "HEAD")[:9]
     restore = f"Draai: git checkout {commit} -- {item.path}"
-    return f"{restore} en zet in dat bestand: {end}" if end else restore
+    if end:
+        return f"{restore} en zet in dat bestand: {end}"
+    former = kind.fields_with_role(ROLE)
+    instead = f", of zet bij wat ervoor in de plaats kwam: {former[0]}: [{item.key.id}]" if former else ""
+    return f"{restore}{instead}"
 
 
 def _end_state(kind: Kind) -> str:

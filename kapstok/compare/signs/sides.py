@@ -82,7 +82,8 @@ class Sides:
         edition = self.edition_of(item)
         kind = edition.kinds[item.key.kind]
         if item.parent is None:
-            return f"{kind.title} {plain_title(item.title)}"
+            title = plain_title(item.title)
+            return title if title.casefold().startswith(kind.title.casefold()) else f"{kind.title} {title}"
         return f"{kind.title} {part_title(item, kind)} van {plain_title(self.whole_of(item).title)}"
 
     def whole_of(self, item: Item) -> Item:

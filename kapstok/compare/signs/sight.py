@@ -54,7 +54,7 @@ def a_thing_is_for_other_readers(sides: Sides) -> Iterator[Sign]:
             words = f"{words}: {_named(after - before)} {_see(after - before)} dit nu ook."
             yield sides.sign(SignKind.WIDER, now, words)
         else:
-            words = f"{words}: {_named(before - after)} {_see(before - after)} dit niet meer."
+            words = f"{words}: {_listed(before - after)} {_see(before - after, all_of=False)} dit niet meer."
             yield sides.sign(SignKind.NARROWER, now, words)
 
 
@@ -70,11 +70,15 @@ def _readers(level: str) -> frozenset[str]:
 
 
 def _named(audiences: frozenset[str]) -> str:
-    return "iedereen" if PUBLIC in audiences else enumerate_words((n for n in AUDIENCES if n in audiences), "en")
+    return "iedereen" if PUBLIC in audiences else _listed(audiences)
 
 
-def _see(audiences: frozenset[str]) -> str:
-    return "ziet" if PUBLIC in audiences or len(audiences) == 1 else "zien"
+def _listed(audiences: frozenset[str]) -> str:
+    return enumerate_words((name for name in AUDIENCES if name in audiences), "en")
+
+
+def _see(audiences: frozenset[str], *, all_of: bool = True) -> str:
+    return "ziet" if (all_of and PUBLIC in audiences) or audiences == {"raad"} else "zien"
 
 
 def a_field_is_for_other_readers(sides: Sides) -> Iterator[Sign]:
@@ -113,7 +117,8 @@ def _field_sign(kind: Kind, label: str, before: frozenset[str], after: frozenset
         (before - after, SignKind.NARROWER, "niet meer"),
     ):
         if gained and (everything or audience in gained):
-            words = f"het veld {label} is {verb} te zien voor {_named(gained)}."
+            whom = _named(gained) if sort is SignKind.WIDER else _listed(gained)
+            words = f"het veld {label} is {verb} te zien voor {whom}."
             yield Sign(kind=sort, thing=None, title=kind.title, words=words, fields=(label,))
 
 

@@ -81,7 +81,7 @@ def _row(item: Item, model: Model, kinds: Kinds) -> dict[str, Any]:
     }
     if item.parent is not None:
         row[item.parent.kind] = item.parent.id
-    for name, value in item.fields.items():
+    for name, value in _in_order(item.fields, kind.shape.fields):
         if name in _OWN:
             continue
         row[_row_name(name, kind)] = _plain(value, kind.shape.fields[name])
@@ -141,7 +141,7 @@ def _plain(value: Any, shape: Shape) -> Any:
     if isinstance(value, tuple):
         return [_plain(inner, shape.items or Shape()) for inner in value]
     if isinstance(value, Mapping):
-        return {name: _plain(inner, shape.fields[name]) for name, inner in value.items()}
+        return {name: _plain(inner, shape.fields[name]) for name, inner in _in_order(value, shape.fields)}
     return str(value) if isinstance(value, str) else value
 
 
@@ -181,6 +181,11 @@ def _columns(name: str, shape: Shape) -> Iterator[str]:
             yield from _columns(f"{name}.{inner}", part)
     else:
         yield name
+
+
+def _in_order(fields: Mapping[str, Any], shapes: Mapping[str, Shape]) -> Iterator[tuple[str, Any]]:
+    """What is filled in, in the order of the schema: that somebody wrote it in another order makes no other file."""
+    return ((name, fields[name]) for name in shapes if name in fields)
 
 
 def _row_name(name: str, kind: Kind) -> str:
