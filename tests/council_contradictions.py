@@ -46,6 +46,17 @@ CONTRADICTED: dict[str, dict[str, str]] = {
     "fractie-dubbel": proposal(
         "uitslag: aangenomen\nstemmen: [{fractie: Groen, voor: 6}, {fractie: Groen, voor: 2}]\n"
     ),
+    "stemwijze-stemmen": proposal(
+        "uitslag: aangenomen\nstemwijze: unaniem\nstemmen: [{fractie: A, voor: 6}, {fractie: B, tegen: 2}]\n"
+    ),
+    "stemmen-opkomst": BODY
+    | proposal("uitslag: aangenomen\nbesluitdatum: 5 november 2021\nstemmen: [{fractie: Groen, voor: 8}]\n")
+    | {
+        "vergaderingen/v.yaml": MEETING.replace(
+            "    titel: Punt\n", "    titel: Punt\n    over: ['raadsvoorstel:voorstel']\n"
+        )
+        + "        soort: actiepunt\nopkomst: [{namens: Groen, aanwezig: 7}]\n"
+    },
     "vergadering-volgende": BODY
     | {
         "vergaderingen/a.yaml": f"{_MEETING}volgende: b\n",

@@ -116,7 +116,7 @@ def test_numbers_say_what_stands_below_what(numbers: list[str], expected: list[s
     [
         ("[{fractie: A, voor: 14}, {fractie: B, tegen: 7}]", "met 14 stemmen voor en 7 tegen", "aangenomen"),
         ("[{fractie: A, voor: 1}, {fractie: B, tegen: 4}]", "met 1 stem voor en 4 tegen", "verworpen"),
-        ("[{fractie: A, voor: 14}, {fractie: B, tegen: 14}]", "met 14 stemmen voor en 14 tegen", ""),
+        ("[{fractie: A, voor: 14}, {fractie: B, tegen: 14}]", "met 14 stemmen voor en 14 tegen; de stemmen staken", ""),
         ("[{fractie: A, voor: 28}]", "met 28 stemmen voor en 0 tegen", "aangenomen"),
     ],
 )
@@ -240,3 +240,41 @@ def test_a_result_without_a_day_takes_that_of_the_meeting_that_dealt_with_it() -
     assert facts.adoption(the(model, "raadsvoorstel", "voorstel")).words == expected
     points = facts.gathering(the(model, "vergadering", "v")).points
     assert [outcome.item.key.id for point in points for outcome in point.outcomes] == ["voorstel"]
+
+
+# --- votes ---
+
+
+def vote_words(more: str, day: date = DAY) -> str:
+    facts = council({"raadsvoorstellen/voorstel.yaml": PROPOSAL + "besluitdatum: 3 december 2019\n" + more}, day)
+    return facts.outcome(the(facts.roles.model, "raadsvoorstel", "voorstel")).words
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ("uitslag: aangenomen\nstemwijze: unaniem\n", "aangenomen, met algemene stemmen"),
+        ("uitslag: aangenomen\nstemwijze: acclamatie\n", "aangenomen, bij acclamatie"),
+        ("uitslag: aangenomen\nstemwijze: 'anders: met ballen'\n", "aangenomen, stemwijze: met ballen"),
+        (
+            "uitslag: aangenomen\nstemmen: [{fractie: A, voor: 6, onthouden: 2}, {fractie: B, tegen: 1}]\n",
+            "aangenomen, met 6 stemmen voor en 1 tegen en 2 onthoudingen",
+        ),
+        (
+            "uitslag: aangehouden\nbij_staken: in januari opnieuw\n"
+            "stemmen: [{fractie: A, voor: 6}, {fractie: B, tegen: 6}]\n",
+            "aangehouden, met 6 stemmen voor en 6 tegen; de stemmen staken: in januari opnieuw",
+        ),
+    ],
+)
+def test_a_vote_says_how_it_was_taken(more: str, words: str) -> None:
+    assert vote_words(more) == words
+
+
+def test_who_was_absent_is_unknown_until_every_party_tells() -> None:
+    votes = "stemmen: [{fractie: A, voor: 6, afwezig: 1}, {fractie: B, tegen: 1}]\n"
+    for more, absent in ((votes, None), (votes.replace("tegen: 1", "tegen: 1, afwezig: 0"), 1)):
+        facts = council({"raadsvoorstellen/voorstel.yaml": PROPOSAL + ADOPTED + more})
+        vote = facts.vote(the(facts.roles.model, "raadsvoorstel", "voorstel"))
+        assert vote is not None
+        assert vote.absent == absent

@@ -19,7 +19,7 @@ from kapstok.reckon.matters import SETTLED as SETTLED_ON
 from kapstok.reckon.meetings import PROPOSAL
 from kapstok.reckon.outcomes import DONE, OUTCOME, has_outcome
 from kapstok.reckon.rows import Row, come, rows
-from kapstok.reckon.votes import ADOPTED, REJECTED, vote_on
+from kapstok.reckon.votes import ACCLAIMED, ADOPTED, MANNER, REJECTED, UNANIMOUS, vote_on
 
 _YES = (ADOPTED, DONE)
 _SAME = {"open": ("open", "openstaand"), "afgerond": ("afgerond", "afgehandeld")}  # the same in two lists of choices
@@ -33,7 +33,7 @@ def votes_bear_out_the_result(facts: Facts) -> Iterator[Finding]:
     """
     for item in facts.roles.items(OUTCOME):
         written, vote = facts.roles.value(item, OUTCOME), vote_on(item, facts.roles)
-        if vote is None or isinstance(written, Other) or written not in (*_YES, REJECTED):
+        if vote is None or not vote.parties or isinstance(written, Other) or written not in (*_YES, REJECTED):
             continue
         if vote.is_tie and written in _YES:
             hint = (
@@ -45,6 +45,45 @@ def votes_bear_out_the_result(facts: Facts) -> Iterator[Finding]:
             hint = f"Schrijf {vote.outcome}, of verbeter de stemmen."
         message = f"Hier staat {written}, maar er is gestemd {vote.words}."
         yield _at(facts, item, OUTCOME, "uitslag-stemmen", message, hint)
+
+
+def the_manner_bears_out_the_votes(facts: Facts) -> Iterator[Finding]:
+    """A unanimous vote has no votes on the other side, and nobody counts an acclamation.
+
+    Slecht: stemwijze: unaniem, met 6 stemmen voor en 2 tegen. Goed: stemwijze: handopsteken.
+    """
+    for item in facts.roles.items(MANNER):
+        vote = vote_on(item, facts.roles)
+        if vote is None or not vote.parties:
+            continue
+        if vote.manner == UNANIMOUS and vote.in_favour and vote.against:
+            message = f"Hier staat {UNANIMOUS}, maar er is gestemd {vote.words}."
+            hint = "Schrijf handopsteken of hoofdelijk, of verbeter de stemmen."
+        elif vote.manner == ACCLAIMED:
+            message = f"Hier staat {ACCLAIMED}, maar er zijn stemmen geteld: {vote.words}."
+            hint = "Haal de stemmen weg, of schrijf hoe er is geteld: handopsteken of hoofdelijk."
+        else:
+            continue
+        yield _at(facts, item, MANNER, "stemwijze-stemmen", message, hint)
+
+
+def nobody_votes_who_was_not_there(facts: Facts) -> Iterator[Finding]:
+    """A group has no more votes than it had members at the meeting, when those were counted.
+
+    Slecht: fractie A met 8 stemmen, en 7 aanwezig bij opkomst. Goed: beide getallen zijn gelijk.
+    """
+    for item in facts.roles.items("stemmen"):
+        outcome = facts.council.outcome(item) if has_outcome(item, facts.roles) else None
+        if outcome is None or outcome.vote is None or outcome.meeting is None:
+            continue
+        turnout = facts.council.gathering(facts.model.items[outcome.meeting]).turnout
+        there = {one.behalf.casefold(): one.present for one in turnout.delegations}
+        for row, party in zip(rows(item, "stemmen", facts.roles), outcome.vote.parties, strict=True):
+            present = there.get(party.name.casefold())
+            if present is not None and party.voters > present:
+                message = f"{_short(party.name)} bracht {party.voters} stemmen uit, maar er waren {present} leden."
+                hint = "Verbeter de stemmen hier, of aanwezig bij de opkomst van de vergadering."
+                yield _row(facts, item, row, "stem-fractie", "stemmen-opkomst", message, hint)
 
 
 def a_group_votes_once(facts: Facts) -> Iterator[Finding]:
@@ -313,6 +352,8 @@ def _row(
 
 COUNCIL = (
     votes_bear_out_the_result,
+    the_manner_bears_out_the_votes,
+    nobody_votes_who_was_not_there,
     a_group_votes_once,
     meetings_follow_each_other,
     what_is_secret_is_not_public,

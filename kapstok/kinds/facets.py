@@ -144,6 +144,8 @@ class Ballot(Facet):
     treated: Moment = part(Moment, "behandeld_op", "wanneer het wordt behandeld", "behandeld-op")
     decided: Moment = part(Moment, "besloten_op", "wanneer erover is besloten", "besloten-op")
     points: Reader = part(Reader, "punten", "de punten waarover wordt besloten", "te-besluiten")
+    manner: Text = part(Text, "wijze", "hoe er is gestemd", "stemwijze")
+    on_tie: Text = part(Text, "gevolg", "wat er volgt als de stemmen staken", "bij-staken")
     changes: Blocks = part(Blocks, "wijzigt", "wat het aan een ander voorstel verandert", "wijzigt")
     order: Reader = part(Reader, "volgorde", "de plaats in de volgorde van stemmen", "stemvolgorde")
     proposal: Things = part(Things, "bij", "het voorstel waar het bij hoort", "bij-voorstel")
@@ -160,6 +162,9 @@ class Vote(Facet):
     group: Text = part(Text, "fractie", "wie er stemt", "stem-fractie", required=True)
     in_favour: Number = part(Number, "voor", "het aantal stemmen voor", "stem-voor", required=True)
     against: Number = part(Number, "tegen", "het aantal stemmen tegen", "stem-tegen", required=True)
+    abstained: Number = part(Number, "onthouden", "hoeveel zich onthielden", "stem-onthouden")
+    absent: Number = part(Number, "afwezig", "hoeveel er niet waren", "stem-afwezig")
+    explained: Text = part(Text, "verklaring", "de stemverklaring", "stem-verklaring")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

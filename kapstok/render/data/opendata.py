@@ -14,7 +14,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,8 +27,10 @@ from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
 from kapstok.reckon.answer import Answer
 from kapstok.reckon.door import Facts, reckon
 from kapstok.reckon.why import why
+from kapstok.render.data.votes import COLUMNS, vote_rows
 from kapstok.rules.placement import tally
 
+VOTES = f"{DATA}/stemmen"
 _ALWAYS = ("id", "soort", "url", "voorbeeld")
 _OWN = ("id", "voorbeeld")
 _MARK = "\ufffe"  # no text of the agenda holds it: reading refuses it
@@ -44,7 +46,7 @@ _INSIDE = re.compile(
 def data_paths(kinds: Kinds) -> set[str]:
     """Where every data file will be."""
     paths = {data_path(kind, suffix) for kind in kinds if not kind.file for suffix in ("json", "csv")}
-    return paths | {f"{DATA}/agenda.json"}
+    return paths | {f"{DATA}/agenda.json", *(f"{VOTES}.{suffix}" for suffix in ("json", "csv"))}
 
 
 def render_data(model: Model, kinds: Kinds, day: date) -> Iterator[tuple[str, bytes]]:
@@ -59,6 +61,9 @@ def render_data(model: Model, kinds: Kinds, day: date) -> Iterator[tuple[str, by
         yield data_path(kind, "json"), _json(rows)
         yield data_path(kind, "csv"), _csv([_flat(row) for row in rows], kind, model.audience)
         everything[kind.folder] = rows
+    votes = list(vote_rows(model, facts))
+    yield f"{VOTES}.json", _json(votes)
+    yield f"{VOTES}.csv", _table(COLUMNS, [{name: _cell(value) for name, value in row.items()} for row in votes])
     overall = {"uitgave": model.audience, "peildatum": day.isoformat(), **everything}
     yield f"{DATA}/agenda.json", _json(overall)
 
@@ -200,10 +205,15 @@ def _csv(rows: list[dict[str, Any]], kind: Kind, audience: str) -> bytes:
     named = [column for name, shape in shown for column in _columns(_row_name(name, kind), shape)]
     used = (name for row in flat for name in row)
     columns = list(dict.fromkeys([*_ALWAYS, *(name for name in named if name not in _OWN), *used]))
+    return _table(columns, flat)
+
+
+def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Rows of cells as CSV with these columns."""
     buffer = io.StringIO(newline="")
     writer = csv.DictWriter(buffer, columns, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(flat)
+    writer.writerows(rows)
     return buffer.getvalue().encode()
 
 

@@ -1,5 +1,5 @@
 """The drawings that templates ask for: `dingen | boom(…)`, `indicator | cijferlijn`, `indicator | grafiek(…)`,
-`groepen | balken(…)` and `rijen | tijdbalken(…)`.
+`groepen | balken(…)`, `rijen | tijdbalken(…)` and `ding | stembalken`.
 
 Each has a title and a description in words and is placed on a page or in a paper.
 """
@@ -21,6 +21,7 @@ from kapstok.render.drawings.bars import Amount, Group, amounts_svg, runs, runs_
 from kapstok.render.drawings.charts import line_svg, points
 from kapstok.render.drawings.drawing import Colours, place, plain_words
 from kapstok.render.drawings.tree import Node, tree_svg
+from kapstok.render.drawings.votes import votes_svg
 from kapstok.render.offers.things import Thing, World
 
 Rows = Iterable[Sequence[Any]]
@@ -53,6 +54,7 @@ class Pictures:
             "cijferlijn": self._series,
             "balken": self._amounts,
             "tijdbalken": self._runs,
+            "stembalken": self._votes,
         }
 
     def _tree(self, sheet: Sheet, things: Iterable[Thing], *levels: str, title: str, description: str) -> Markup:
@@ -129,6 +131,21 @@ class Pictures:
             return Markup("")
         said = {"title": plain_words(title), "description": plain_words(description)}
         svg = runs_svg(some, colours=self.colours, name=name, today=self.day, now="nu", **said)
+        return place(svg, name=name, images=_images(sheet), **said)
+
+    def _votes(self, sheet: Sheet, thing: Thing) -> Markup:
+        """Bars of the votes on a thing per party; nothing when nobody counted them."""
+        vote = self.facts.council.vote(thing._item)
+        if vote is None or not vote.parties:
+            return Markup("")
+        self.world.rest_on(vote)
+        told = "; ".join(f"{party.name}: {party.words}" for party in vote.parties)
+        said = {
+            "title": f"Stemmen over {plain_words(thing._item.title)}",
+            "description": plain_words(f"Staafdiagram van de stemmen per fractie. {told}. De tabel zegt hetzelfde."),
+        }
+        name = f"stemmen-{paper_anchor(thing._item.key)}"
+        svg = votes_svg(vote.parties, colours=self.colours, name=name, **said)
         return place(svg, name=name, images=_images(sheet), **said)
 
 
