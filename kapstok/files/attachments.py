@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
-from typing import Any
 
 from kapstok.core.door import Door, Found, Shut
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Item, Key, Model, Pointer
+from kapstok.core.model import Item, Key, Model, Pointer, Value
 from kapstok.core.places import finding_at, replacing, source_of, value_place
 from kapstok.core.text import enumerate_words, format_number, likely, shortened, slugify, some_of
+from kapstok.core.values import as_fields
 from kapstok.core.writing import as_value, squashed, write_it
 from kapstok.files.content import IMAGES, SUFFIXES, beginning, is_text, is_what_it_says, suffix_of
 from kapstok.files.hidden import hidden_in
@@ -82,7 +82,7 @@ def find_attachments(root: Path, model: Model, kinds: Kinds) -> dict[Key, tuple[
     return found
 
 
-def _attachment(door: Door, owner: Key, pointer: Pointer, value: Any, shape: Shape, taken: set[str]) -> Attachment:
+def _attachment(door: Door, owner: Key, pointer: Pointer, value: Value, shape: Shape, taken: set[str]) -> Attachment:
     number = str(int(pointer[-1]) + 1) if isinstance(pointer[-1], int) else "1"
     if not isinstance(value, Mapping):
         return Attachment(owner=owner, number=number, title=str(value))
@@ -123,7 +123,7 @@ def _field(shape: Shape, *, form: str = "", role: str = "") -> str:
     return next(fits, "")
 
 
-def _entries(value: Any, shape: Shape, pointer: Pointer) -> Iterator[tuple[Pointer, Any, Shape]]:
+def _entries(value: Value, shape: Shape, pointer: Pointer) -> Iterator[tuple[Pointer, Value, Shape]]:
     """Every entry of a list of attachments within a value: its place, what stands there, and its shape."""
     if isinstance(value, Mapping):
         if pointer and _field(shape, form=FORM):
@@ -148,8 +148,8 @@ def check_attachments(root: Path, model: Model, kinds: Kinds) -> Iterator[Findin
     door = door_to_attachments(root, limit)
     for item in model.items.values():
         for pointer, value, shape in _entries(item.fields, kinds[item.key.kind].shape, ()):
-            field_name = _field(shape, form=FORM)
-            name = str(value.get(field_name, "")) if isinstance(value, Mapping) else ""
+            field_name, block = _field(shape, form=FORM), as_fields(value)
+            name = str(block.get(field_name, ""))
             if not name:
                 continue
             problem = _trouble(door, name, limit)
@@ -171,7 +171,7 @@ def check_attachments(root: Path, model: Model, kinds: Kinds) -> Iterator[Findin
                     f"Het bestand {name} is geen afbeelding.",
                     "Bewaar het beeld als PNG of JPG, of zet dit bestand bij bijlagen.",
                 )
-            elif suffix_of(name) in IMAGES and not value.get(_field(shape, role=ROLE_ALT)):
+            elif suffix_of(name) in IMAGES and not block.get(_field(shape, role=ROLE_ALT)):
                 yield finding_at(
                     item.path,
                     value_place(model, item, *pointer, field_name),

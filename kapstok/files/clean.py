@@ -10,14 +10,18 @@ import re
 import struct
 import zipfile
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from kapstok.core.element import Element
 from kapstok.files.hidden import ACTS, CHANGES, NAMES, NOTES, REMARKS, exif_tags
 from kapstok.files.package import Package
 from kapstok.files.pdf import open_pdf, pages_of
 from kapstok.files.pictures.raster import clean_png, segments
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -88,7 +92,7 @@ def _clean_pdf(data: bytes) -> bytes:
         return out.getvalue()
 
 
-def _without_names(document: Any) -> None:
+def _without_names(document: Pdf) -> None:
     """Take out who made a PDF and with what; its title stays, for a screen reader says it."""
     title = str(document.docinfo.get("/Title", "")) if "/Info" in document.trailer else ""
     if "/Info" in document.trailer:
@@ -118,7 +122,7 @@ def _clean_package(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _clean_part(name: str, root: Any, gone: set[str]) -> bytes | None:
+def _clean_part(name: str, root: Element, gone: set[str]) -> bytes | None:
     """A part without what hides in it; None when it stays as it is."""
     before = etree.tostring(root)
     if name in ("docProps/core.xml", "docProps/app.xml", "meta.xml"):
@@ -139,7 +143,7 @@ def _clean_part(name: str, root: Any, gone: set[str]) -> bytes | None:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def _accept(root: Any) -> None:
+def _accept(root: Element) -> None:
     """Take over every tracked change of a Word part, and every mark of a remark out."""
     out = ("del", "moveFrom")
     for element in list(root.iter()):
@@ -150,7 +154,7 @@ def _accept(root: Any) -> None:
             _unwrap(element)
 
 
-def _accept_open(root: Any) -> None:
+def _accept_open(root: Element) -> None:
     """The same for LibreOffice: what was taken out is kept aside there, so that only marks stand in the text."""
     names = {f"{_TEXT}tracked-changes", f"{_TEXT}change", f"{_TEXT}change-start", f"{_TEXT}change-end"}
     names |= {f"{_OFFICE}annotation", f"{_OFFICE}annotation-end"}
@@ -158,12 +162,12 @@ def _accept_open(root: Any) -> None:
         _drop(element)
 
 
-def _remove(root: Any, wrong: Callable[[Any], bool]) -> None:
+def _remove(root: Element, wrong: Callable[[Element], bool]) -> None:
     for element in [e for e in root if isinstance(e.tag, str) and wrong(e)]:
         _drop(element)
 
 
-def _drop(element: Any) -> None:
+def _drop(element: Element) -> None:
     """Take an element out; the text that follows it stays."""
     parent = element.getparent()
     if parent is None:
@@ -177,7 +181,7 @@ def _drop(element: Any) -> None:
     parent.remove(element)
 
 
-def _unwrap(element: Any) -> None:
+def _unwrap(element: Element) -> None:
     """Put what is in an element in its place."""
     parent = element.getparent()
     if parent is None:

@@ -10,17 +10,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from kapstok.core.audience import AUDIENCES
 from kapstok.core.dates import parse_day
 from kapstok.core.door import Door, Shut, shut_finding
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Key
+from kapstok.core.model import Block, Key, Plain
 from kapstok.files.attachments import FOLDER as ATTACHED
 from kapstok.files.attachments import Attachment
 from kapstok.files.content import is_what_it_says, may_be_attached
@@ -31,10 +30,6 @@ FOLDER = "vastgesteld"
 SUFFIXES = ("docx", "pdf")  # of the papers themselves
 _FORM = 1  # of the record
 _LARGEST = 200_000_000  # bytes of a file that is kept
-_TEXTS = (
-    "stuk", "onderdeel", "publiek", "titel", "soort", "status", "datum", "orgaan", "versie", "commit",
-)  # fmt: skip
-_ENTRY = ("bij", "nummer", "titel", "alt", "genoemd", "bestand", "sha256")
 _STEM = re.compile(r"[a-z0-9]+(?:[.-]+[a-z0-9]+)*")
 _LONGEST = 2_000  # signs of a text in a record
 _RETURN = "Haal het bestand terug uit git; wat is vastgesteld, wordt niet opnieuw gemaakt."
@@ -105,7 +100,7 @@ class Frozen:
             "vorm": _FORM,
             "stuk": self.stem,
             "uitgave": self.edition,
-            "onderdeel": str_of(self.item),
+            "onderdeel": str(self.item),
             "publiek": self.audience,
             "titel": self.title,
             "soort": self.label,
@@ -123,7 +118,7 @@ class Frozen:
 
 def _entry(kept: Kept) -> dict[str, str]:
     return {
-        "bij": str_of(kept.owner),
+        "bij": str(kept.owner),
         "nummer": kept.number,
         "titel": kept.title,
         "alt": kept.alt,
@@ -136,11 +131,6 @@ def _entry(kept: Kept) -> dict[str, str]:
 def sha256(data: bytes) -> str:
     """The checksum as people compare it: hexadecimal SHA-256."""
     return hashlib.sha256(data).hexdigest()
-
-
-def str_of(key: Key) -> str:
-    """A key as people write it: `soort:id`."""
-    return str(key)
 
 
 def read_frozen(root: Path) -> tuple[list[Frozen], list[Finding]]:
@@ -166,60 +156,80 @@ def _read(door: Door, record: str) -> tuple[Frozen, list[Finding]]:
     content = door.read(record)
     if isinstance(content, Shut):
         raise OSError(record)
-    values = _typed(json.loads(content))
+    values = _table(json.loads(content))
     files: dict[str, bytes] = {}
     problems: list[Finding] = []
-    for name, said in values["bestanden"].items():
+    for name, about in _table(values["bestanden"]).items():
         data = door.read(Path(name).name)
         if isinstance(data, Shut):
             problems.append(_damaged(record, f"Het vastgestelde stuk {name} is er niet meer."))
-        elif sha256(data) != said["sha256"]:
+        elif sha256(data) != _table(about)["sha256"]:
             problems.append(_damaged(name, f"Het vastgestelde stuk {name} is niet meer wat er is vastgesteld."))
         elif not is_what_it_says(door.folder / Path(name).name):
             problems.append(_damaged(name, f"Het vastgestelde stuk {name} is van binnen geen Word of PDF."))
         else:
             files[name.rpartition(".")[2]] = data
-    attachments = tuple(_kept(door.folder / ATTACHED, said) for said in values.get("bijlagen", ()))
+    attachments = tuple(_kept(door.folder / ATTACHED, one) for one in _tables(values.get("bijlagen")))
     problems += [_damaged(f"{ATTACHED}/{kept.name}", said) for kept in attachments if (said := _trouble(door, kept))]
-    day = parse_day(values["datum"])
+    day = parse_day(_said(values, "datum"))
     if day is None or values["vorm"] != _FORM or not files.keys() <= set(SUFFIXES) or not values["bestanden"]:
         raise ValueError(record)
     frozen = Frozen(
-        stem=values["stuk"],
-        edition=values["uitgave"],
-        item=_key(values["onderdeel"]),
-        audience=values["publiek"],
-        title=values["titel"],
-        label=values["soort"],
+        stem=_chosen(values, "stuk", lambda name: bool(_STEM.fullmatch(name))),
+        edition=_edition(values["uitgave"]),
+        item=_key(_said(values, "onderdeel")),
+        audience=_chosen(values, "publiek", lambda name: name in AUDIENCES),
+        title=_said(values, "titel"),
+        label=_said(values, "soort"),
         day=day,
-        body=values["orgaan"],
-        version=values["versie"],
-        status=values["status"],
-        commit=values["commit"],
-        sources=values["gebruikt"],
+        body=_said(values, "orgaan"),
+        version=_said(values, "versie"),
+        status=_said(values, "status"),
+        commit=_said(values, "commit"),
+        sources={_line(name): _line(checksum) for name, checksum in _table(values["gebruikt"]).items()},
         files=files,
         attachments=attachments,
     )
     return frozen, problems
 
 
-def _typed(values: Any) -> dict[str, Any]:
-    """The record, when everything in it is of the sort that we wrote. Raises ValueError: somebody else wrote this."""
-    texts = {name: values[name] for name in _TEXTS}
-    attached = values.get("bijlagen", [])
-    tables = [values["gebruikt"], *values["bestanden"].values(), *attached]
-    if not all(isinstance(table, dict) for table in (values, values["bestanden"], *tables)):
+def _table(values: Plain) -> Block:
+    """A table of the record. Raises ValueError when something else stands there: then somebody else wrote this."""
+    if not isinstance(values, dict):
         raise ValueError("a part of the record is no table")
-    words = [*texts.values(), *values["gebruikt"].items(), *(entry[name] for entry in attached for name in _ENTRY)]
-    flat = [word for one in words for word in (one if isinstance(one, tuple) else (one,))]
-    if not all(isinstance(word, str) and len(word) <= _LONGEST and word.isprintable() for word in flat):
+    return values
+
+
+def _tables(values: Plain) -> list[Block]:
+    """The entries of a list in the record; none when it was left out."""
+    if not isinstance(values, (list, type(None))):
+        raise ValueError("a part of the record is no list")
+    return [_table(one) for one in values or ()]
+
+
+def _line(value: Plain) -> str:
+    """A text of the record as we write it. Raises ValueError for anything else."""
+    if not isinstance(value, str) or len(value) > _LONGEST or not value.isprintable():
         raise ValueError("a text of the record is none, or no line")
-    edition = values["uitgave"]
-    if isinstance(edition, bool) or not isinstance(edition, int) or not 0 < edition < 1_000:
-        raise ValueError("an edition that cannot be")
-    if not _STEM.fullmatch(values["stuk"]) or values["publiek"] not in AUDIENCES:
+    return value
+
+
+def _said(values: Block, name: str) -> str:
+    """The text under a name. Raises KeyError when it is not there, ValueError when something else is."""
+    return _line(values[name])
+
+
+def _chosen(values: Block, name: str, fits: Callable[[str], bool]) -> str:
+    """A name of ours. Raises ValueError for one that no paper of ours has."""
+    if not fits(said := _said(values, name)):
         raise ValueError("a name that no paper of ours has")
-    return dict(values)
+    return said
+
+
+def _edition(value: Plain) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 1_000:
+        raise ValueError("an edition that cannot be")
+    return value
 
 
 def _key(text: str) -> Key:
@@ -227,16 +237,16 @@ def _key(text: str) -> Key:
     return Key(kind=kind, id=local)
 
 
-def _kept(folder: Path, said: Mapping[str, str]) -> Kept:
-    name = Path(said["bestand"]).name
+def _kept(folder: Path, values: Block) -> Kept:
+    name = Path(_said(values, "bestand")).name
     return Kept(
-        owner=_key(said["bij"]),
-        number=said["nummer"],
-        title=said["titel"],
-        alt=said["alt"],
-        file=said["genoemd"],
+        owner=_key(_said(values, "bij")),
+        number=_said(values, "nummer"),
+        title=_said(values, "titel"),
+        alt=_said(values, "alt"),
+        file=_said(values, "genoemd"),
         name=name,
-        checksum=said["sha256"],
+        checksum=_said(values, "sha256"),
         source=folder / name,
     )
 
@@ -252,7 +262,7 @@ def _trouble(door: Door, kept: Kept) -> str:
     return ""
 
 
-def orphans(kept: Iterable[Frozen], items: Mapping[Key, Any]) -> Iterator[Finding]:
+def orphans(kept: Iterable[Frozen], items: Container[Key]) -> Iterator[Finding]:
     """Adopted papers of which the item is gone: they are kept, but no page leads to them any more."""
     for frozen in kept:
         if frozen.item not in items:
@@ -262,7 +272,7 @@ def orphans(kept: Iterable[Frozen], items: Mapping[Key, Any]) -> Iterator[Findin
                 column=1,
                 severity=Severity.WARNING,
                 code="vastgesteld-zonder-onderdeel",
-                message=f"{str_of(frozen.item)} is weg, maar er is een vastgesteld stuk van.",
+                message=f"{frozen.item} is weg, maar er is een vastgesteld stuk van.",
                 hint="Zet het onderdeel terug, met status ingetrokken of vervallen als het niet meer geldt.",
             )
 

@@ -8,12 +8,16 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
+from kapstok.core.element import Element
 from kapstok.files.package import Package, PackageError, TooLargeError
 from kapstok.files.pdf import notes_of, open_pdf
 from kapstok.files.pictures.problem import PictureError
 from kapstok.files.pictures.raster import chunks, segments
+
+if TYPE_CHECKING:
+    import pikepdf
 
 _MOST = 60_000_000  # bytes of a file that is looked into
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -104,12 +108,12 @@ def _in_pdf(path: Path) -> Iterator[Trace]:
         count = sum(1 for note in notes_of(document) if _is_note(note))
         if count:
             yield Trace(what=f"{count} opmerking{'en' if count > 1 else ''}", grave=True)
-        holders: list[Any] = [document.Root, document.Root.get("/Names", {})]
+        holders = [holder for holder in (document.Root, document.Root.get("/Names")) if holder is not None]
         if any(act in holder for holder in holders for act in ACTS):
             yield Trace(what="een script, een actie bij het openen of een ingesloten bestand", grave=True)
 
 
-def _is_note(note: Any) -> bool:
+def _is_note(note: pikepdf.Object) -> bool:
     return str(note.get("/Subtype", "")) in NOTES
 
 
@@ -131,12 +135,12 @@ def _in_office(package: Package) -> Iterator[Trace]:
         yield from (Trace(what=f"het verborgen blad {name}", grave=True) for name in hidden)
 
 
-def _names(root: Any) -> Iterator[Trace]:
+def _names(root: Element) -> Iterator[Trace]:
     """The people and companies that a program wrote down."""
     for element in root.iter():
         tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-        if tag in NAMES and (element.text or "").strip():
-            yield Trace(what=f"de naam {element.text.strip()[:40]}")
+        if tag in NAMES and (said := (element.text or "").strip()):
+            yield Trace(what=f"de naam {said[:40]}")
 
 
 def _in_open(package: Package) -> Iterator[Trace]:

@@ -5,15 +5,14 @@ What is wrong stands at its own key in the settings of the agenda.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from kapstok.core.colour import TEXT_RATIO, contrast, nearest_legible
 from kapstok.core.door import Shut, named_door
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Item, Model, Position
+from kapstok.core.model import Fields, Item, Model, Position
 from kapstok.core.places import finding_at, value_place
 from kapstok.core.values import as_fields
 from kapstok.files.house.looks import read_looks
@@ -42,7 +41,7 @@ def _said(model: Model, item: Item, problem: HouseProblem) -> Finding:
     return finding_at(problem.path, place, problem.code, problem.message, problem.hint, problem.severity)
 
 
-def _check_colours(model: Model, item: Item, colours: Mapping[str, Any]) -> Iterator[Finding]:
+def _check_colours(model: Model, item: Item, colours: Fields) -> Iterator[Finding]:
     ground = str(colours.get("achtergrond", _WHITE))
     for name, what, grounds in (
         ("hoofd", "Witte letters op deze hoofdkleur", (_WHITE,)),
@@ -68,14 +67,14 @@ def _check_colours(model: Model, item: Item, colours: Mapping[str, Any]) -> Iter
         )
 
 
-def word_template(root: Path, house: Mapping[str, Any]) -> bytes | None:
+def word_template(root: Path, house: Fields) -> bytes | None:
     """The own Word document that the settings name, when it may be used."""
     name = str(house.get(WORD, ""))
     data = _read_word(root, name) if name else None
     return data if isinstance(data, bytes) and _trouble(data) is None else None
 
 
-def _check_word(root: Path, model: Model, item: Item, house: Mapping[str, Any]) -> Iterator[Finding]:
+def _check_word(root: Path, model: Model, item: Item, house: Fields) -> Iterator[Finding]:
     name = str(house.get(WORD, ""))
     if not name:
         return

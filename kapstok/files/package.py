@@ -8,9 +8,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
+
+from kapstok.core.element import Element
 
 MOST_PARTS, LARGEST_PART, LARGEST_WHOLE = 2_000, 40_000_000, 200_000_000
 MOST_MARKS = 800_000  # elements and attributes of one part: each takes hundreds of bytes once it is read
@@ -56,18 +57,19 @@ class Package:
             raise TooLargeError("te groot")
         return data
 
-    def xml(self, name: str) -> Any:
+    def xml(self, name: str) -> Element:
         """One part as XML, in which nothing is fetched or filled in. Raises PackageError."""
         data = self.read(name)
         if data.count(b"<") + data.count(b"=") > MOST_MARKS:
             raise TooLargeError("te groot")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
-            root = etree.fromstring(data, parser)
+            made = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise PackageError("geen XML") from error
-        if root.getroottree().docinfo.doctype:
+        if made.getroottree().docinfo.doctype:
             raise PackageError("een doctype")
+        root: Element = made
         return root
 
     def xml_names(self) -> Iterator[str]:

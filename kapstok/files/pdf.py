@@ -4,33 +4,25 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kapstok.files.package import PackageError, TooLargeError
 
+if TYPE_CHECKING:
+    import pikepdf
+
 MOST_PAGES, MOST_NOTES = 10_000, 50_000
 _UNPACKED = 64_000_000  # bytes that one stream may be
-_LIMITS: Mapping[str, Any] = {
-    "parser_max_container_size": 200_000,
-    "parser_max_nesting": 100,
-    "max_stream_filters": 3,
-    "doc_max_warnings": 10_000,
-    "dct_max_memory": _UNPACKED,
-    "flate_max_memory": _UNPACKED,
-    "png_max_memory": _UNPACKED,
-    "run_length_max_memory": _UNPACKED,
-    "tiff_max_memory": _UNPACKED,
-}
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 # The one way to unpack for which there is no limit, and a way that is told elsewhere in the file.
 _UNBOUND = re.compile(rb"/LZW|/Filter\s*(?:\[[^\]R]{0,200}\s)?\d{1,10}\s+\d{1,5}\s+R")
 
 
 @contextmanager
-def open_pdf(content: bytes) -> Iterator[Any]:
+def open_pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
     """The document as pikepdf has it. Raises PackageError when it cannot be read, also for what is done with it."""
     import pikepdf  # late: most workspaces have no PDF, and it takes its time
     from pikepdf.settings import qpdf_limit_errors
@@ -55,10 +47,20 @@ def _set_limits() -> None:
     """For this whole process; what we make ourselves stays far below."""
     from pikepdf.settings import set_qpdf_limits
 
-    set_qpdf_limits(**_LIMITS)
+    set_qpdf_limits(
+        parser_max_container_size=200_000,
+        parser_max_nesting=100,
+        max_stream_filters=3,
+        doc_max_warnings=10_000,
+        dct_max_memory=_UNPACKED,
+        flate_max_memory=_UNPACKED,
+        png_max_memory=_UNPACKED,
+        run_length_max_memory=_UNPACKED,
+        tiff_max_memory=_UNPACKED,
+    )
 
 
-def pages_of(document: Any) -> Iterator[Any]:
+def pages_of(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     """Every page once, however often the tree of pages names it. Raises TooLargeError for more than there can be."""
     waiting, seen = [document.Root.get("/Pages")], set[tuple[int, int]]()
     while waiting:
@@ -74,7 +76,7 @@ def pages_of(document: Any) -> Iterator[Any]:
             yield node
 
 
-def notes_of(document: Any) -> Iterator[Any]:
+def notes_of(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     """Every annotation on every page. Raises TooLargeError for more than there can be."""
     count = 0
     for page in pages_of(document):

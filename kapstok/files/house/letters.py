@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kapstok.core.door import Found, Shut, named_door
 from kapstok.core.finding import Severity
+from kapstok.core.model import Fields
 from kapstok.files.house.fontfile import FontFile, read_font
 from kapstok.files.house.problem import Problem
 
@@ -69,7 +69,7 @@ class Letters:
         return tuple(face.paper for face in self.faces if face.paper)
 
 
-def read_letters(root: Path, house: Mapping[str, Any]) -> tuple[Letters, list[Problem]]:
+def read_letters(root: Path, house: Fields) -> tuple[Letters, list[Problem]]:
     """The font that the settings name, and what is wrong with it."""
     family, files = str(house.get(FAMILY, "")), house.get(FILES)
     if not isinstance(files, Mapping) or not files:

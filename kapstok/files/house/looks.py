@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from kapstok.core.colour import TEXT_RATIO, contrast, nearest_legible
 from kapstok.core.finding import Severity
+from kapstok.core.model import Fields
+from kapstok.core.values import as_fields
 from kapstok.files.house.letters import Letters, read_letters
 from kapstok.files.house.problem import Problem
 from kapstok.files.house.tokens import FIELD as TOKENS_FIELD
@@ -83,11 +84,11 @@ class Looks:
         return self.letters.css() + rule
 
 
-def read_looks(root: Path, house: Mapping[str, Any]) -> tuple[Looks, list[Problem]]:
+def read_looks(root: Path, house: Fields) -> tuple[Looks, list[Problem]]:
     """The look that the settings and their files give, and everything that is wrong with those files."""
     letters, problems = read_letters(root, house)
     tokens, wrong = read_tokens(root, str(house.get("tokens", "")))
-    given = {name: str(colour) for name, colour in house.get("kleuren", {}).items()}
+    given = {name: str(colour) for name, colour in as_fields(house.get("kleuren")).items()}
     reading = _Reading(tokens, frozenset(given))
     looks = Looks(
         colours=reading.colours() | given,

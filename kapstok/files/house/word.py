@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
+from kapstok.core.element import Element
 from kapstok.core.text import enumerate_words
 from kapstok.files.package import Package, PackageError
 from kapstok.files.pictures.problem import PictureError
@@ -84,7 +84,7 @@ def _troubles(package: Package) -> Iterator[Problem]:
         )
 
 
-def _leads_out(relations: Any) -> Iterator[Problem]:
+def _leads_out(relations: Element) -> Iterator[Problem]:
     """Relations that fetch or start something: all but the parts of a document and links that a reader clicks."""
     for relation in relations:
         kind = str(relation.get("Type", "")).rpartition("/")[2]
@@ -98,7 +98,7 @@ def _leads_out(relations: Any) -> Iterator[Problem]:
             yield f"In {{name}} zit een koppeling van de soort {kind[:40] or 'zonder naam'}.", f"Haal die weg. {_AGAIN}"
 
 
-def _active(root: Any) -> Iterator[Problem]:
+def _active(root: Element) -> Iterator[Problem]:
     """Fields that do more than number, date and refer, and elements that bring something to life."""
     for element in root.iter():
         name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
@@ -120,7 +120,7 @@ def _link_is_safe(code: str) -> bool:
     return plain and r"\\" not in code
 
 
-def _field_codes(root: Any) -> Iterator[str]:
+def _field_codes(root: Element) -> Iterator[str]:
     """The code of every field. A code may be cut over many runs, and hold other fields: each is a code of its own."""
     open_codes: list[list[str]] = []
     for element in root.iter(f"{_W}fldSimple", f"{_W}fldChar", f"{_W}instrText", f"{_W}delInstrText"):
@@ -151,7 +151,7 @@ def _pictures(package: Package) -> Iterator[Problem]:
                 yield f"In {{name}} zit een beeld dat niet te lezen is: {error.what}.", "Voeg het beeld opnieuw in."
 
 
-def _style_names(root: Any) -> set[str]:
+def _style_names(root: Element) -> set[str]:
     """The names of the paragraph styles of a document, folded."""
     styles = (s for s in root.iter(f"{_W}style") if s.get(f"{_W}type") == "paragraph")
     names = (style.find(f"{_W}name") for style in styles)

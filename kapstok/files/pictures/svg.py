@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import etree
 
+from kapstok.core.element import Element
 from kapstok.files.pictures.problem import PictureError
 from kapstok.files.pictures.svg_style import Rule, declarations, read_rules
 from kapstok.files.pictures.svg_values import ATTRIBUTES, PROPERTIES, check_value
@@ -38,24 +38,25 @@ def clean_svg(data: bytes) -> bytes:
     return result
 
 
-def _parse(data: bytes) -> Any:
+def _parse(data: bytes) -> Element:
     """The XML, with nothing filled in or fetched."""
     if len(data) > MOST_BYTES:
         raise PictureError(f"meer dan {MOST_BYTES // 1000} kB")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
     try:
-        root = etree.fromstring(data, parser)
+        made = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise PictureError("geen leesbare SVG") from error
-    if etree.QName(root).localname != "svg":
+    if etree.QName(made).localname != "svg":
         raise PictureError("geen leesbare SVG")
-    dtd = root.getroottree().docinfo.internalDTD
+    dtd = made.getroottree().docinfo.internalDTD
     if dtd is not None and (next(dtd.iterentities(), None) is not None or next(dtd.iterelements(), None) is not None):
         raise PictureError("een entiteit", unsafe=True)
+    root: Element = made
     return root
 
 
-def _rules(root: Any) -> list[Rule]:
+def _rules(root: Element) -> list[Rule]:
     """The rules of every style sheet in the drawing, in order."""
     found: list[Rule] = []
     for element in root.iter(f"{{{_SVG}}}style", "style"):
@@ -69,13 +70,13 @@ class _Cleaner:
     def __init__(self, rules: list[Rule]) -> None:
         self._rules, self._count = rules, 0
 
-    def element(self, old: Any, depth: int) -> Any:
+    def element(self, old: Element, depth: int) -> Element:
         """The element in our own hand, with all that may stay in it."""
         self._count += 1
         if self._count > _MOST_ELEMENTS or depth > _DEEPEST:
             raise PictureError("te veel onderdelen")
         name = etree.QName(old).localname
-        new = etree.Element(f"{{{_SVG}}}{name}", nsmap={None: _SVG} if depth == 0 else None)
+        new: Element = etree.Element(f"{{{_SVG}}}{name}", nsmap={None: _SVG} if depth == 0 else None)
         for key, value in sorted(self._attributes(old, name).items()):
             new.set(key, value)
         if name in _TEXTS:
@@ -89,7 +90,7 @@ class _Cleaner:
                 new.append(made)
         return new
 
-    def check_uses(self, root: Any) -> None:
+    def check_uses(self, root: Element) -> None:
         """A copy of a copy grows beyond all bounds: what is used, uses nothing itself."""
         named = {element.get("id"): element for element in root.iter() if element.get("id")}
         for use in root.iter(f"{{{_SVG}}}use"):
@@ -97,7 +98,7 @@ class _Cleaner:
             if target is not None and next(target.iter(f"{{{_SVG}}}use"), None) is not None:
                 raise PictureError("een <use> in een <use>")
 
-    def _stays(self, child: Any) -> bool:
+    def _stays(self, child: Element) -> bool:
         """Whether an element is taken over. Raises PictureError for one that is part of the drawing and is not."""
         qualified = etree.QName(child)
         if qualified.namespace not in (_SVG, None) or qualified.localname in _DROPPED:
@@ -106,7 +107,7 @@ class _Cleaner:
             raise PictureError(f"<{qualified.localname[:30]}>", unsafe=True)
         return True
 
-    def _attributes(self, old: Any, name: str) -> dict[str, str]:
+    def _attributes(self, old: Element, name: str) -> dict[str, str]:
         found: dict[str, str] = {}
         for key, value in old.attrib.items():
             qualified = etree.QName(key)
@@ -123,7 +124,7 @@ class _Cleaner:
             found[property_] = check_value(property_, value)
         return found
 
-    def _styled(self, old: Any, name: str) -> Iterator[tuple[str, str]]:
+    def _styled(self, old: Element, name: str) -> Iterator[tuple[str, str]]:
         """What style sheets and the style of the element itself say, the strongest last."""
         classes, own = set(old.get("class", "").split()), old.get("id")
         for rule in sorted(self._rules, key=lambda rule: rule.weight):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from lxml import etree
+
+from kapstok.core.element import Element
 
 PNG = b"\x89PNG\r\n\x1a\n"
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
@@ -27,9 +28,10 @@ def picture_size(data: bytes) -> tuple[int, int]:
     return round(width * larger), round(height * larger)
 
 
-def svg_root(data: bytes) -> Any:
+def svg_root(data: bytes) -> Element:
     """The XML of an SVG, with nothing filled in or fetched. Raises etree.XMLSyntaxError."""
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    root: Element = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    return root
 
 
 def _svg_size(data: bytes) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Key, Model
 from kapstok.core.places import finding_at
 from kapstok.files.attachments import Attachment
-from kapstok.files.frozen import Frozen, Kept, sha256, str_of
+from kapstok.files.frozen import Frozen, Kept, sha256
 from kapstok.render.offers.annexes import family
 from kapstok.render.plan.papers import Plan
 
@@ -123,6 +123,6 @@ def _changed(owner: Item, item: Item, frozen: Frozen, problem: str) -> Finding:
         owner.position,
         "vastgesteld-bijlage",
         f"Na de vaststelling van {frozen.name} {problem}. Bij het vastgestelde stuk blijft wat er toen was.",
-        f"Is er opnieuw besloten: kapstok vaststellen {str_of(item.key)} --nieuwe-versie. Zet anders terug wat er was.",
+        f"Is er opnieuw besloten: kapstok vaststellen {item.key} --nieuwe-versie. Zet anders terug wat er was.",
         Severity.WARNING,
     )

@@ -17,7 +17,7 @@ from kapstok.core.dates import VagueDate, format_day
 from kapstok.core.markdown import escape
 from kapstok.core.model import Item, Key, Model
 from kapstok.core.status import OPEN
-from kapstok.files.frozen import sha256, str_of
+from kapstok.files.frozen import sha256
 from kapstok.history.commits import Commit
 from kapstok.kinds.schema import Kinds, Shape
 from kapstok.reckon.council import Council
@@ -113,7 +113,7 @@ def digests(used: Used, model: Model) -> dict[str, str]:
     for key, names in used.items():
         item = model.items[key]
         taken = [item.title, item.number, {name: _plain(item.fields.get(name)) for name in sorted(names)}]
-        found[str_of(key)] = sha256(json.dumps(taken, ensure_ascii=False, sort_keys=True).encode())
+        found[str(key)] = sha256(json.dumps(taken, ensure_ascii=False, sort_keys=True).encode())
     return dict(sorted(found.items()))
 
 
@@ -124,7 +124,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(inner) for inner in value]
     if isinstance(value, Key):
-        return str_of(value)
+        return str(value)
     if isinstance(value, VagueDate):
         return [value.text, str(value.earliest), str(value.latest), value.preference, value.formerly]
     return value

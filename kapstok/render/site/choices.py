@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import Any
+from typing import Protocol
 
 from lxml import html
 
@@ -22,6 +22,25 @@ _DAY, _YEAR = "Datum", "Jaar"  # of a day only the year is worth choosing
 _LAST_YEAR = re.compile(r"\d{4}$")
 
 
+class _Html(Protocol):
+    """What we use of an element of a page, of which lxml says no types."""
+
+    def get(self, key: str, default: str) -> str:
+        """An attribute."""
+
+    def xpath(self, path: str) -> list[_Html]:
+        """The elements that a path leads to."""
+
+    def iter(self, tag: str) -> Iterator[_Html]:
+        """Every element in it of this name."""
+
+    def getnext(self) -> _Html | None:
+        """The element after it."""
+
+    def text_content(self) -> str:
+        """All that is read in it."""
+
+
 def with_choices(page: bytes) -> bytes:
     """The page with a hidden form at the start of every list that can be chosen from; no other byte changes."""
     if not _BOX.search(page):
@@ -30,7 +49,7 @@ def with_choices(page: bytes) -> bytes:
     return _BOX.sub(lambda found: found[0] + _form(next(boxes)).encode(), page)
 
 
-def _form(box: Any) -> str:
+def _form(box: _Html) -> str:
     rows = box.xpath(".//tbody/tr | .//*[@data-filterregel]")
     asked = box.get("data-filter", "")
     names = [name.strip() for name in (asked.split("|") if "|" in asked else asked.split())]
@@ -49,17 +68,17 @@ def _select(name: str, values: Sequence[str]) -> str:
     return f"<label>{escape(label)} {select}</label>"
 
 
-def _known(rows: Sequence[Any], name: str, columns: Sequence[str]) -> Sequence[str]:
+def _known(rows: Sequence[_Html], name: str, columns: Sequence[str]) -> Sequence[str]:
     """Every value once, in the order of a list for people; years from the newest to the oldest."""
     found = {value for row in rows for value in _values(row, name, columns)}
     return sorted(found, key=lambda value: (natural_key(value), value), reverse=name == _DAY)
 
 
-def _values(row: Any, name: str, columns: Sequence[str]) -> Iterator[str]:
+def _values(row: _Html, name: str, columns: Sequence[str]) -> Iterator[str]:
     if name in columns:
         cells = row.xpath("./td | ./th")[columns.index(name) :][:1]
     else:
-        cells = [term.getnext() for term in row.iter("dt") if _text(term) == name][:1]
+        cells = [found for term in row.iter("dt") if _text(term) == name and (found := term.getnext()) is not None][:1]
     for cell in cells:
         for one in cell.xpath(".//*[@data-waarde]") or [cell]:
             text = _text(one)
@@ -69,5 +88,5 @@ def _values(row: Any, name: str, columns: Sequence[str]) -> Iterator[str]:
                 yield value
 
 
-def _text(element: Any) -> str:
+def _text(element: _Html) -> str:
     return " ".join(element.text_content().split())

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import Any
 
 import markdown
 from lxml import etree, html
 from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
 from markdown.preprocessors import Preprocessor
 
+from kapstok.core.element import Element
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Position
 from kapstok.core.places import START, finding_at
@@ -81,7 +81,7 @@ class _Blocks(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         before = len(self._maker.htmlStash.rawHtmlBlocks)
         after = self._inner.run(lines)
-        stored: list[Any] = self._maker.htmlStash.rawHtmlBlocks[before:]
+        stored = self._maker.htmlStash.rawHtmlBlocks[before:]
         self._found += [piece if isinstance(piece, str) else f"<{piece.tag}" for piece in stored]
         return after
 
@@ -98,14 +98,14 @@ class _Inline(HtmlInlineProcessor):
         return super().handleMatch(m, data)  # type: ignore[return-value]
 
 
-def _elements(made: str) -> Iterator[Any]:
+def _elements(made: str) -> Iterator[Element]:
     try:
         yield from html.fragment_fromstring(made, create_parent="div").iterdescendants()
     except (etree.ParserError, ValueError):
         return
 
 
-def _faults(element: Any, page: _Page, told: set[int]) -> Iterator[Finding]:
+def _faults(element: Element, page: _Page, told: set[int]) -> Iterator[Finding]:
     for name, value in element.attrib.items():
         address = _INVISIBLE.sub("", value)
         if name not in _ATTRIBUTES:
