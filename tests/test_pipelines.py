@@ -322,3 +322,23 @@ def test_a_preview_cannot_be_put_where_the_public_site_is(made: Path, capsys: py
     arguments = ["build", "--voorvertoning", "--audience", "raad", "--out", str(made / "eerst" / "public")]
     assert main([*arguments, "--workspace", str(made / "eerst")]) == 2
     assert "is voor inwoners" in capsys.readouterr().err
+
+
+@pytest.mark.browser
+def test_a_preview_is_read_in_a_browser_without_a_web_server(tmp_path: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    make_workspace(tmp_path / "map", "Leusden")
+    preview = tmp_path / "map" / "voorvertoning"
+    assert main(["build", "--voorvertoning", "--out", str(preview), "--workspace", str(tmp_path / "map")]) == 0
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"))
+        page = browser.new_page()
+        page.goto((preview / "index.html").as_uri())
+        background = page.evaluate("getComputedStyle(document.querySelector('header')).display")
+        assert background != "inline", "the styles are there"
+        page.goto((preview / "doelen" / "index.html").as_uri())
+        page.locator("main a[href*='elkaar-ontmoeten/index.html']").first.click()
+        assert "ontmoeten" in page.locator("h1").inner_text().lower()
+        assert page.url.endswith("/doelen/elkaar-ontmoeten/index.html")
+        browser.close()
