@@ -283,7 +283,18 @@ def test_the_readme_gives_the_two_commands_and_names_every_order() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_option_in_the_documentation_exists(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("build", "check", "kaders", "leesbaarheid", "serve", "new", "vaststellen", "herstel", "schoon"):
+    for command in (
+        "build",
+        "check",
+        "kaders",
+        "leesbaarheid",
+        "serve",
+        "new",
+        "vaststellen",
+        "herstel",
+        "schoon",
+        "opmerking",
+    ):
         with pytest.raises(SystemExit):
             _parser().parse_args([command, "--help"])
     known = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) | {"--version", "--sandbox"}
