@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 
 from kapstok.core.dates import format_day
-from kapstok.core.model import FieldChange, Item
-from kapstok.core.text import enumerate_words
+from kapstok.core.model import Item
 from kapstok.core.workspace import WorkspaceError
-from kapstok.history.difference import EMPTIED, FILLED, part_title, plain_title
+from kapstok.history.difference import part_title, plain_title
 from kapstok.history.recall import past_of, suspect_links
 from kapstok.history.suspect import CHECKED, Suspect, Turn
+from kapstok.history.turn_words import turn_words
 from kapstok.pipeline import Loaded
 from kapstok.reckon.door import Facts, reckon
 
@@ -87,27 +87,6 @@ def _changes(turns: Sequence[Turn]) -> list[str]:
         rest = f" en nog {len(some) - _MOST}" if len(some) > _MOST else ""
         lines.append(f"{day}: {'; '.join(some[:_MOST])}{rest}.")
     return lines
-
-
-def turn_words(turn: Turn) -> str:
-    """One change in words: `streefwaarde doel-2026: waarde was 60, wordt 50`."""
-    if turn.change is None:
-        return f"{turn.part} {turn.how}"
-    said = _change(turn.change)
-    return f"{turn.part}: {said[:1].lower()}{said[1:]}" if turn.part else said
-
-
-def _change(change: FieldChange) -> str:
-    if change.how == FILLED:
-        return f"{change.label} ingevuld" + (f" met {change.after}" if change.after else "")
-    if change.how == EMPTIED:
-        return f"{change.label} weggehaald"
-    if change.added or change.removed:
-        parts = [f"erbij {enumerate_words(change.added, 'en')}"] if change.added else []
-        parts += [f"weg {enumerate_words(change.removed, 'en')}"] if change.removed else []
-        return f"{change.label}: {', '.join(parts)}"
-    told = f" was {change.before}, wordt {change.after}" if change.before or change.after else " gewijzigd"
-    return change.label + told
 
 
 def cure(facts: Facts, suspect: Suspect) -> str:

@@ -16,6 +16,7 @@ from kapstok.compare.naming import Naming
 from kapstok.compare.norm_effects import exemptions, norms
 from kapstok.compare.print_effects import addresses, printing
 from kapstok.compare.sides import Sides, sides_of
+from kapstok.compare.suspect_effects import suspect
 from kapstok.compare.values import Consequence, ThingChange
 
 FACTS: tuple[Callable[[Sides], Iterator[Consequence]], ...] = (
@@ -29,6 +30,7 @@ FACTS: tuple[Callable[[Sides], Iterator[Consequence]], ...] = (
     agreements,
     moments,
     counts,
+    suspect,
 )
 _ORDER = {str(kind): place for place, kind in enumerate(Effect)}
 

@@ -20,7 +20,7 @@ from kapstok.reckon.door import Facts
 from kapstok.reckon.facts import Ground
 from kapstok.reckon.matters import is_matter
 from kapstok.reckon.outcomes import has_outcome
-from kapstok.reckon.planning import DONE, ENDED, Span, span_of
+from kapstok.reckon.planning import Span, span_of
 from kapstok.reckon.standing import Standing
 
 _LONGEST = 200  # characters of a text that is told
@@ -133,23 +133,26 @@ def plans(sides: Sides) -> Iterator[Consequence]:
     for was, now in sides.both:
         old, new = sides.old.facts, sides.new.facts
         lapse, later = old.lapses.get(was.key), new.lapses.get(now.key)
-        if (lapse is None) != (later is None):
+        alone = all(found is None or found.whole is None for found in (lapse, later))
+        if alone and (lapse is None) != (later is None):
             before, after = (f"geldt niet meer: {found.words}" if found else "geldt" for found in (lapse, later))
-            grounds = [ground for found in (lapse, later) if found for ground in found.grounds]
-            yield from changed(sides, Effect.PROGRESS, now, "", before, after, grounds)
+            why = [ground for found in (lapse, later) if found for ground in found.grounds]
+            yield from changed(sides, Effect.PROGRESS, now, "", before, after, why)
         if all(f.roles.has(f.roles.kind(item), "begin", "voortgang") for f, item in ((old, was), (new, now))):
             span, runs = span_of(was, old.roles), span_of(now, new.roles)
-            yield from changed(
-                sides, Effect.PROGRESS, now, "", _runs(span), _runs(runs), (*span.grounds, *runs.grounds)
-            )
+            had, grounds = _runs(span), (*span.grounds, *runs.grounds)
+            for what, becomes in _runs(runs).items():
+                yield from changed(sides, Effect.PROGRESS, now, what, had[what], becomes, grounds)
 
 
-def _runs(span: Span) -> str:
-    """When a thing runs by the year, and how far it is."""
-    begin = f"begint in {span.starts_in}" if span.starts_in is not None else ""
-    stop = f"eindigt in {span.last}" if span.last is not None else ""
-    over = {DONE: "is afgerond", ENDED: "is beëindigd"}.get(span.progress, span.progress)
-    return ", ".join(part for part in (over, begin, stop) if part)
+def _runs(span: Span) -> dict[str, str]:
+    """How far a thing is, and the years in which it begins and ends, as far as they are known."""
+    first, last = span.starts_in, span.last
+    return {
+        "voortgang": span.progress,
+        "begin": str(first) if first is not None else "",
+        "einde": str(last) if last is not None else "",
+    }
 
 
 def moments(sides: Sides) -> Iterator[Consequence]:
@@ -192,25 +195,28 @@ def counts(sides: Sides) -> Iterator[Consequence]:
 
 def _count(facts: Facts, kind: Kind) -> str:
     every = facts.model.of_kind(kind.name)
-    lapsed = sum(item.key in facts.lapses for item in every)
+    lapsed = sum(_lapsed(facts, item.key) for item in every)
     hidden = (None, kind.name) in facts.model.incomplete
     told = f"{len(every)}{' die u mag zien' if hidden else ''}"
     return f"{told}, waarvan {lapsed} niet meer {'geldt' if lapsed == 1 else 'gelden'}" if lapsed else told
 
 
+def _lapsed(facts: Facts, key: Key) -> bool:
+    """Whether a thing is no longer in force by itself, and not only with what it is a part of."""
+    found = facts.lapses.get(key)
+    return found is not None and found.whole is None
+
+
 def _of_kind(sides: Sides, kind: Kind) -> list[Key]:
     """The things of a kind that came, went or lapsed."""
-    stayed = {now.key for _, now in sides.both if (now.key in sides.new.facts.lapses) == _lapsed_before(sides, now)}
+    old, new = sides.old.facts, sides.new.facts
+    stayed = {now.key for was, now in sides.both if _lapsed(old, was.key) == _lapsed(new, now.key)}
     return [
         item.key
         for edition in (sides.old, sides.new)
         for item in edition.view.of_kind(kind.name)
         if sides.naming.today(item.key) not in stayed
     ]
-
-
-def _lapsed_before(sides: Sides, now: Item) -> bool:
-    return sides.was[now.key].key in sides.old.facts.lapses
 
 
 def changed(
@@ -244,5 +250,5 @@ def told(was: str, becomes: str) -> str:
 
 
 def title(item: Item) -> str:
-    """What a thing is called on one line; a part says what it is a part of by its id."""
-    return plain_title(item.title)
+    """What a thing is called on one line, as a part of a sentence."""
+    return plain_title(item.title).rstrip(".")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kapstok.compare.editions import Edition
 from kapstok.compare.effects import CHANGED, GONE, NEW, Effect
+from kapstok.compare.fact_effects import title
 from kapstok.compare.sides import Sides
 from kapstok.compare.values import Consequence
 from kapstok.core.model import Item, Key
@@ -72,7 +73,7 @@ def _drifted(sides: Sides, old: Printed, new: Printed) -> Iterator[Consequence]:
     """Adopted papers that their sources gave until now, and no longer do; and those that fit again."""
     for name in sorted(old.drifted.keys() | new.drifted.keys()):
         was, now = old.drifted.get(name, ()), new.drifted.get(name, ())
-        fresh = [one for one in now if one not in was]
+        fresh = [one if _may_be_named(sides, one) else "een onderdeel" for one in now if one not in was]
         if fresh:
             yield Consequence(
                 kind=Effect.FROZEN,
@@ -91,6 +92,11 @@ def _drifted(sides: Sides, old: Printed, new: Printed) -> Iterator[Consequence]:
                 words=f"Het vastgestelde stuk {name} klopt weer met zijn bronnen.",
                 because=sides.because(*(_key(one) for one in was)),
             )
+
+
+def _may_be_named(sides: Sides, one: str) -> bool:
+    """Whether a source that differs is a state, or a thing that one of the two editions holds."""
+    return ":" not in one or any(_key(one) in edition.view.items for edition in (sides.old, sides.new))
 
 
 def _key(text: str) -> Key:
@@ -117,10 +123,12 @@ def addresses(sides: Sides, old: Printed, new: Printed) -> Iterator[Consequence]
     there = _addresses(sides.new) | set(new.pages) | set(new.data) | set(new.files) | _paper_paths(new)
     for address, item in sorted(_items(sides.old).items()):
         if address not in there:
-            yield _gone(sides, address, item, _leads_to(sides, item, new))
+            yield _gone(sides, address, title(item), item, _leads_to(sides, item, new))
     known = _addresses(sides.old)
-    for path in sorted((set(old.pages) | set(old.files) | set(old.data) | _paper_paths(old)) - there - known):
-        yield _gone(sides, path, None, new.moved.get(path, ""))
+    papers = {f"{PAPERS}/{name}": sheet for name, sheet in old.papers.items()}
+    for path, sheet in sorted(({**old.pages, **old.files, **old.data, **papers}).items()):
+        if path not in there and path not in known:
+            yield _gone(sides, path, sheet.title, None, new.moved.get(path, ""))
 
 
 def _paper_paths(printed: Printed) -> set[str]:
@@ -150,8 +158,7 @@ def _leads_to(sides: Sides, item: Item, new: Printed) -> str:
     return address if reached else ""
 
 
-def _gone(sides: Sides, address: str, item: Item | None, leads: str) -> Consequence:
-    named = plain_title(item.title) if item else "Dit"
+def _gone(sides: Sides, address: str, named: str, item: Item | None, leads: str) -> Consequence:
     words = f"{named}: het adres /{address} vervalt en leidt nergens meer heen."
     if leads:
         words = f"{named}: het adres /{address} verhuist naar /{leads}."

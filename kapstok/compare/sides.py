@@ -28,11 +28,6 @@ class Sides:
         was = {self.naming.today(key): item for key, item in self.old.view.items.items()}
         return tuple((was[key], item) for key, item in self.new.view.items.items() if key in was)
 
-    @cached_property
-    def was(self) -> dict[Key, Item]:
-        """What was there of everything that is in both versions, by its name of today."""
-        return {now.key: was for was, now in self.both}
-
     def because(self, *keys: Key | None) -> tuple[Key, ...]:
         """The changed things among these (by any name), else those next to them, else all that changed: the cause is
         among them."""

@@ -58,13 +58,11 @@ def find_suspects(past: Past, data: Data, facts: Facts, *, every: bool = False) 
     model, kinds = facts.model, facts.kinds
     walk = _Walk(past=past, data=data, model=model, kinds=kinds, every=every)
     walk.run()
-    return tuple(suspects(facts, walk.turns, walk.touched, [*(step.day for step in past.steps), None]))
+    return tuple(suspects(facts, walk.turns, walk.touched))
 
 
-def suspects(
-    facts: Facts, turns: Mapping[Key, Sequence[Turn]], touched: Mapping[Key, int], days: Sequence[date | None]
-) -> Iterator[Suspect]:
-    """The references whose target turned after their source was touched. `days` are those of the places in time."""
+def suspects(facts: Facts, turns: Mapping[Key, Sequence[Turn]], touched: Mapping[Key, int]) -> Iterator[Suspect]:
+    """The references whose target turned after their source was touched."""
     model, kinds = facts.model, facts.kinds
     said: set[tuple[Key, Key]] = set()
     looked: dict[Key, Mapping[Key | None, date]] = {}
