@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import typst
@@ -75,24 +74,24 @@ def showable(paper: Paper, style: Style) -> tuple[Paper, Style]:
     def shown(text: str) -> str:
         return text if text.isascii() else replace_missing(text, style.font, style.font_folders())
 
-    names = (
-        "title",
-        "subtitle",
-        "municipality",
-        "date_text",
-        "status",
-        "description",
-        "markdown",
-        "secrecy",
-        "version",
-    )
     images = {
         name: data if data.isascii() or image_suffix(data) != ".svg" else shown(data.decode()).encode()
         for name, data in paper.images.items()
     }
-    texts: dict[str, Any] = {name: shown(getattr(paper, name)) for name in names}
-    keywords = tuple(map(shown, paper.keywords))
-    paper = replace(paper, **texts, keywords=keywords, images=images)
+    paper = replace(
+        paper,
+        title=shown(paper.title),
+        subtitle=shown(paper.subtitle),
+        municipality=shown(paper.municipality),
+        date_text=shown(paper.date_text),
+        status=shown(paper.status),
+        description=shown(paper.description),
+        markdown=shown(paper.markdown),
+        secrecy=shown(paper.secrecy),
+        version=shown(paper.version),
+        keywords=tuple(map(shown, paper.keywords)),
+        images=images,
+    )
     return paper, replace(style, municipality=shown(style.municipality), logo_alt=shown(style.logo_alt))
 
 
@@ -110,7 +109,7 @@ def write_values(paper: Paper, style: Style, folder: Path) -> None:
     if style.logo is not None:
         logo = f"logo{image_suffix(style.logo)}"
         (folder / logo).write_bytes(style.logo)
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "title": paper.title,
         "subtitle": paper.subtitle,
         "municipality": paper.municipality or style.municipality,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, Self
+from typing import Self
 
 from kapstok.core.cache import Cache, content_key
 from kapstok.core.finding import Edit, Finding, Fix, Severity
-from kapstok.core.model import Document
+from kapstok.core.model import Block, Document
+from kapstok.core.values import as_block, as_list, as_number, as_text
 
 _FORM = "bevindingen 1"
 
@@ -45,7 +46,7 @@ class KeptByFile:
     def __init__(self, cache: Cache | None = None, name: str = "", state: str = "") -> None:
         self._cache, self._about = cache or Cache(None), (_FORM, name, state)
         self._key, self._digests = "", dict[str, str]()
-        self._rows: dict[str, tuple[str, list[dict[str, Any]]]] = {}
+        self._rows: dict[str, tuple[str, list[Block]]] = {}
         self.findings: dict[str, list[Finding]] = {}
         self.fresh: tuple[str, ...] = ()
 
@@ -73,15 +74,38 @@ class KeptByFile:
         self._cache.put(self._key, json.dumps(rows).encode())
 
 
-def row_of(finding: Finding) -> dict[str, Any]:
+def row_of(finding: Finding) -> Block:
     """A finding as plain data."""
     return asdict(finding)
 
 
-def finding_of(row: Mapping[str, Any]) -> Finding:
+def finding_of(row: Block) -> Finding:
     """The finding of a row."""
     fix = row["fix"]
-    cure = fix and Fix(
-        edits=tuple(Edit(**edit) for edit in fix["edits"]), rename=fix["rename"], encoding=fix["encoding"]
+    return Finding(
+        path=as_text(row["path"]),
+        line=int(as_number(row["line"]) or 0),
+        column=int(as_number(row["column"]) or 0),
+        severity=Severity(as_text(row["severity"])),
+        code=as_text(row["code"]),
+        message=as_text(row["message"]),
+        hint=as_text(row["hint"]),
+        fix=_fix_of(fix) if isinstance(fix, dict) else None,
     )
-    return Finding(**{**row, "severity": Severity(row["severity"]), "fix": cure})
+
+
+def _fix_of(row: Block) -> Fix:
+    return Fix(
+        edits=tuple(map(_edit_of, map(as_block, as_list(row["edits"])))),
+        rename=as_text(row["rename"]),
+        encoding=as_text(row["encoding"]),
+    )
+
+
+def _edit_of(row: Block) -> Edit:
+    return Edit(
+        line=int(as_number(row["line"]) or 0),
+        column=int(as_number(row["column"]) or 0),
+        was=as_text(row["was"]),
+        becomes=as_text(row["becomes"]),
+    )

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.markdown import plain_text, with_links
 from kapstok.core.markdown.tree import Inline, ItemLink
-from kapstok.core.model import FieldChange, Item, Key, Prose
+from kapstok.core.model import FieldChange, Fields, Item, Key, Prose, Value
 from kapstok.core.text import cut, format_euro, format_number
 from kapstok.kinds.schema import Kind, Shape
 
@@ -34,8 +33,8 @@ class Names:
 
 
 def differences(
-    old: Mapping[str, Any],
-    new: Mapping[str, Any],
+    old: Fields,
+    new: Fields,
     shapes: Mapping[str, Shape],
     names: Names,
     *,
@@ -52,7 +51,7 @@ def differences(
         yield from _difference(as_today(old.get(name), names), as_today(new.get(name), names), shape, label, names)
 
 
-def _difference(old: Any, new: Any, shape: Shape, label: str, names: Names) -> Iterator[FieldChange]:
+def _difference(old: Value, new: Value, shape: Shape, label: str, names: Names) -> Iterator[FieldChange]:
     old, new = (None if value == () else value for value in (old, new))
     if old == new and isinstance(old, bool) is isinstance(new, bool):
         return
@@ -70,7 +69,7 @@ def _difference(old: Any, new: Any, shape: Shape, label: str, names: Names) -> I
         yield FieldChange(label=label, how=CHANGED, before=was if told else "", after=becomes if told else "")
 
 
-def _list_change(old: tuple[Any, ...], new: tuple[Any, ...], shape: Shape, label: str, names: Names) -> FieldChange:
+def _list_change(old: tuple[Value, ...], new: tuple[Value, ...], shape: Shape, label: str, names: Names) -> FieldChange:
     """What came and went, when everything in the list can be named; of the rest only that it changed."""
     was, becomes = ([_shown(value, shape, names) for value in values] for values in (old, new))
     if not all(was) or not all(becomes):
@@ -83,7 +82,7 @@ def _list_change(old: tuple[Any, ...], new: tuple[Any, ...], shape: Shape, label
     )
 
 
-def as_today(value: Any, names: Names) -> Any:
+def as_today(value: Value, names: Names) -> Value:
     """A value in which everything is called what it is called today: a new name is no change of who refers to it."""
     if isinstance(value, Key):
         return names.present(value)
@@ -101,7 +100,7 @@ def _link(link: ItemLink, names: Names) -> list[Inline]:
     return [replace(link, kind=present.kind, id=present.id)]
 
 
-def _shown(value: Any, shape: Shape, names: Names) -> str:
+def _shown(value: Value, shape: Shape, names: Names) -> str:
     """A plain and short value in words; an empty string for anything else."""
     text = ""
     if isinstance(value, Key):

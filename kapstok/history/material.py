@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import Any
 
 from kapstok.core.markdown import plain_text
-from kapstok.core.model import FieldChange, Key
+from kapstok.core.model import FieldChange, Fields, Key, Value
+from kapstok.core.values import as_texts
 from kapstok.history.difference import Names, as_today, differences
 from kapstok.kinds.schema import Shape
 
@@ -31,7 +31,7 @@ _DENIALS = frozenset({"niet", "geen", "nooit", "wel", "niemand", "nergens", "zon
 
 
 def material_changes(
-    old: Mapping[str, Any], new: Mapping[str, Any], shapes: Mapping[str, Shape], names: Names, *, every: bool = False
+    old: Fields, new: Fields, shapes: Mapping[str, Shape], names: Names, *, every: bool = False
 ) -> Iterator[FieldChange]:
     """The changes of the fields of a thing that matter; with `every` all that a reader could see."""
     for name, shape in shapes.items():
@@ -42,7 +42,7 @@ def material_changes(
             yield from differences({name: was}, {name: becomes}, {name: shape}, names)
 
 
-def weighs(old: Any, new: Any, shape: Shape) -> bool:
+def weighs(old: Value, new: Value, shape: Shape) -> bool:
     """Whether it matters that a value became another one."""
     old, new = (None if value in ((), "") else value for value in (old, new))
     if old == new or shape.material is False or shape.roles & EDITORIAL or shape.form in ("id", "adres", "bestand"):
@@ -59,13 +59,13 @@ def weighs(old: Any, new: Any, shape: Shape) -> bool:
     return True
 
 
-def _blocks_weigh(old: Any, new: Any, shape: Shape) -> bool:
+def _blocks_weigh(old: Value, new: Value, shape: Shape) -> bool:
     if not isinstance(old, Mapping) or not isinstance(new, Mapping):
         return True  # one block became a list of them, or something else altogether
     return any(weighs(old.get(name), new.get(name), inner) for name, inner in shape.fields.items())
 
 
-def _lists_weigh(old: Any, new: Any, shape: Shape) -> bool:
+def _lists_weigh(old: Value, new: Value, shape: Shape) -> bool:
     """Of a list of things only when the schema says so; of blocks each with the one in its place."""
     inner = shape.items or Shape()
     if not isinstance(old, tuple) or not isinstance(new, tuple):
@@ -76,7 +76,7 @@ def _lists_weigh(old: Any, new: Any, shape: Shape) -> bool:
         return any(weighs(was, becomes, inner) for was, becomes in zip_longest(old, new))
     if any(not isinstance(value, str) for value in (*old, *new)) or inner.values:
         return True
-    return _texts_weigh(" ".join(old), " ".join(new), strict=bool(shape.material))
+    return _texts_weigh(" ".join(as_texts(old)), " ".join(as_texts(new)), strict=bool(shape.material))
 
 
 def _texts_weigh(old: str, new: str, *, strict: bool) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from datetime import date
 
 from kapstok.core.audience import AUDIENCES
 from kapstok.core.model import Change, FieldChange, Item, Key, Model, PartChange
@@ -159,7 +159,7 @@ class _Walk:
         )
         return any(item.publication in levels for item in settings)
 
-    def _step(self, before: _State, after: _State, touched: Iterable[str], day: Any) -> None:
+    def _step(self, before: _State, after: _State, touched: Iterable[str], day: date) -> None:
         roots = {self._files.root(path, kind) for path in touched if (kind := self.kinds.by_path(path))}
         roots |= {key for key in before.visible ^ after.visible if "." not in key.id}
         for root in sorted(roots):
@@ -170,7 +170,7 @@ class _Walk:
             else:
                 self._compare(root, before, after, day)
 
-    def _compare(self, root: Key, before: _State, after: _State, day: Any) -> None:
+    def _compare(self, root: Key, before: _State, after: _State, day: date) -> None:
         old, new = before.roots[root], after.roots[root]
         self._forget(root, {self._names.present(key) for key in new.items if key not in after.visible})
         unsure = old.unsure | new.unsure

@@ -9,18 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from kapstok.core.cache import Cache, content_key
 from kapstok.core.door import Door
 from kapstok.core.finding import has_errors
 from kapstok.core.git import Repository
 from kapstok.core.git_log import is_sound, note_sound
-from kapstok.core.model import Change, Key, Model
+from kapstok.core.model import Change, Key, Model, Plain
 from kapstok.core.scratch import scratch
+from kapstok.core.values import as_block
 from kapstok.core.workspace import CONTENT, Workspace, resource
 from kapstok.history.past import find_changes
 from kapstok.history.suspect import Suspect, find_suspects
+from kapstok.history.version_files import Data
 from kapstok.history.versions import Past, Step, read_past
 from kapstok.kinds.facets import Publication
 from kapstok.kinds.schema import Kinds, load_kinds
@@ -66,9 +67,9 @@ def sound_past(repository: Repository, day: date) -> Past | None:
     return past
 
 
-def _data(past: Past, cache: Cache) -> dict[str, Any]:
+def _data(past: Past, cache: Cache) -> Data:
     """The plain data of every version that can be read, by its blob."""
-    found: dict[str, Any] = {}
+    found: dict[str, Plain] = {}
     for path, blob in _places(past):
         if blob in past.texts and blob not in found and path.endswith((".yaml", ".yml")):
             key = content_key(_FORM, past.texts[blob])
@@ -128,14 +129,15 @@ def _hidden_by(schemas: Mapping[str, bytes]) -> tuple[bytes, ...]:
     )
 
 
-def _parsed(text: bytes) -> Any:
+def _parsed(text: bytes) -> Plain:
     try:
-        return json.loads(text)
+        found: Plain = json.loads(text)
+        return found
     except ValueError:
         return None
 
 
-def _sayings(node: Any, place: str) -> Iterator[tuple[str, Any]]:
+def _sayings(node: Plain, place: str) -> Iterator[tuple[str, Plain]]:
     if isinstance(node, dict):
         for key, value in node.items():
             if key == "x-zichtbaar-voor" or _says_level(key, value):
@@ -147,10 +149,10 @@ def _sayings(node: Any, place: str) -> Iterator[tuple[str, Any]]:
             yield from _sayings(value, f"{place}/{index}")
 
 
-def _says_level(annotation: str, value: Any) -> bool:
+def _says_level(annotation: str, value: Plain) -> bool:
     """Whether an annotation says which field tells who may see a thing."""
     if annotation == "x-facet":
-        return Publication.name in value
+        return Publication.name in as_block(value)
     return annotation == "x-rol" and bool(_LEVELS & set(str(value).split()))
 
 

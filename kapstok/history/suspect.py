@@ -12,11 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.markdown import links_to_items
-from kapstok.core.model import FieldChange, Item, Key, Model, Prose, Reference
+from kapstok.core.model import FieldChange, Fields, Item, Key, Model, Prose, Reference, Value
 from kapstok.history.difference import FILLED, Names, part_title, plain_title
 from kapstok.history.material import material_changes
 from kapstok.history.version_files import Data, VersionFile, VersionFiles
@@ -109,9 +108,7 @@ def _looked(item: Item, kinds: Kinds) -> Iterator[tuple[Key | None, date]]:
     yield from found.items()
 
 
-def _days(
-    fields: Mapping[str, Any], shapes: Mapping[str, Shape], *, top: bool
-) -> Iterator[tuple[Sequence[Key | None], date]]:
+def _days(fields: Fields, shapes: Mapping[str, Shape], *, top: bool) -> Iterator[tuple[Sequence[Key | None], date]]:
     for name, value in fields.items():
         shape = shapes.get(name, Shape())
         if CHECKED in shape.roles and isinstance(value, VagueDate) and (day := value.latest or value.earliest):
@@ -122,7 +119,7 @@ def _days(
                 yield from _days(block, inner, top=False)
 
 
-def _keys(value: Any) -> Iterator[Key]:
+def _keys(value: Value) -> Iterator[Key]:
     """Every thing that a value names, itself or in its running text."""
     if isinstance(value, Key):
         yield value

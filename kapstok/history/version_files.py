@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from kapstok.core.model import Document, Item, Key, Pointer
+from kapstok.core.model import Block, Document, Item, Key, Plain, Pointer
 from kapstok.history.difference import Names
 from kapstok.kinds.schema import Kind, Kinds, Shape
 from kapstok.link.resolve import SECRET, items_of
 from kapstok.link.validate import Misfits
 from kapstok.view import ROLE_LEVEL
 
-Data = Mapping[str, Any]  # the plain data of a version by its blob; one that cannot be read is not there
+Data = Mapping[str, Plain]  # the plain data of a version by its blob; one that cannot be read is not there
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +47,7 @@ class VersionFiles:
         """The item of a file, by what it is called today."""
         return self._names.present(Key(kind=kind.name, id=path.rpartition("/")[2].rpartition(".")[0]))
 
-    def _items(self, path: str, kind: Kind, data: dict[str, Any]) -> VersionFile:
+    def _items(self, path: str, kind: Kind, data: Block) -> VersionFile:
         wrong = self._misfits.of(data, kind)
         if any(_says_who(kind.shape, place, self._kinds) for place in wrong):
             return VersionFile(items={})  # nobody can say who was to see this

@@ -5,12 +5,11 @@ Of every file the newest edits are compared as that audience reads them, back to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from kapstok.core.git import Repository
-from kapstok.core.model import Key, Model
+from kapstok.core.model import Key, Model, Value
 from kapstok.history.commits import NO_BLOB, Commit, Edit, History
 from kapstok.history.versions import LARGEST, MOST_BYTES
 from kapstok.kinds.schema import Kinds
@@ -98,13 +97,13 @@ class _Either:
     """What is visible in a version of a file, or in the agenda of today."""
 
     here: frozenset[Key]
-    now: Mapping[Key, Any]
+    now: Container[Key]
 
     def __contains__(self, key: object) -> bool:
         return key in self.here or key in self.now
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Value) -> object:
     """A value that can be compared, whatever it is made of."""
     if isinstance(value, Mapping):
         return {name: _plain(inner) for name, inner in value.items()}

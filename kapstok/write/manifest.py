@@ -6,7 +6,8 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+
+from kapstok.core.model import Plain
 
 MANIFEST = ".kapstok-manifest.json"
 _VERSION = 1
@@ -51,7 +52,7 @@ def load_manifest(folder: Path) -> dict[str, Entry] | None:
     raise TargetError(f"{path} is beschadigd: onbekend is nu welke bestanden van Kapstok zijn.", hint)
 
 
-def _entry(path: str, part: Any, digest: Any, size: Any) -> Entry:
+def _entry(path: str, part: Plain, digest: Plain, size: Plain) -> Entry:
     """Check one line of a manifest; ValueError when it is not as we write it."""
     _check_path(path)
     if not (isinstance(part, str) and isinstance(digest, str) and isinstance(size, int)):
