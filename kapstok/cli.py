@@ -246,6 +246,12 @@ def _difference_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("head", nargs="?", default="", metavar="KOP", help="de nieuwe versie (standaard: de werkmap)")
     parser.add_argument(
+        "--vastgesteld",
+        default="",
+        metavar="SOORT:ID",
+        help="vergelijk met wat hiervan is vastgesteld; BASIS is dan de nieuwe versie",
+    )
+    parser.add_argument(
         "--out", type=Path, metavar="BESTAND", help="het bestand waarin het komt (standaard op het scherm)"
     )
     _audience_option(parser, "wat dit publiek ervan ziet")

@@ -111,14 +111,19 @@ def _recheck(options: argparse.Namespace) -> int:
 
 def _difference(options: argparse.Namespace) -> int:
     """Print what differs between two versions; whatever is wrong in the newer one is only counted."""
-    from kapstok.commands.difference import DOCX, put, told, two_versions
+    from kapstok.commands.difference import FILES, kept_decision, put, told, two_versions
 
-    if options.format == DOCX and options.out is None:
-        raise WorkspaceError(
-            "Een Word-stuk komt in een bestand.", "Noem het met --out, bijvoorbeeld: --out verschil.docx"
-        )
-    with two_versions(open_workspace(options.workspace), options.base, options.head, options.date) as pair:
-        content = told(pair, options.audience, options.format)
+    if options.format in FILES and options.out is None:
+        name = f"verschil.{options.format}"
+        raise WorkspaceError("Een stuk komt in een bestand.", f"Noem het met --out, bijvoorbeeld: --out {name}")
+    workspace, base, head = open_workspace(options.workspace), options.base, options.head
+    decided = kept_decision(workspace, options.vastgesteld, options.audience) if options.vastgesteld else None
+    if decided is not None:
+        if head:
+            raise WorkspaceError("Naast --vastgesteld past één versie.", "Noem alleen de nieuwe versie, of geen.")
+        base, head = decided.commit, base
+    with two_versions(workspace, base, head, options.date) as pair:
+        content = told(pair, options.audience, options.format, decided)
         findings = pair.new.loaded.findings
     if options.out is None:
         _print(content.decode().rstrip("\n"))

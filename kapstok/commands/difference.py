@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from kapstok.compare.as_docx import as_docx
+from kapstok.compare.adopted import Decided, compare_decided, decision_of
+from kapstok.compare.as_docx import as_docx, as_pdf
 from kapstok.compare.as_html import as_html
 from kapstok.compare.as_json import as_json
 from kapstok.compare.as_markdown import as_markdown
@@ -26,7 +27,7 @@ COMPARE_FORMATS: Mapping[str, Callable[[Comparison], str]] = {
     "html": as_html,
     "json": as_json,
 }
-DOCX = "docx"  # a file and not a text: it is never printed
+FILES = {"docx": as_docx, "pdf": as_pdf}  # files and not texts: they are never printed
 
 
 @contextmanager
@@ -38,15 +39,23 @@ def two_versions(workspace: Workspace, base: str, head: str, day: date | None) -
         yield pair
 
 
-def told(pair: Pair, audience: str, form: str) -> bytes:
-    """The comparison in a form; raises WorkspaceError when it cannot be made."""
-    comparison = compare_for(pair, audience)
-    if form != DOCX:
+def kept_decision(workspace: Workspace, item: str, audience: str) -> Decided:
+    """The decision about `soort:id` that was kept; raises WorkspaceError, with a cure, when there is none."""
+    found = decision_of(workspace, item, audience)
+    if isinstance(found, Finding):
+        raise WorkspaceError(found.message, found.hint)
+    return found
+
+
+def told(pair: Pair, audience: str, form: str, decided: Decided | None = None) -> bytes:
+    """The comparison in a form, with a decision when that is the base; raises WorkspaceError when it cannot be made."""
+    comparison = compare_decided(pair, decided, audience) if decided else compare_for(pair, audience)
+    if form not in FILES:
         return f"{COMPARE_FORMATS[form](comparison)}\n".encode()
     try:
-        return as_docx(comparison, style_of(pair.new.loaded, audience))
+        return FILES[form](comparison, style_of(pair.new.loaded, audience))
     except ConvertError as error:
-        raise WorkspaceError(f"Het Word-stuk is niet te maken: {error}", "Zie kapstok check.") from error
+        raise WorkspaceError(f"Het stuk is niet te maken: {error}", "Zie kapstok check.") from error
 
 
 def put(content: bytes, place: Path) -> None:

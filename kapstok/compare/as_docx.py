@@ -8,7 +8,7 @@ from kapstok.compare.effects import Effect, by_sort
 from kapstok.compare.rows import Pieces, Row, rows_of
 from kapstok.compare.values import Comparison, Mark, Piece, Sign, ThingChange
 from kapstok.compare.wording import PARTIAL, heading, nothing, thing_head
-from kapstok.convert import Paper, Style, to_docx
+from kapstok.convert import Paper, Style, to_docx, to_pdf
 from kapstok.core.audience import PUBLIC
 from kapstok.core.dates import format_day
 from kapstok.core.markdown import escape
@@ -21,6 +21,11 @@ _HEAD = "| Veld | Was | Wordt |\n| :------------- | :------------------------- |
 def as_docx(comparison: Comparison, style: Style) -> bytes:
     """The paper as a Word document in the house style; raises ConvertError when that cannot be made."""
     return to_docx(as_paper(comparison, style.municipality), style)
+
+
+def as_pdf(comparison: Comparison, style: Style) -> bytes:
+    """The same paper as PDF; raises ConvertError when that cannot be made."""
+    return to_pdf(as_paper(comparison, style.municipality), style)
 
 
 def as_paper(comparison: Comparison, municipality: str) -> Paper:
