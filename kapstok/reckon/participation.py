@@ -53,6 +53,15 @@ class Overview:
         return sum((each.hours for each in self.hours), Decimal(0))
 
     @property
+    def not_said(self) -> str:
+        """Of how many that run nobody said what they cost, in a sentence; empty when that is known of all."""
+        several = sum(part.hours is None for part in self.running)
+        if not several:
+            return ""
+        of = "één overleg" if several == 1 else f"{several} overleggen"
+        return f"Van {of} is nog niet bekend hoeveel tijd dat kost; die tijd telt hier niet mee."
+
+    @property
     def several_groups(self) -> bool:
         """Whether more than one group puts time in."""
         return len(self.hours) > 1

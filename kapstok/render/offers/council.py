@@ -208,12 +208,15 @@ def divided(things: Iterable[Any], mark: str, field: str, told: Collection[Any])
 
 
 def with_total(rows: Iterable[Any], *fields: str, total: str) -> tuple[tuple[Any, ...], ...]:
-    """Rows of these fields, with the sum of one of them below when there are several rows."""
+    """Rows of these fields, with the sum of one of them below when there are several rows; of how many it is a sum is
+    said when one of them does not say it."""
     listed = [tuple(getattr(row, name) for name in fields) for row in rows]
     place = fields.index(total)
-    if len(listed) < 2:
+    known = [row[place] for row in listed if isinstance(row[place], int)]
+    if len(listed) < 2 or not known:
         return tuple(listed)
-    amount = sum(row[place] for row in listed if isinstance(row[place], int))
-    last = [Markup("**Totaal**"), *("" for _ in fields[1:])]
+    amount = sum(known)
+    of_how_many = "" if len(known) == len(listed) else f" van {len(known)} van de {len(listed)}"
+    last = [Markup(f"**Totaal{of_how_many}**"), *("" for _ in fields[1:])]
     last[place] = Markup(f"**{format_number(amount)}**")
     return (*listed, tuple(last))

@@ -16,6 +16,7 @@ from kapstok.core.markdown import escape, plain_text
 from kapstok.core.model import Prose
 from kapstok.core.text import format_euro, format_number
 from kapstok.kinds.schema import Shape
+from kapstok.reckon.amounts import Amount
 from kapstok.render.offers.running import Running
 from kapstok.render.offers.things import Block, Euro, Thing
 from kapstok.render.offers.typography import set_amounts
@@ -33,6 +34,8 @@ def to_markdown(value: Any) -> Any:
         return to_markdown(next(iter(value._fields.values()), None))  # a block by its first field, most often a title
     if isinstance(value, bool):
         return Markup("ja" if value else "nee")
+    if isinstance(value, Total):
+        return printed(value.words)
     if isinstance(value, Euro):
         return Markup(format_euro(value))
     if isinstance(value, (float, Decimal)):
@@ -60,10 +63,28 @@ def cell(value: Any) -> Any:
     return Markup(" ".join(part for part in re.split(r"[ \t\r\n]+", text) if part))
 
 
-def total(things: Iterable[Any], name: str) -> Euro:
-    """The sum of an amount over things; values that are still open (PM) count as nothing."""
-    amounts = (getattr(thing, name) for thing in things)
-    return Euro(sum(a for a in amounts if isinstance(a, int) and not isinstance(a, bool)))
+class Total(Euro):
+    """A sum in euros that knows what of it is open: it compares as the number, and is printed as `words`."""
+
+    words: str
+
+    @classmethod
+    def of(cls, amount: Amount) -> Total:
+        """A sum as it is reckoned."""
+        found = cls(amount.value)
+        found.words = amount.words
+        return found
+
+
+def total(things: Iterable[Any], name: str) -> Total:
+    """The sum of an amount over things; what is still open (PM) is told beside it and never taken for nothing."""
+    found = Amount()
+    for value in (getattr(thing, name) for thing in things):
+        if isinstance(value, str) and value:
+            found += Amount(open=(value,))
+        elif isinstance(value, int) and not isinstance(value, bool):
+            found += Amount(value=Decimal(value), known=1)
+    return Total.of(found)
 
 
 def where(things: Iterable[Any], name: str, *values: Any) -> list[Any]:
