@@ -69,7 +69,7 @@ def consultation(name: str, hours: str) -> tuple[str, str]:
         (("120", "40"), 160, ""),
         (("120", ""), 120, "Van één overleg is nog niet bekend hoeveel tijd dat kost; die tijd telt hier niet mee."),
         (
-            ("120", "PM", ""),
+            ("120", "", ""),
             120,
             "Van 2 overleggen is nog niet bekend hoeveel tijd dat kost; die tijd telt hier niet mee.",
         ),
