@@ -31,6 +31,7 @@ def check_annotations(schemas: Mapping[str, Block], kinds: Kinds, sources: Sourc
     for file, schema in schemas.items():
         for pointer, node in _nodes(schema, ()):
             yield from look.targets(file, pointer, node)
+            yield from look.answers(file, pointer, node)
             if "x-facet" in node:
                 yield from look.facets(file, pointer, node)
 
@@ -81,6 +82,19 @@ class _Look:
                 names = [kind.name for kind in self.kinds]
                 hint = _hint(target, names, "Voeg het schema toe of verbeter de naam.")
                 yield self._at(file, (*pointer, "x-verwijst-naar", index), "schema-verwijzing", said, hint)
+
+    def answers(self, file: str, pointer: Pointer, node: Block) -> Iterator[Finding]:
+        """Fields that answer a question and that are not there; a way goes through blocks, from the kind down."""
+        name = file.removesuffix(".json")
+        for index, way in enumerate(as_texts(node.get("x-beantwoord-door")) if name in self.kinds else ()):
+            shape = self.kinds[name].shape
+            for step in way.split("."):
+                if step not in shape.fields:
+                    said = f"Het veld {step} bij x-beantwoord-door staat niet in de eigenschappen."
+                    where = (*pointer, "x-beantwoord-door", index)
+                    yield self._at(file, where, "schema-veld", said, _hint(step, shape.fields, "Verbeter de naam."))
+                    break
+                shape = shape.fields[step]
 
     def facets(self, file: str, pointer: Pointer, node: Block) -> Iterator[Finding]:
         """Facets that are not whole, or whose parts are played by fields that are not there or cannot do it."""

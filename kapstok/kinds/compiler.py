@@ -133,6 +133,7 @@ class Compiler:
             values=values,
             open_values=base.open_values | opens,
             in_force=frozenset(as_texts(node["x-van-kracht"])) if "x-van-kracht" in node else base.in_force,
+            answered_by=as_texts(node.get("x-beantwoord-door")) or base.answered_by,
             required=base.required | frozenset(as_texts(node.get("required"))),
             types=base.types | frozenset(as_texts(node.get("type"))),
             verbatim=bool(node.get("x-letterlijk", base.verbatim)),

@@ -68,7 +68,8 @@ _ANNOTATIONS: Mapping[str, tuple[Callable[[Plain], bool], str]] = {
     ),
     "x-facet": (_are_facets, "een blok met per facet een blok van deel: veld"),
     **dict.fromkeys(
-        ("x-sorteer", "x-verwijst-naar", "x-van-kracht", "x-wijzigt", "x-bundel"), (_is_texts, "een lijst met teksten")
+        ("x-sorteer", "x-verwijst-naar", "x-van-kracht", "x-wijzigt", "x-bundel", "x-beantwoord-door"),
+        (_is_texts, "een lijst met teksten"),
     ),
     "x-vorige-mappen": (
         lambda value: isinstance(value, list) and all(map(_is_folder, value)),

@@ -17,11 +17,12 @@ F = TypeVar("F", bound=Facet)
 class Shape:
     """What a schema says about one place in a document.
 
-    `targets` are the kinds a reference may name, `nested` the kind of the items of a list, `audiences`
-    who may see the field (None: everybody who sees the item), `values` the closed list of allowed
-    values, `open_values` those that still have to be filled in and `in_force` those that put the thing that
-    carries them in force (`x-van-kracht`). `verbatim` says that it holds somebody else's words (`x-letterlijk`), `own`
-    that an overlay of the workspace added it. `material` says whether a change of it matters to who refers to the thing
+    `targets` are the kinds a reference may name, `nested` the kind of the items of a list, `audiences` who may see the
+    field (None: everybody who sees the item), `values` the closed list of allowed values, `open_values` those that
+    still have to be filled in and `in_force` those that put the thing that carries them in force (`x-van-kracht`). Of a
+    question `answered_by` are the ways to the fields of which any one answers it (`x-beantwoord-door`); without them
+    the field itself does. `verbatim` says that it holds somebody else's words (`x-letterlijk`), `own` that an overlay
+    of the workspace added it. `material` says whether a change of it matters to who refers to the thing
     (`x-materieel`; None: that depends on the sort of field).
     `roles` are the loose roles of the field and those of the parts that it plays in a facet of what it is in;
     `facets` says which field plays which part, for the facets that a kind or block names (`x-facet`).
@@ -40,6 +41,7 @@ class Shape:
     values: tuple[Plain, ...] = ()
     open_values: frozenset[str] = frozenset()
     in_force: frozenset[str] = frozenset()
+    answered_by: tuple[str, ...] = ()
     required: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
     verbatim: bool = False

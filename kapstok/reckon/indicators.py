@@ -87,6 +87,16 @@ class Indicator:
         return tuple(ground.source for ground in (self.latest.grounds if self.latest else ()) if ground.source)
 
     @property
+    def remarked(self) -> tuple[Measurement, ...]:
+        """The measurements of which something is said beside the figure: a note, or where it comes from."""
+        return tuple(m for m in self.measured if m.says and (m.note or m.source))
+
+    @property
+    def shown_remarks(self) -> tuple[Measurement, ...]:
+        """Those of the baseline and the latest measurement, which a table of many indicators shows."""
+        return tuple(m for m in self.remarked if m in (self.baseline, self.latest))
+
+    @property
     def deviates(self) -> bool:
         """Whether it is behind or was missed; of what is known of groups only, one group that is behind is enough."""
         alone = self.whole.target is None

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from kapstok.core.dates import VagueDate
-from kapstok.core.model import Item
+from kapstok.core.model import Item, Key
 from kapstok.reckon.facts import Ground
 from kapstok.reckon.roles import NOT_APPLICABLE, Roles, number
 from kapstok.reckon.words import in_unit
@@ -28,7 +28,7 @@ class Measurement:
 
     `day` is the last day that it can be of, or the peildatum while that day lies ahead; None when nothing is known.
     `group` is empty for the whole. `figure` is the number in its unit, `words` also says how sure
-    it is, and `dated` when it was.
+    it is, and `dated` when it was. `note` and `source` are what is said of it and where it comes from.
     """
 
     item: Item
@@ -41,6 +41,8 @@ class Measurement:
     figure: str
     words: str
     grounds: tuple[Ground, ...]
+    note: str = ""
+    source: Key | None = None
 
     @property
     def dated(self) -> str:
@@ -96,6 +98,7 @@ def _read(item: Item, unit: str, day: date, roles: Roles, looking_back: bool) ->
     notes = [note for note in (status if status in _UNSURE else "", _SO_FAR if running else "") if note]
     told = _value_words(value, words, status, unit) + (f" ({', '.join(notes)})" if notes else "")
     baseline = roles.value(item, "nulwaarde") is True
+    source = next(iter(roles.refers(item, "meetbron")), None)
     return Measurement(
         item=item,
         value=value,
@@ -106,13 +109,15 @@ def _read(item: Item, unit: str, day: date, roles: Roles, looking_back: bool) ->
         says=says,
         figure=in_unit(value, unit) if value is not None else "",
         words=told,
+        note=roles.text(item, "meetnoot"),
+        source=source,
         grounds=(
             Ground(
                 rule="nulmeting" if baseline else roles.kind(item).title.lower(),
                 value=f"{moment.text}: {told}",
                 item=item.key,
                 field=roles.field(item, "meetwaarde", "in-woorden"),
-                source=next(iter(roles.refers(item, "meetbron")), None),
+                source=source,
                 day=last,
             ),
         ),

@@ -63,14 +63,22 @@ def unanswered(item: Item, roles: Roles) -> tuple[str, ...]:
         return ()
     kind = roles.kind(item)
     names = [name for role in QUESTIONS for name in kind.fields_with_role(role)]
-    return tuple(kind.shape.fields[n].title for n in names if not _answered(item.fields.get(n), kind.shape.fields[n]))
+    return tuple(kind.shape.fields[name].title for name in names if not _answered(item, name, kind.shape))
 
 
-def _answered(value: Value, shape: Shape) -> bool:
-    """Whether a question has an answer: 0 is one, `PM` and an empty list are not."""
+def _answered(item: Item, name: str, shape: Shape) -> bool:
+    """Whether a question has an answer, in its own field or in another that can hold it."""
+    ways = shape.fields[name].answered_by or (name,)
+    return any(_says(item.fields, way.split("."), shape.fields) for way in ways)
+
+
+def _says(fields: Fields, way: list[str], shapes: Mapping[str, Shape]) -> bool:
+    """Whether something stands at the end of a way: 0 does, `PM`, `n.v.t.` and an empty list do not, as at a gate."""
+    value, shape = fields.get(way[0]), shapes.get(way[0], Shape())
     if isinstance(value, Mapping):
-        return all(not _is_open(inner, shape.fields[name]) for name, inner in value.items())
-    return value is not None and value not in ("", ()) and not _is_open(value, shape)
+        return _says(value, way[1:], shape.fields) if way[1:] else bool(value)
+    is_word = isinstance(value, str) and value in shape.open_values
+    return value is not None and value not in ("", ()) and not is_word
 
 
 def _is_open(value: Value, shape: Shape) -> bool:

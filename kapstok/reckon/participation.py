@@ -41,8 +41,12 @@ class Hours:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overview:
-    """Every consultation: those that run, the regional ones first, those that ended, and the hours by group."""
+    """Every consultation: those that run, the regional ones first, those that ended, and the hours by group.
 
+    `called` is what one is called and what more are.
+    """
+
+    called: tuple[str, str]
     running: tuple[Part, ...]
     ended: tuple[Part, ...]
     hours: tuple[Hours, ...]
@@ -58,7 +62,7 @@ class Overview:
         several = sum(part.hours is None for part in self.running)
         if not several:
             return ""
-        of = "één overleg" if several == 1 else f"{several} overleggen"
+        of = f"één {self.called[0]}" if several == 1 else f"{several} {self.called[1]}"
         return f"Van {of} is nog niet bekend hoeveel tijd dat kost; die tijd telt hier niet mee."
 
     @property
@@ -77,7 +81,9 @@ def overview(roles: Roles) -> Overview:
     order = {item.key: place for place, item in enumerate(roles.ordered(part.item for part in parts))}
     listed = sorted(parts, key=lambda part: order[part.item.key])
     running = [part for part in listed if part.counts and not part.closed]
+    called = next(((kind.title.lower(), kind.plural.lower()) for kind, _ in kinds), ("", ""))
     return Overview(
+        called=called,
         running=tuple(sorted(running, key=lambda part: not part.regional)),
         ended=tuple(part for part in listed if part.closed),
         hours=_by_group(running),

@@ -37,11 +37,17 @@ class Placed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanPart:
-    """One place of a plan or report: the things that are done there, and its money."""
+    """One place of a plan or report: the things that are done there, and its money.
+
+    `in_tree` says that its `top` is one of the tree of goals, and not the agenda as a whole. `shared` are the things
+    that hang under this top and under others: they are told once, in a place of their own.
+    """
 
     words: str
     top: Thing | None
+    in_tree: bool
     things: tuple[Thing, ...]
+    shared: tuple[Thing, ...]
     money: Places | None
 
 

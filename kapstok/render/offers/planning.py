@@ -172,25 +172,35 @@ class PlanningOffers:
         money = {(place.top, place.several): place for place in book.places}
         done = {(place.top, place.several): place for place in self.placed(things, every=True)}
         order = [*done, *(key for key in money if key not in done)]
+        tops = {top.key for top in self.facts.roles.tree_tops()}
+        shared = [
+            (thing, self.facts.roles.tops(thing._item.key)) for p in done.values() if p.several for thing in p.things
+        ]
         order.sort(key=lambda key: (key[0] is None, not key[1]))
         return tuple(
             PlanPart(
                 words=done[key].words if key in done else money[key].words,
                 top=key[0],
+                in_tree=key[0] is not None and key[0]._item.key in tops,
                 things=done[key].things if key in done else (),
+                shared=tuple(thing for thing, above in shared if key[0] is not None and key[0]._item.key in above),
                 money=money.get(key),
             )
             for key in order
         )
 
     def of_year(self, year: int, kind: str, plans: Iterable[Thing] = ()) -> tuple[Thing, ...]:
-        """The things of a kind that a year is about: what its plans name, and otherwise what its budget names."""
+        """The things of a kind that a year is about: what its plans name; otherwise what stands in its budget, and what
+        begins, runs or ends in it."""
         named: list[Key] = []
         for plan in plans:
             named += [r.target for r in self.facts.model.references if r.source == plan._item.key and not r.in_prose]
         wanted = [key for key in dict.fromkeys(named) if key.kind == kind]
         if not wanted:
-            wanted = [span.item.key for span in self.facts.spans if span.item.key.kind == kind and year in span.years]
+            spans = self._of_kind(kind)
+            told = in_year(year, spans)
+            moving = {choice.span.item.key for some in (told.begins, told.runs, told.ends) for choice in some}
+            wanted = [span.item.key for span in spans if year in span.years or span.item.key in moving]
         return tuple(self.world.thing(key) for key in wanted)
 
     def in_force(self, things: Iterable[Thing]) -> tuple[Thing, ...]:
