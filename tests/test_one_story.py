@@ -86,7 +86,9 @@ def part(text: str, heading: str) -> str:
 
 def rows(text: str) -> dict[str, str]:
     """The last cell of each row of tables by the words of its first."""
-    cells = (line.replace("\u00a0", " ").strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| "))
+    cells = (
+        line.replace("\u00a0", " ").strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")
+    )
     return {re.sub(r"\[([^\]]*)\]\([^)]*\)|\*", r"\1", row[0]): row[-1].strip("* ") for row in cells}
 
 
