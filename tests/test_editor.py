@@ -177,7 +177,7 @@ def test_the_fields_of_a_municipality_are_in_it(tmp_path: Path) -> None:
 
 def test_with_nothing_to_choose_from_a_reference_is_plain_text(tmp_path: Path) -> None:
     schema = json.loads(dict(editor_schemas(kinds_with(folder=tmp_path), Model(items={}, references=())))["doel.json"])
-    assert schema["properties"]["opgave"]["type"] == "string"
+    assert schema["properties"]["opgave"]["type"] == ["string"]
     assert "anyOf" not in schema["properties"]["opgave"]
 
 
@@ -200,9 +200,9 @@ def test_every_kind_is_bound_to_its_files_in_this_repository() -> None:
     settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
     for kind in kinds:
         if not kind.nested:
-            files = settings["yaml.schemas"][f"./.kapstok/schemas/{kind.name}.json"]
+            files = settings["yaml.schemas"][f"./.vscode/schemas/{kind.name}.json"]
             assert files == (f"agenda/{kind.file}" if kind.file else f"agenda/{kind.folder}/*.yaml")
-    assert settings == json.loads(editor_settings(kinds, ".kapstok"))
+    assert settings == json.loads(editor_settings(kinds))
 
 
 def test_only_what_changed_is_written(tmp_path: Path) -> None:

@@ -39,9 +39,12 @@ def test_every_file_of_the_example_is_there_and_nothing_is_left_to_fill_in(tmp_p
     make_workspace(folder, "Leusden", day=DAY)
     made = {name for name in files(folder) if not name.startswith(".kapstok/")}
     tools = {f"gereedschap/{name}" for name in ("eisen.txt", "versies.txt", wheel_name())}
-    assert made == files(SOURCE) | {".vscode/settings.json"} | tools
+    schemas = {name for name in made if name.startswith(".vscode/schemas/")}
+    assert len(schemas) > 40
+    settings = {".vscode/settings.json", ".vscode/kapstok.code-snippets"}
+    assert made == files(SOURCE) | settings | tools | schemas
     assert "vastgesteld/** -text" in (folder / ".gitattributes").read_text(encoding="utf-8")
-    for name in made - {f"gereedschap/{wheel_name()}"}:
+    for name in made - schemas - {f"gereedschap/{wheel_name()}"}:
         assert "[[" not in (folder / name).read_text(encoding="utf-8"), name
 
 
@@ -80,7 +83,7 @@ def test_every_kind_is_bound_to_its_files(tmp_path: Path) -> None:
     make_workspace(tmp_path / "map", "Leusden", day=DAY)
     bound = json.loads((tmp_path / "map/.vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
     kinds = load(open_workspace(tmp_path / "map")).kinds
-    assert set(bound) == {f"./.kapstok/schemas/{kind.name}.json" for kind in kinds if not kind.nested}
+    assert set(bound) == {f"./.vscode/schemas/{kind.name}.json" for kind in kinds if not kind.nested}
     for schema in bound:
         assert (tmp_path / "map" / schema).is_file()
 

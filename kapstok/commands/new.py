@@ -12,7 +12,7 @@ from kapstok.commands.origin import FOLDER as TOOLS
 from kapstok.commands.origin import Origin, find_origin
 from kapstok.commands.wheel import wheel_name
 from kapstok.core.workspace import WorkspaceError, open_workspace, resource
-from kapstok.kinds.editor import FOLDER, editor_settings, keep_up
+from kapstok.kinds.editor import FOLDER, KEPT, editor_settings, keep_up, kept_schemas
 from kapstok.pipeline import load
 
 _NAMELESS = "Voorbeeldgemeente"
@@ -112,7 +112,9 @@ def _help_editor(folder: Path, made: list[Path]) -> None:
     """Bind the files to schemas that know what is in them."""
     workspace = open_workspace(folder)
     loaded = load(workspace)
-    _put(folder, Path(".vscode/settings.json"), editor_settings(loaded.kinds, workspace.state.name), made)
+    _put(folder, Path(KEPT, "settings.json"), editor_settings(loaded.kinds), made)
+    for name, content in kept_schemas(loaded.kinds):
+        _put(folder, Path(KEPT, FOLDER, name), content, made)
     for place in (workspace.state, workspace.state / FOLDER):
         place.mkdir()
         made.append(place)

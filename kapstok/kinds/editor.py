@@ -1,8 +1,12 @@
-"""Schemas for a YAML editor: each kind whole in one file, with the ids that can be referred to now.
+"""Schemas for a YAML editor: each kind whole in one file, with Dutch messages; and what there is to refer to now.
 
 The validator follows references between schema files and judges ids itself; an editor can do neither. So
 a schema for the editor brings every shape along in its own `$defs`, and a reference lists the ids that
 exist with their titles. Other text stays possible there: `kapstok check` judges, the editor only helps.
+
+They stand in two places. Those in `.vscode/schemas` go along in git and know no ids, so that a fresh clone and an
+editor in a browser have them before any command ran; beside them stands a list of names to complete, which is not in
+git. Those in the folder of the state are made at every check and know the ids, for editors that are pointed there.
 """
 
 from __future__ import annotations
@@ -19,14 +23,19 @@ from kapstok import __version__
 from kapstok.core.collation import natural_key
 from kapstok.core.model import Block, Item, Key, Model, Plain
 from kapstok.core.values import as_block, as_list, as_text, as_texts, at_pointer
+from kapstok.kinds.editor_words import first_lines, in_dutch
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds
 
 FOLDER = "schemas"
+KEPT = ".vscode"
+NAMES = "kapstok.code-snippets"
 _MARK = "stand.txt"  # what the files beside it were made of
 _MOST_CHOICES = 1_000
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _REFERENCE = "x-verwijst-naar"
 _NAMED = ("properties", "patternProperties")
+_ONE_NAME = "Schrijf hier alleen een id, als tekst."
+_ANY_NAME: Block = {"type": ["string"], "errorMessage": _ONE_NAME}
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 
 
@@ -35,17 +44,52 @@ def editor_schemas(kinds: Kinds, model: Model) -> Iterator[tuple[str, bytes]]:
     choices = _Choices(kinds, model)
     for kind in kinds:
         if not kind.nested:
-            schema = _Composer(kinds.schemas, choices).compose(f"{kind.name}.json")
+            schema = _Composer(kinds.schemas, choices).compose(f"{kind.name}.json", kind.title)
             yield f"{kind.name}.json", json.dumps(schema, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def editor_settings(kinds: Kinds, state: str) -> bytes:
-    """Settings for VS Code that bind the files of each kind to its schema in the folder `state` of the workspace.
+def kept_schemas(kinds: Kinds) -> Iterator[tuple[str, bytes]]:
+    """The same without any ids, for in git: they only change with the schemas."""
+    for name, text in editor_schemas(kinds, Model(items={}, references=())):
+        yield name, _by_line(json.loads(text)).encode()
+
+
+def _by_line(schema: Mapping[str, Plain]) -> str:
+    """JSON with every key and every shape on a line of its own, so that git shows what changed."""
+
+    def lines(block: Mapping[str, Plain]) -> str:
+        return ",\n".join(
+            f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False, separators=(',', ':'))}"
+            for name, value in block.items()
+        )
+
+    own = {name: value for name, value in schema.items() if name != "$defs"}
+    return f'{{\n{lines(own)},\n"$defs": {{\n{lines(as_block(schema["$defs"]))}\n}}\n}}\n'
+
+
+def names_to_complete(kinds: Kinds, model: Model) -> bytes:
+    """A snippet for VS Code of every item: who types its id or a word of its title gets the id."""
+    found = {
+        str(item.key): {
+            "scope": "yaml",
+            "prefix": [item.key.id, item.title],
+            "body": item.key.id.replace("$", "\\$"),
+            "description": _label(item, model, kinds),
+        }
+        for item in sorted(model.items.values(), key=lambda item: natural_key(str(item.key)))
+        if not kinds[item.key.kind].file
+    }
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def editor_settings(kinds: Kinds) -> bytes:
+    """Settings for VS Code that bind the files of each kind to its schema in `.vscode/schemas`.
 
     Other editors read the same language server settings under the same names.
     """
     settings = {
-        "yaml.schemas": {f"./{state}/{FOLDER}/{kind.name}.json": _files_of(kind) for kind in kinds if not kind.nested},
+        "yaml.schemas": {f"./{KEPT}/{FOLDER}/{kind.name}.json": _files_of(kind) for kind in kinds if not kind.nested},
+        "[yaml]": {"editor.snippetSuggestions": "bottom", "editor.tabSize": 2},
         "yaml.schemaStore.enable": False,
         "redhat.telemetry.enabled": False,
     }
@@ -57,13 +101,21 @@ def _files_of(kind: Kind) -> str:
 
 
 def keep_up(state: Path, kinds: Kinds, model: Model) -> None:
-    """Put the schemas under the folder `state`, if anything that they say may have changed since the last time."""
+    """Put the schemas under the folder `state`, if anything that they say may have changed since the last time.
+
+    Where a workspace has schemas in `.vscode`, these are brought up to date too.
+    """
     mark, files = _mark(kinds, model), {f"{kind.name}.json" for kind in kinds if not kind.nested}
     folder = state / FOLDER
     with contextlib.suppress(OSError):
         if (folder / _MARK).read_text(encoding="utf-8") == mark and files <= {path.name for path in folder.iterdir()}:
             return
     refresh(state, editor_schemas(kinds, model))
+    kept = state.parent / KEPT
+    if (kept / FOLDER).is_dir() and not kept.is_symlink():
+        refresh(kept, kept_schemas(kinds))
+        with contextlib.suppress(OSError):
+            _write(kept / NAMES, names_to_complete(kinds, model))
     refresh(state, [(_MARK, mark.encode())])
 
 
@@ -122,15 +174,19 @@ class _Choices:
             found = self._listed([name for name in names if not self._kinds[name].nested], plain=plain)
         if not 0 < len(found) <= _MOST_CHOICES:
             return None
-        return {"enum": [value for value, _ in found], "enumDescriptions": [label for _, label in found]}
+        return _choice([value for value, _ in found], [label for _, label in found])
 
     def kinds(self) -> Block:
         """An `enum` of the names of the kinds, described by what they are."""
         kinds = [kind for kind in self._kinds if not kind.file]
-        return {"enum": [kind.name for kind in kinds], "enumDescriptions": [kind.title for kind in kinds]}
+        return _choice([kind.name for kind in kinds], [kind.title for kind in kinds])
 
     def _listed(self, names: Iterable[str], *, plain: bool) -> list[tuple[str, str]]:
         return [(i if plain else f"{name}:{i}", label) for name in names for i, label in self._ids.get(name, ())]
+
+
+def _choice(names: list[Plain], labels: list[Plain]) -> Block:
+    return {"enum": names, "enumDescriptions": labels, "errorMessage": _ONE_NAME}
 
 
 def _label(item: Item, model: Model, kinds: Kinds) -> str:
@@ -150,9 +206,12 @@ class _Composer:
         self._schemas, self._choices = schemas, choices
         self._defs: Block = {}
 
-    def compose(self, file: str) -> Block:
+    def compose(self, file: str, title: str) -> Block:
         """The whole schema of a file."""
         root = self._schema(self._schemas[file], file)
+        required = [one for one in as_list(self._schemas[file].get("required")) if isinstance(one, str)]
+        if lines := first_lines(root, required, self._defs, title):
+            root["defaultSnippets"] = lines
         return {"$schema": _DIALECT, **root, "$defs": dict(sorted(self._defs.items()))}
 
     def _node(self, node: Plain, file: str) -> Plain:
@@ -172,8 +231,8 @@ class _Composer:
         if _REFERENCE in node:
             self._offer(made, as_texts(node[_REFERENCE]))
         if node.get("x-vorm") == "soort":
-            made["anyOf"] = [self._choices.kinds(), {"type": "string"}]
-        return made
+            made["anyOf"] = [self._choices.kinds(), _ANY_NAME]
+        return in_dutch(made, as_text(node.get("x-vorm")), self._defs)
 
     def _fields(self, fields: Block, file: str) -> Block:
         return {name: self._node(field, file) for name, field in fields.items()}
@@ -186,7 +245,7 @@ class _Composer:
         if self._defs[name] is None:
             del self._defs[name]
             return
-        made["anyOf"] = [{"$ref": f"#/$defs/{name}"}, {"type": "string"}, *as_list(made.get("anyOf"))]
+        made["anyOf"] = [{"$ref": f"#/$defs/{name}"}, _ANY_NAME, *as_list(made.get("anyOf"))]
 
     def _bring(self, reference: str, file: str) -> str:
         """Take along what a `$ref` points at; gives the `$ref` that finds it in the composed file."""

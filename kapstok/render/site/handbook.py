@@ -10,36 +10,15 @@ from pathlib import Path
 from kapstok.core.door import door_to
 from kapstok.core.markdown import escape
 from kapstok.core.page import PAGE_LIMIT, Page
-from kapstok.core.text import enumerate_words
 from kapstok.core.values import as_number, as_text
-from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
+from kapstok.kinds.schema import Kind, Kinds
 from kapstok.render.plan.head import read_source
+from kapstok.render.site.field_pages import kind_page
 
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _FROM_AGENDA = re.compile(r"<!-- agenda: ([a-z]+) -->")
 _PART = "Handleiding"
 _REFERENCE = "handleiding/velden/"
-_TYPES = {
-    "string": "tekst",
-    "integer": "heel getal",
-    "number": "getal",
-    "boolean": "ja of nee (true of false)",
-    "array": "lijst",
-    "object": "blok met velden",
-}
-_FORMS = {
-    "proza": "lopende tekst",
-    "datum": "datum",
-    "dag": "dag",
-    "euro": "bedrag in euro's",
-    "decimaal": "getal",
-    "nummer": "nummer tussen aanhalingstekens",
-    "id": "id",
-    "adres": "webadres",
-    "regel": "tekst op één regel",
-    "uitdrukking": "voorwaarde in de taal van de toetsen",
-    "soort": "naam van een soort",
-}
 
 
 def render_handbook(
@@ -124,7 +103,7 @@ def _reference(kinds: Kinds) -> Iterator[Page]:
         yield Page(
             address=f"{_REFERENCE}{kind.name}/",
             title=f"{kind.title}: velden",
-            markdown=_kind_page(kind, kinds),
+            markdown=kind_page(kind, kinds, _where(kind)),
             template="naslag",
             kind="Uitleg",
             crumbs=((_PART, "handleiding/"), ("Alle soorten en velden", _REFERENCE)),
@@ -135,47 +114,6 @@ def _where(kind: Kind) -> str:
     if kind.file:
         return f"agenda/{kind.file}"
     return "in een ander bestand" if kind.nested else f"agenda/{kind.folder}/"
-
-
-def _kind_page(kind: Kind, kinds: Kinds) -> str:
-    lines = [
-        f"# {kind.title}: velden",
-        "",
-        escape(kind.description),
-        "",
-        f"Plaats: `{_where(kind)}`",
-        "",
-        "| Veld | Verplicht | Wat erin komt | Uitleg |",
-        "| --- | --- | --- | --- |",
-    ]
-    return "\n".join([*lines, *_rows(kind.shape, "", kinds)]) + "\n"
-
-
-def _rows(shape: Shape, prefix: str, kinds: Kinds) -> Iterator[str]:
-    for name, field in shape.fields.items():
-        required = "ja" if name in shape.required else "nee"
-        yield f"| `{prefix}{name}` | {required} | {_cell(_content(field, kinds))} | {_cell(field.description)} |"
-        inner = field.items or field
-        if inner.fields and field.form != "datum" and not inner.nested:
-            yield from _rows(inner, f"{prefix}{name}.", kinds)
-
-
-def _content(shape: Shape, kinds: Kinds) -> str:
-    """What goes into a field, in words."""
-    inner = shape.items
-    if inner is not None:
-        nested = kinds[inner.nested].plural.lower() if inner.nested in kinds else _content(inner, kinds)
-        return f"lijst: {nested}"
-    if shape.targets:
-        names = (
-            ["alles (soort:id)"]
-            if ANY_KIND in shape.targets
-            else [kinds[t].title.lower() for t in shape.targets if t in kinds]
-        )
-        return f"verwijzing naar {enumerate_words(names)}"
-    if shape.values:
-        return "een van: " + ", ".join(str(value) for value in shape.values)
-    return _FORMS.get(shape.form) or enumerate_words(_TYPES.get(t, t) for t in sorted(shape.types)) or "waarde"
 
 
 def _cell(text: str) -> str:
