@@ -106,7 +106,7 @@ def _value(shape: Shape, kinds: Kinds) -> str:
     """One value that may stand here; empty for a block of fields."""
     if shape.targets:
         several = len(shape.targets) > 1 or ANY_KIND in shape.targets
-        kind = next((target for target in shape.targets if target in kinds), "doel")
+        kind = next((one for one in (*shape.targets, *(kind.name for kind in kinds)) if one in kinds), "")
         return f"{kind}:een-id" if several else "een-id"
     closed = [value for value in shape.values if value not in shape.open_values]
     if closed:
