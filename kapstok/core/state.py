@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from kapstok import __version__
@@ -23,20 +24,22 @@ def workspace_state(workspace: Workspace) -> str:
     what is installed beside it.
     """
     own = (workspace.root / name for name in _SOURCES)
-    return _named([*own, workspace.config()])
+    beside = dict.fromkeys([*own, workspace.config(), *(resource(name) for name in _OURS)])
+    return content_key(code_state(), *_seen(beside))
 
 
 def package_state() -> str:
     """The same for Kapstok alone: what is kept of a commit depends on nothing else that can change."""
-    return _named([])
+    return content_key(code_state(), *_seen(resource(name) for name in _OURS))
 
 
-def _named(places: Iterable[Path]) -> str:
+@cache
+def code_state() -> str:
+    """A name for the code that runs: that of Kapstok, and what is installed beside it."""
     import yaml  # our other packages lie in the same folder: installing one changes it
 
-    ours = dict.fromkeys([*places, _PACKAGE, *(resource(name) for name in _OURS)])
     packages = Path(yaml.__file__).parent.parent
-    return content_key(__version__, str(packages), str(packages.stat().st_mtime_ns), *_seen(ours))
+    return content_key(__version__, str(packages), str(packages.stat().st_mtime_ns), *_seen([_PACKAGE]))
 
 
 def file_state(path: Path) -> str:

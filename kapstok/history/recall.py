@@ -42,7 +42,7 @@ def recall(
     """What changed about the items of `shown`, a view of `whole`; nothing where git does not know."""
     if not past.steps:
         return {}
-    return find_changes(past, _data(past, cache), whole, shown, kinds, _rules(workspace, past, kinds))
+    return find_changes(past, _data(past, cache), whole, shown, kinds, _rules(workspace, past, kinds, cache))
 
 
 def suspect_links(past: Past, cache: Cache, facts: Facts, *, every: bool = False) -> tuple[Suspect, ...]:
@@ -91,7 +91,7 @@ def _read(path: str, text: bytes) -> bytes:
     return json.dumps(None if broken else document and document.data).encode()
 
 
-def _rules(workspace: Workspace, past: Past, kinds: Kinds) -> Sequence[Kinds | None]:
+def _rules(workspace: Workspace, past: Past, kinds: Kinds, cache: Cache) -> Sequence[Kinds | None]:
     """The kinds before the first step and after each one: today's, wherever nothing else was hidden."""
     now = _own_schemas(workspace)
     today, known = _hidden_by(now), dict[tuple[bytes, ...], Kinds | None]()
@@ -109,7 +109,7 @@ def _rules(workspace: Workspace, past: Past, kinds: Kinds) -> Sequence[Kinds | N
             rules.append(kinds)
             continue
         if said not in known:
-            known[said] = _load(workspace, schemas) if len(known) < _MOST_RULES else None
+            known[said] = _load(workspace, schemas, cache) if len(known) < _MOST_RULES else None
         rules.append(known[said])
     return rules[::-1]
 
@@ -156,11 +156,11 @@ def _says_level(annotation: str, value: Plain) -> bool:
     return annotation == "x-rol" and bool(_LEVELS & set(str(value).split()))
 
 
-def _load(workspace: Workspace, schemas: Mapping[str, bytes]) -> Kinds:
+def _load(workspace: Workspace, schemas: Mapping[str, bytes], cache: Cache) -> Kinds:
     """The kinds of older schemas of the workspace, over those of the package."""
     with scratch() as folder:
         for name, text in schemas.items():
             (folder / name).write_bytes(text)
         itself = (workspace.root / _SCHEMAS).resolve() == resource(_SCHEMAS)
         package = [] if itself else [("schemas (Kapstok)", resource(_SCHEMAS))]
-        return load_kinds([*package, (_SCHEMAS, folder)])[0]
+        return load_kinds([*package, (_SCHEMAS, folder)], cache)[0]

@@ -5,12 +5,14 @@ Of every file the newest edits are compared as that audience reads them, back to
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from kapstok.core.cache import Cache, content_key
 from kapstok.core.git import Repository
 from kapstok.core.model import Key, Model, Value
-from kapstok.history.commits import NO_BLOB, Commit, Edit, History
+from kapstok.history.commits import NO_BLOB, Edit, History
 from kapstok.history.versions import LARGEST, MOST_BYTES
 from kapstok.kinds.schema import Kinds
 from kapstok.link.resolve import items_of
@@ -18,11 +20,19 @@ from kapstok.read.reader import read_text
 from kapstok.view import cut_item, visible_keys
 
 
-def seen_by(history: History, repository: Repository, model: Model, kinds: Kinds) -> History:
-    """The history of the files as the audience of the view `model` may know it."""
+def seen_by(history: History, repository: Repository, model: Model, kinds: Kinds, state: str = "") -> History:
+    """The history of the files as the audience of the view `model` may know it.
+
+    Which commit that is for each file, is kept in the cache of the repository under `state`, which names the schemas
+    and the code; without a state nothing is kept.
+    """
     paths = {item.path for item in model.items.values()}
+    edits = {path: history.edits[path] for path in sorted(paths) if path in history.edits}
     reader = _Reader(repository=repository, model=model, kinds=kinds)
-    commits = reader.last_shown({path: history.edits[path] for path in paths if path in history.edits})
+    cache = repository.cache if state and repository.state else Cache(None)
+    key = content_key("zichtbaar", state, repository.state, model.audience, *sorted(map(str, model.items)))
+    places = json.loads(cache.fetch(key, lambda: json.dumps(reader.last_shown(edits)).encode()))
+    commits = {path: edits[path][place].commit for path, place in places.items()}
     changed = {path for path in history.changed & paths if reader.is_same_now(path, history.edits.get(path, ()))}
     return replace(history, commits={**history.commits, **commits}, changed=history.changed - changed)
 
@@ -37,14 +47,14 @@ class _Reader:
     _texts: dict[str, bytes] = field(default_factory=dict)
     _seen: dict[tuple[str, str], object] = field(default_factory=dict)
 
-    def last_shown(self, edits: Mapping[str, tuple[Edit, ...]]) -> dict[str, Commit]:
-        """The last commit of each file that changed something this audience can see."""
-        found: dict[str, Commit] = {}
+    def last_shown(self, edits: Mapping[str, tuple[Edit, ...]]) -> dict[str, int]:
+        """Which edit of each file was the last that changed something this audience can see."""
+        found: dict[str, int] = {}
         waiting = dict(edits)
         depth = 0
         while waiting:
             self._fetch(blob for path in waiting for blob in _blobs(edits[path][depth]))
-            found |= {path: edits[path][depth].commit for path in waiting}
+            found |= dict.fromkeys(waiting, depth)
             waiting = {
                 path: every
                 for path, every in waiting.items()

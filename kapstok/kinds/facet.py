@@ -47,10 +47,9 @@ class Facet:
     one_of: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
-    def parts(cls) -> Iterator[Part]:
+    def parts(cls) -> tuple[Part, ...]:
         """The parts in the order in which they are declared."""
-        for each in fields(cls):
-            yield Part(attribute=each.name, **each.metadata)
+        return _PARTS.get(cls) or _PARTS.setdefault(cls, tuple(_parts(cls)))
 
     @classmethod
     def of_fields(cls, names: Mapping[str, str]) -> Self | None:
@@ -60,6 +59,13 @@ class Facet:
         if cls.one_of and not any(name in names for name in cls.one_of):
             return None
         return cls(**{part.attribute: part.reader(names.get(part.name, "")) for part in cls.parts()})
+
+
+_PARTS: dict[type[Facet], tuple[Part, ...]] = {}  # of each facet that was asked for them
+
+
+def _parts(facet: type[Facet]) -> Iterator[Part]:
+    return (Part(attribute=each.name, **each.metadata) for each in fields(facet))
 
 
 def facets_of(node: Block) -> dict[str, dict[str, str]]:

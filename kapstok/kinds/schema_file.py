@@ -26,8 +26,11 @@ def finding(
     return Finding(path=path, line=line, column=column, severity=severity, code=code, message=message, hint=hint)
 
 
-def read_schema(path: str, content: bytes | Shut) -> tuple[Block | None, str, list[Finding]]:
-    """The schema or overlay in a file and its text; None when it is not to be used. `path` is what findings call it."""
+def read_schema(path: str, content: bytes | Shut, *, sound: bool = False) -> tuple[Block | None, str, list[Finding]]:
+    """The schema or overlay in a file and its text; None when it is not to be used. `path` is what findings call it.
+
+    With `sound` it is known that it is a JSON Schema.
+    """
     if isinstance(content, Shut):
         return None, "", [shut_finding(path, content)]
     try:
@@ -65,7 +68,7 @@ def read_schema(path: str, content: bytes | Shut) -> tuple[Block | None, str, li
         return None, "", [finding(path, "schema-json", "Een schema is een JSON-object tussen accolades.", "")]
     if path.endswith(OVERLAY_SUFFIX):
         return schema, text, []
-    problems = _meta_findings(path, schema)
+    problems = [] if sound else _meta_findings(path, schema)
     return (None if problems else schema), text, problems
 
 
@@ -136,10 +139,10 @@ def older(path: str, old: Block, new: Block) -> list[Finding]:
     ]
 
 
-def lay(path: str, base: Block, overlay: Block) -> tuple[Block, list[Finding]]:
+def lay(path: str, base: Block, overlay: Block, *, sound: bool = False) -> tuple[Block, list[Finding]]:
     """Lay an overlay over a schema; one that would break it is left out."""
     merged = as_block(_merge(base, _marked(base, overlay)))
-    problems = _meta_findings(path, merged)
+    problems = [] if sound else _meta_findings(path, merged)
     return (base if problems else merged), problems
 
 

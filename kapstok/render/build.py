@@ -69,7 +69,7 @@ class Build:
     """One build for one audience. `run` gives the files of the parts that were asked for, and findings.
 
     With `anew` the papers that were adopted before are made again, for a next edition. `store` is the cache to
-    use, else that of the workspace.
+    use, else that of the workspace; `state` names all that lies beside the agenda.
     """
 
     workspace: Workspace
@@ -83,6 +83,7 @@ class Build:
     frozen: Sequence[Frozen] = ()
     repository: Repository | None = None
     history: History = field(default_factory=History)
+    state: str = ""
     anew: bool = False
     adoptions: Mapping[str, Adoption] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -200,7 +201,7 @@ class Build:
         """What the audience of this edition may know of the commits."""
         if self.repository is None:
             return History()
-        return seen_by(self.history, self.repository, self.model, self.kinds)
+        return seen_by(self.history, self.repository, self.model, self.kinds, self.state)
 
     def _papers(self, drafts: Sequence[Draft], jobs: Sequence[Job]) -> Iterator[Output]:
         self.findings += check_names(self.library.shelf.plan)

@@ -16,6 +16,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from json.encoder import encode_basestring
 from typing import Any
 
 from kapstok.core.dates import VagueDate
@@ -33,8 +34,6 @@ from kapstok.rules.placement import tally
 VOTES = f"{DATA}/stemmen"
 _ALWAYS = ("id", "soort", "url", "voorbeeld")
 _OWN = ("id", "voorbeeld")
-_MARK = "\ufffe"  # no text of the agenda holds it: reading refuses it
-_MARKED = re.compile(rf'"{_MARK}(-?\d+(?:\.\d+)?)"')
 _RISKY = re.compile(r"[=@\t\r]|[+-](?!$|[\d.,]+$)")
 # The same behind a sign at which a reader of another dialect (`;`, tabs, no quotes) begins a cell of its own. What
 # looks like a list or a negative number is left as it is, unless it calls something.
@@ -164,17 +163,38 @@ def _date(value: VagueDate) -> dict[str, Any]:
 
 def _json(data: Any) -> bytes:
     """JSON in which a published number has all its digits: 7.0 stays 7.0 and 37.70 stays 37.70."""
-    text = json.dumps(_marked(data), ensure_ascii=False, indent=1)
-    return (_MARKED.sub(r"\1", text) + "\n").encode()
+    parts: list[str] = []
+    _write(data, "\n", parts)
+    parts.append("\n")
+    return "".join(parts).encode()
 
 
-def _marked(value: Any) -> Any:
-    """The same data with its published numbers as marked texts, for Python writes a number its own way."""
+def _write(value: Any, line: str, parts: list[str]) -> None:
+    """The same text as `json.dumps` with an indent of one; `line` is a line end with the indent of this value.
+
+    Python has no quick writer for JSON with an indent, nor one that leaves the digits of a number alone.
+    """
+    inside = f"{line} "
     if isinstance(value, Figure):
-        return f"{_MARK}{value.digits}"
-    if isinstance(value, dict):
-        return {name: _marked(inner) for name, inner in value.items()}
-    return [_marked(inner) for inner in value] if isinstance(value, list) else value
+        parts.append(value.digits)
+    elif isinstance(value, str):
+        parts.append(encode_basestring(value))
+    elif isinstance(value, dict) and value:
+        between = "{" + inside
+        for name, inner in value.items():
+            parts.append(f"{between}{encode_basestring(name)}: ")
+            _write(inner, inside, parts)
+            between = f",{inside}"
+        parts.append(line + "}")
+    elif isinstance(value, (list, tuple)) and value:
+        between = f"[{inside}"
+        for inner in value:
+            parts.append(between)
+            _write(inner, inside, parts)
+            between = f",{inside}"
+        parts.append(f"{line}]")
+    else:
+        parts.append(json.dumps(value))
 
 
 def _columns(name: str, shape: Shape) -> Iterator[str]:
