@@ -8,7 +8,6 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from kapstok.convert import Style
@@ -272,7 +271,7 @@ class Build:
     def _site_settings(self, pages: Sequence[Page]) -> SiteSettings:
         theme = next(f / "stijl" / "site" for f in self.workspace.template_folders() if (f / "stijl" / "site").is_dir())
         written = sorted((p for p in pages if p.template == "docs/site"), key=lambda p: (p.order, p.address))
-        extra: dict[str, Any] = {
+        extra: dict[str, object] = {
             "gemeente": self._name("gemeente"),
             "peildatum": self.day.isoformat(),
             "peildatum_in_woorden": format_day(self.day),
@@ -318,7 +317,7 @@ class Build:
     def _logo_address(self) -> str:
         return f"huisstijl/logo{self.logo.suffix}"
 
-    def _logo_for_theme(self) -> dict[str, Any]:
+    def _logo_for_theme(self) -> dict[str, object]:
         if not self.style.logo:
             return {"pad": ""}
         width, height = picture_size(self.style.logo)

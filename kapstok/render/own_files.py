@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from jinja2 import nodes
@@ -21,7 +20,7 @@ from kapstok.convert.base import font_folders, fonts_state
 from kapstok.core.cache import Cache, content_key, open_cache
 from kapstok.core.door import Door, door_to
 from kapstok.core.finding import Finding
-from kapstok.core.model import Model
+from kapstok.core.model import Fields, Model
 from kapstok.core.workspace import Workspace
 from kapstok.files.house.looks import read_looks
 from kapstok.kinds.schema import Kinds
@@ -133,7 +132,7 @@ def _line_in(front: str, key: str, what: str) -> int:
     return 2 + next((n for n, line in enumerate(lines) if n >= start and word.search(line)), start)
 
 
-def lacking(workspace: Workspace, house: Mapping[str, Any], signs: frozenset[str], cache: Cache) -> frozenset[str]:
+def lacking(workspace: Workspace, house: Fields, signs: frozenset[str], cache: Cache) -> frozenset[str]:
     """The signs that no font has; what was asked of the same fonts before is kept."""
     folder = next(f / "stijl" for f in workspace.template_folders() if (f / "stijl" / "document.typ").is_file())
     files = read_looks(workspace.root, house)[0].letters.paper_files()

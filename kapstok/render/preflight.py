@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from kapstok.core.cache import Cache, content_key
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.kept import kept_findings
-from kapstok.core.model import Document, Item, Model, texts_in
+from kapstok.core.model import Document, Fields, Item, Model, texts_in
 from kapstok.core.places import START, finding_at, within
 from kapstok.core.signs import has_rare, rare_signs, signs_in
 from kapstok.core.state import file_state
@@ -67,7 +66,7 @@ def check_logo(workspace: Workspace, model: Model, cache: Cache, state: str) -> 
         yield finding_at(found[0].path, place, code, message, hint)
 
 
-def _house(model: Model) -> Mapping[str, Any]:
+def _house(model: Model) -> Fields:
     """What the settings say of the house style."""
     found = settings_of(model)
     house = found[0].fields.get(_HOUSE) if found else None
@@ -93,9 +92,7 @@ def check_letters(workspace: Workspace, model: Model, cache: Cache, state: str) 
             )
 
 
-def _missing(
-    workspace: Workspace, house: Mapping[str, Any], signs: Iterable[str], cache: Cache, state: str
-) -> frozenset[str]:
+def _missing(workspace: Workspace, house: Fields, signs: Iterable[str], cache: Cache, state: str) -> frozenset[str]:
     """The signs that no font has; what was asked before is kept."""
 
     def ask() -> bytes:

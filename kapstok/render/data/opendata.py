@@ -17,11 +17,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from json.encoder import encode_basestring
-from typing import Any
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.figure import Figure
-from kapstok.core.model import Item, Judgement, Key, Model
+from kapstok.core.model import Block, Fields, Item, Judgement, Key, Model, Plain, Value
+from kapstok.core.values import as_block
 from kapstok.kinds.address import DATA, data_path, item_address
 from kapstok.kinds.order import ordered
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
@@ -50,7 +50,7 @@ def data_paths(kinds: Kinds) -> set[str]:
 
 def render_data(model: Model, kinds: Kinds, day: date) -> Iterator[tuple[str, bytes]]:
     """Every data file of the view as (path, bytes)."""
-    everything: dict[str, Any] = {}
+    everything: dict[str, object] = {}
     facts = reckon(model, kinds, day)
     for kind in kinds:
         if kind.file:
@@ -67,17 +67,17 @@ def render_data(model: Model, kinds: Kinds, day: date) -> Iterator[tuple[str, by
     yield f"{DATA}/agenda.json", _json(overall)
 
 
-def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+def _flat(row: Block) -> Block:
     """A row for a table: what is derived has its words and no grounds, which do not fit in cells."""
     derived = row.get("afgeleid")
     if not isinstance(derived, list):
         return dict(row)
-    return {**row, "afgeleid": [f"{one['wat']}: {one['woorden']}" for one in derived]}
+    return {**row, "afgeleid": [f"{one['wat']}: {one['woorden']}" for one in map(as_block, derived)]}
 
 
-def _row(item: Item, model: Model, kinds: Kinds) -> dict[str, Any]:
+def _row(item: Item, model: Model, kinds: Kinds) -> Block:
     kind = kinds[item.key.kind]
-    row: dict[str, Any] = {
+    row: Block = {
         "id": item.key.id,
         "soort": kind.name,
         "url": item_address(item, model, kinds),
@@ -94,16 +94,16 @@ def _row(item: Item, model: Model, kinds: Kinds) -> dict[str, Any]:
     return row
 
 
-def _figures(item: Item, facts: Facts) -> dict[str, Any]:
+def _figures(item: Item, facts: Facts) -> Block:
     """What is derived about an item, in fields that no schema fills."""
     found = why(facts, item)
-    row: dict[str, Any] = {"afgeleid": [_answer(one) for one in found]} if found else {}
+    row: Block = {"afgeleid": [_answer(one) for one in found]} if found else {}
     if facts.roles.measures(facts.roles.kind(item)):
         row["stand"] = _stand(item, facts)
     return {name: value for name, value in row.items() if name not in item.fields}
 
 
-def _stand(item: Item, facts: Facts) -> dict[str, Any]:
+def _stand(item: Item, facts: Facts) -> Block:
     """How an indicator stands, in parts."""
     found = facts.indicators.of(item)
     whole = found.whole
@@ -119,11 +119,11 @@ def _stand(item: Item, facts: Facts) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value is not None}
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
-    return {"wat": answer.what, "woorden": answer.words, "gronden": [ground.as_row() for ground in answer.grounds]}
+def _answer(answer: Answer) -> Block:
+    return {"wat": answer.what, "woorden": answer.words, "gronden": [{**ground.as_row()} for ground in answer.grounds]}
 
 
-def _standing(norm: Key, judgement: Judgement) -> dict[str, Any]:
+def _standing(norm: Key, judgement: Judgement) -> Block:
     """How a norm is held to: its place, how many items it applies to, and which keep it, break it or are exempt."""
     counted = tally(judgement, norm)
     groups = {"houdt": counted.keeps, "breekt": counted.breaks, "afwijking": counted.exempt}
@@ -135,7 +135,7 @@ def _standing(norm: Key, judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any, shape: Shape) -> Any:
+def _plain(value: Value, shape: Shape) -> Plain:
     """A value as JSON knows it."""
     if isinstance(value, Key):
         several = len(shape.targets) != 1 or ANY_KIND in shape.targets
@@ -149,7 +149,7 @@ def _plain(value: Any, shape: Shape) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def _date(value: VagueDate) -> dict[str, Any]:
+def _date(value: VagueDate) -> Block:
     known = {
         "tekst": value.text,
         "soort": value.kind,
@@ -161,7 +161,7 @@ def _date(value: VagueDate) -> dict[str, Any]:
     return {name: part for name, part in known.items() if part}
 
 
-def _json(data: Any) -> bytes:
+def _json(data: object) -> bytes:
     """JSON in which a published number has all its digits: 7.0 stays 7.0 and 37.70 stays 37.70."""
     parts: list[str] = []
     _write(data, "\n", parts)
@@ -169,7 +169,7 @@ def _json(data: Any) -> bytes:
     return "".join(parts).encode()
 
 
-def _write(value: Any, line: str, parts: list[str]) -> None:
+def _write(value: object, line: str, parts: list[str]) -> None:
     """The same text as `json.dumps` with an indent of one; `line` is a line end with the indent of this value.
 
     Python has no quick writer for JSON with an indent, nor one that leaves the digits of a number alone.
@@ -208,7 +208,7 @@ def _columns(name: str, shape: Shape) -> Iterator[str]:
         yield name
 
 
-def _in_order(fields: Mapping[str, Any], shapes: Mapping[str, Shape]) -> Iterator[tuple[str, Any]]:
+def _in_order(fields: Fields, shapes: Mapping[str, Shape]) -> Iterator[tuple[str, Value]]:
     """What is filled in, in the order of the schema: that somebody wrote it in another order makes no other file."""
     return ((name, fields[name]) for name in shapes if name in fields)
 
@@ -218,7 +218,7 @@ def _row_name(name: str, kind: Kind) -> str:
     return f"{name}_{kind.name}" if name in ("soort", "url") else name
 
 
-def _csv(rows: list[dict[str, Any]], kind: Kind, audience: str) -> bytes:
+def _csv(rows: list[Block], kind: Kind, audience: str) -> bytes:
     """A table with a column for every field that its audience may see, used or not; groups become `groep.veld`."""
     flat = [dict(_flatten(row)) for row in rows]
     shown = ((n, s) for n, s in kind.shape.fields.items() if s.audiences is None or audience in s.audiences)
@@ -228,7 +228,7 @@ def _csv(rows: list[dict[str, Any]], kind: Kind, audience: str) -> bytes:
     return _table(columns, flat)
 
 
-def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+def _table(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
     """Rows of cells as CSV with these columns."""
     buffer = io.StringIO(newline="")
     writer = csv.DictWriter(buffer, columns, lineterminator="\r\n")
@@ -237,7 +237,7 @@ def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
     return buffer.getvalue().encode()
 
 
-def _flatten(row: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+def _flatten(row: Block, prefix: str = "") -> Iterator[tuple[str, str]]:
     for name, value in row.items():
         if isinstance(value, Mapping):
             yield from _flatten(value, f"{prefix}{name}.")
@@ -245,7 +245,7 @@ def _flatten(row: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, st
             yield prefix + name, _cell(value)
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Plain) -> str:
     """A value in a cell; text that a spreadsheet would run as a formula is made plain text."""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -11,9 +11,8 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
-from kapstok.core.model import Item, Key, Model
+from kapstok.core.model import Item, Key, Model, Value
 from kapstok.core.values import as_texts
 from kapstok.files.attachments import Attachment, size_text
 from kapstok.files.frozen import sha256
@@ -101,7 +100,7 @@ def _discussed(item: Item, model: Model, kinds: Kinds) -> Iterator[Item]:
                     yield model.items[key]
 
 
-def _led_to(value: Any, shape: Shape, *, leads: bool) -> Iterator[Key]:
+def _led_to(value: Value, shape: Shape, *, leads: bool) -> Iterator[Key]:
     leads = leads or ROLE in shape.roles
     if isinstance(value, Key):
         if leads:

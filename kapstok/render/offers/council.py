@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
@@ -19,7 +18,7 @@ from kapstok.reckon.bodies import bodies
 from kapstok.reckon.council import Council
 from kapstok.reckon.gatherings import clock
 from kapstok.reckon.matters import Matter, State, due_words
-from kapstok.render.offers.things import Block, Thing, World
+from kapstok.render.offers.things import Block, Shown, Thing, World
 from kapstok.render.plan.headings import Heading
 
 _STANDARD = {str(state) for state in State} | {"ingediend", "aangehouden", "verworpen", "ingetrokken"}
@@ -38,7 +37,7 @@ class Group:
 class Numbered:
     """Points with numbers; `plain` when these are 1, 2, 3 … with nothing below them, as a list counts by itself."""
 
-    points: tuple[Any, ...]
+    points: tuple[Shown, ...]
     plain: bool
 
     def __bool__(self) -> bool:
@@ -50,7 +49,7 @@ class Involved:
     """Who take part in some activities: organisations, others by name, and who leads which of them."""
 
     partners: tuple[Thing, ...]
-    others: tuple[Any, ...]
+    others: tuple[object, ...]
     leaders: tuple[tuple[str, tuple[Thing, ...]], ...]
 
     def __bool__(self) -> bool:
@@ -61,8 +60,8 @@ class Involved:
 class Divided:
     """Things with a mark, and the others."""
 
-    marked: tuple[Any, ...]
-    others: tuple[Any, ...]
+    marked: tuple[object, ...]
+    others: tuple[object, ...]
 
 
 class CouncilOffers:
@@ -77,7 +76,7 @@ class CouncilOffers:
     ) -> None:
         self.world, self.council, self._parts, self._named_by = world, council, parts, named_by
 
-    def filters(self) -> dict[str, Callable[..., Any]]:
+    def filters(self) -> dict[str, Callable[..., object]]:
         """The filters, by name."""
         facts, show = self.council, self.world.show
         return {
@@ -103,7 +102,7 @@ class CouncilOffers:
             "met_totaal": with_total,
         }
 
-    def globals(self) -> dict[str, Any]:
+    def globals(self) -> dict[str, object]:
         """The functions and values that every template has, by name."""
         return {
             "afspraken": self.groups,
@@ -113,7 +112,7 @@ class CouncilOffers:
             "organen": lambda: self.world.show(bodies(self.council.roles)),
         }
 
-    def groups(self, paper: str, *kinds: str, only: Sequence[str] = (), without: Sequence[str] = ()) -> Any:
+    def groups(self, paper: str, *kinds: str, only: Sequence[str] = (), without: Sequence[str] = ()) -> object:
         """The agreements of these kinds by their state, in the order of the headings of a paper.
 
         `only` and `without` choose by the sort of agreement. A state that no standard heading is for, has its own word
@@ -130,7 +129,7 @@ class CouncilOffers:
         ]
         return self.world.show(tuple(group for group in groups if group.rows))
 
-    def agreed(self, points: Iterable[Any], sort: str) -> tuple[Thing, ...]:
+    def agreed(self, points: Iterable[Shown], sort: str) -> tuple[Thing, ...]:
         """What was agreed at these points of an agenda, of one sort."""
         kept = (thing for point in points for thing in point.agreed)
         return tuple(thing for thing in kept if self.council.matter(thing._item).sort == sort)
@@ -144,27 +143,27 @@ class CouncilOffers:
         """Whether an agreement is of these sorts; one that is no part of anything has no sorts to choose from."""
         return matter.sort in sorts or matter.item.parent is None
 
-    def noted(self, kind: str) -> Any:
+    def noted(self, kind: str) -> object:
         """The decisions that were only written down, the newest meeting first."""
         return self.world.show(self.council.noted(kind))
 
-    def meetings(self, things: Iterable[Thing]) -> Any:
+    def meetings(self, things: Iterable[Thing]) -> object:
         """Meetings that come, the first of them first, and those that were, the last first."""
         return self.world.show(self.council.calendar([thing._item for thing in things]))
 
 
-def numbered(points: Sequence[Any]) -> Numbered:
+def numbered(points: Sequence[Shown]) -> Numbered:
     """Points as a template prints them."""
     plain = all(point.number == str(place) and not point.below for place, point in enumerate(points, start=1))
     return Numbered(points=tuple(points), plain=plain)
 
 
-def signers(rows: Sequence[Any], before: str = "") -> tuple[str, ...]:
+def signers(rows: Sequence[object], before: str = "") -> tuple[str, ...]:
     """Who sign, each with the comma before the room to sign: a role, and the name behind it when there is one."""
     return tuple(f"{before}{_signer(row)}" for row in rows or ())
 
 
-def _signer(row: Any) -> str:
+def _signer(row: object) -> str:
     if isinstance(row, Block):
         role, *name = (str(value) for _, _, value in row._world.fields(row))
         return f"{role}, {name[0]}" if name else f"{role},"
@@ -190,7 +189,7 @@ def involved(things: Iterable[Thing], partners: str, others: str, leader: str) -
     )
 
 
-def along(things: Iterable[Any], path: str) -> tuple[Any, ...]:
+def along(things: Iterable[object], path: str) -> tuple[object, ...]:
     """Everything at the end of a path of fields that hold lists: `projecten | langs('resultaten.indicatoren')`."""
     found = tuple(things)
     for name in path.split("."):
@@ -198,7 +197,7 @@ def along(things: Iterable[Any], path: str) -> tuple[Any, ...]:
     return found
 
 
-def divided(things: Iterable[Any], mark: str, field: str, told: Collection[Any]) -> Divided:
+def divided(things: Iterable[object], mark: str, field: str, told: Collection[object]) -> Divided:
     """Things with a mark, and those without it whose `field` does not name something that is told elsewhere."""
     listed = tuple(things)
     return Divided(
@@ -207,7 +206,7 @@ def divided(things: Iterable[Any], mark: str, field: str, told: Collection[Any])
     )
 
 
-def with_total(rows: Iterable[Any], *fields: str, total: str) -> tuple[tuple[Any, ...], ...]:
+def with_total(rows: Iterable[object], *fields: str, total: str) -> tuple[tuple[object, ...], ...]:
     """Rows of these fields, with the sum of one of them below when there are several rows; of how many it is a sum is
     said when one of them does not say it."""
     listed = [tuple(getattr(row, name) for name in fields) for row in rows]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item
@@ -66,7 +65,7 @@ class Home:
     def __init__(self, world: World, facts: Facts, every: All) -> None:
         self.world, self.facts, self._every = world, facts, every
 
-    def filters(self) -> dict[str, Callable[..., Any]]:
+    def filters(self) -> dict[str, Callable[..., object]]:
         """The filters by the names that templates use."""
         return {
             "inleiding": introduction,
@@ -76,7 +75,7 @@ class Home:
             "laatste": lambda things, number=1: tuple(things)[::-1][:number],
         }
 
-    def globals(self) -> dict[str, Callable[..., Any]]:
+    def globals(self) -> dict[str, Callable[..., object]]:
         """The globals by the names that templates use."""
         return {
             "kern": core,

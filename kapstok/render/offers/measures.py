@@ -10,7 +10,6 @@ Global: `rapporteren(moment)`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from kapstok.core.model import Item
 from kapstok.reckon.door import Facts
@@ -39,7 +38,7 @@ class Measures:
     def __init__(self, world: World, facts: Facts) -> None:
         self.world, self.facts = world, facts
 
-    def filters(self) -> dict[str, Callable[..., Any]]:
+    def filters(self) -> dict[str, Callable[..., object]]:
         """The filters by the names that templates use."""
         return {
             "stand": self._standing,
@@ -53,7 +52,7 @@ class Measures:
             "in_eenheid": lambda value, unit=None: in_unit(value, unit),
         }
 
-    def globals(self) -> dict[str, Callable[..., Any]]:
+    def globals(self) -> dict[str, Callable[..., object]]:
         """The globals by the names that templates use."""
         return {"rapporteren": lambda moment: self.world.show(to_report(moment._item, self.facts.indicators))}
 

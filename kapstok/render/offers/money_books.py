@@ -22,7 +22,7 @@ from kapstok.render.offers.money_values import (
     Places,
     Short,
 )
-from kapstok.render.offers.things import Thing
+from kapstok.render.offers.things import Thing, seen_values
 
 RESULT = "Resultaat"
 
@@ -191,7 +191,7 @@ def _in_use(some: Sequence[Line], among: Sequence[Column]) -> list[Column]:
 
 def measures(*papers: Thing) -> list[tuple[Thing, object]]:
     """The measures in some budgets, each with its budget."""
-    return [(paper, measure) for paper in papers for measure in paper.maatregelen or ()]
+    return [(paper, measure) for paper in papers for measure in seen_values(paper.maatregelen)]
 
 
 def _counted(some: Iterable[Line]) -> list[Line]:

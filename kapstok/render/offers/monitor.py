@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from kapstok.core.model import Item, Key
 from kapstok.core.values import as_values
@@ -98,11 +97,11 @@ class Monitoring:
     def __init__(self, world: World, facts: Facts, back: Back) -> None:
         self.world, self.facts, self._back = world, facts, back
 
-    def filters(self) -> dict[str, Callable[..., Any]]:
+    def filters(self) -> dict[str, Callable[..., object]]:
         """The filters by the names that templates use."""
         return {"zonder_indicator": self._lacking, "verslagcijfers": self._divided}
 
-    def globals(self) -> dict[str, Callable[..., Any]]:
+    def globals(self) -> dict[str, Callable[..., object]]:
         """The globals by the names that templates use."""
         return {"monitor": self._monitor, "uitgelicht": self._highlights}
 

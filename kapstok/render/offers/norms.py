@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kapstok.core.model import Key, Model
 from kapstok.kinds.order import ordered
 from kapstok.render.offers.frames import Frames, Held, ShownExemption, Standing
-from kapstok.render.offers.things import Block, Thing, World
+from kapstok.render.offers.things import Block, Thing, World, seen_things
 from kapstok.rules.placement import JUDGED, NOT_NOW, TESTED, UNTESTABLE, Sums, sums, tally, untestable
 
 Numbered = tuple[str, Thing | None]
@@ -200,7 +200,7 @@ def marked(norms: Thing) -> tuple[tuple[Thing, str], ...]:
     def sign(number: str) -> str:
         return "-" if bullets or not number or "." in number else f"{number}."
 
-    return tuple((norm, sign(norm._item.number)) for norm in norms.kaders or ())
+    return tuple((norm, sign(norm._item.number)) for norm in seen_things(norms.kaders))
 
 
 def chapter_about(chapters: Iterable[Block] | None, word: str) -> Block | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 from kapstok.reckon.door import Facts
 from kapstok.render.offers.home import Home
@@ -17,7 +17,7 @@ from kapstok.render.offers.planning import PlanningOffers
 from kapstok.render.offers.still_open import StillOpen
 from kapstok.render.offers.things import World
 
-Filters = Mapping[str, Callable[..., Any]]
+Filters = Mapping[str, Callable[..., object]]
 
 
 class Offer(Protocol):

@@ -7,7 +7,7 @@ Each has a title and a description in words and is placed on a page or in a pape
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol
+from typing import Protocol, Required, TypedDict, Unpack
 
 from markupsafe import Markup
 
@@ -24,7 +24,23 @@ from kapstok.render.drawings.tree import Node, tree_svg
 from kapstok.render.drawings.votes import votes_svg
 from kapstok.render.offers.things import Thing, World
 
-Rows = Iterable[Sequence[Any]]
+Rows = Iterable[Sequence[object]]  # a moment, a number and perhaps the end of a range
+Groups = Iterable[
+    tuple[str, Sequence[tuple[object, int, bool]]]
+]  # a name, with words, an amount and whether it is filled
+Runs = Iterable[tuple[str, str, object, object, str]]  # a name, words, a begin, an end and a look
+
+
+class _Looks(TypedDict, total=False):
+    """How a line is drawn; see `line_svg`."""
+
+    legend: Required[tuple[str, str]]
+    sign: str
+    start: str
+    inverted: bool
+    height: int
+
+
 Back = Callable[[Thing, str, str], Iterable[Thing]]
 
 
@@ -82,14 +98,16 @@ class Pictures:
         gone = f" ({lapse.status})" if lapse else ""
         return gone + ((" (voorbeeld)" if sheet.is_paper else "*") if thing._item.example else "")
 
-    def _line(self, sheet: Sheet, thing: Thing, measured: Rows, aims: Rows, description: str, **looks: Any) -> Markup:
+    def _line(
+        self, sheet: Sheet, thing: Thing, measured: Rows, aims: Rows, description: str, **looks: Unpack[_Looks]
+    ) -> Markup:
         """A line of (moment, number) rows and of (moment, number, end of range) aims; nothing to draw gives nothing."""
         found, wanted = points(measured), points(aims)
         if not found or len(found) + len(wanted) < 2:
             return Markup("")
         said = {"title": thing._item.title, "description": plain_words(description)}
-        looks |= {**said, "name": paper_anchor(thing._item.key), "colours": self.colours}
-        svg = line_svg(found, wanted, **looks)
+        name = paper_anchor(thing._item.key)
+        svg = line_svg(found, wanted, name=name, colours=self.colours, **said, **looks)
         return place(svg, name="lijn", images=_images(sheet), **said)
 
     def _series(self, sheet: Sheet, thing: Thing, year: int | None = None) -> Markup:
@@ -103,7 +121,7 @@ class Pictures:
         aims = [(t.term, *_ends(t)) for t in found.in_force if t.term and t.limits and t.same_unit]
         first = next((m for m in found.series if m.value is not None), None)
         wanted = next((self.world.kinds[t.item.key.kind].title.lower() for t in found.in_force), "")
-        looks: dict[str, Any] = {"legend": ("gemeten", wanted), "height": 200}
+        looks: _Looks = {"legend": ("gemeten", wanted), "height": 200}
         if not sheet.is_paper:
             start = "nulmeting" if first and first.is_baseline else ""
             looks = {"legend": ("gemeten", f"weg naar de {wanted}"), "start": start}
@@ -111,7 +129,7 @@ class Pictures:
         looks |= {"sign": "%" if unit == "%" else "", "inverted": unit == PLACES}
         return self._line(sheet, thing, measured, aims, chart_words(found), **looks)
 
-    def _amounts(self, sheet: Sheet, groups: Rows, *, title: str, description: str, name: str) -> Markup:
+    def _amounts(self, sheet: Sheet, groups: Groups, *, title: str, description: str, name: str) -> Markup:
         """Bars of (name, rows of (words, amount, filled)) groups; without any amount there is nothing to draw."""
         made = [
             Group(name=plain_words(group), amounts=tuple(Amount(name=str(n), value=v, solid=s) for n, v, s in rows))
@@ -124,7 +142,7 @@ class Pictures:
         svg = amounts_svg(made, colours=self.colours, name=name, **said)
         return place(svg, name=name, images=_images(sheet), **said)
 
-    def _runs(self, sheet: Sheet, rows: Rows, *, title: str, description: str, name: str) -> Markup:
+    def _runs(self, sheet: Sheet, rows: Runs, *, title: str, description: str, name: str) -> Markup:
         """Bars in time of (name, words, begin, end, look) rows, with a line at the peildatum."""
         some = runs((plain_words(called), plain_words(words), *rest) for called, words, *rest in rows)
         if not any(run.first or run.last for run in some):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from kapstok.core.dates import VagueDate
 from kapstok.reckon.calendar import Entry
 from kapstok.render.offers.money_values import Places
-from kapstok.render.offers.things import Thing
+from kapstok.render.offers.things import Shown, Thing
 
 TimeRow = tuple[str, str, VagueDate | None, VagueDate | None, str]
 
@@ -18,7 +17,7 @@ class Timeline:
     """Things over time: the rows to draw, the same as spans in a list, and what has no begin yet."""
 
     rows: tuple[TimeRow, ...]
-    spans: Any
+    spans: tuple[Shown, ...]
     without: tuple[Thing, ...]
 
     def __bool__(self) -> bool:
@@ -56,8 +55,8 @@ class StepsTaken:
     """How far a process is: in words, its steps, and the first one that is not done."""
 
     words: str
-    steps: Any
-    next: Any
+    steps: tuple[Shown, ...]
+    next: Shown | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TypeVar
 
 import jinja2
 from markupsafe import Markup
@@ -21,8 +21,10 @@ from kapstok.render.offers.running import Running
 from kapstok.render.offers.things import Block, Euro, Thing
 from kapstok.render.offers.typography import set_amounts
 
+T = TypeVar("T")
 
-def to_markdown(value: Any) -> Any:
+
+def to_markdown(value: object) -> Markup | jinja2.Undefined:
     """Print any value in Markdown: text escaped, money and numbers in Dutch, nothing as nothing."""
     if isinstance(value, (Markup, jinja2.Undefined)):
         return value
@@ -52,12 +54,12 @@ def printed(text: str) -> Markup:
     return Markup(escape(set_amounts(text)))
 
 
-def in_words(value: Any, shape: Shape) -> Any:
+def in_words(value: object, shape: Shape) -> object:
     """A value of a closed list in words for a reader: `ter-inzage` becomes `ter inzage`."""
     return value.replace("-", " ") if isinstance(value, str) and value in shape.values else value
 
 
-def cell(value: Any) -> Any:
+def cell(value: object) -> Markup:
     """Make a value or a rendered text fit in one table cell: on one line; no-break spaces stay."""
     text = value.on_one_line() if isinstance(value, Running) else str(to_markdown(value))
     return Markup(" ".join(part for part in re.split(r"[ \t\r\n]+", text) if part))
@@ -76,7 +78,7 @@ class Total(Euro):
         return found
 
 
-def total(things: Iterable[Any], name: str) -> Total:
+def total(things: Iterable[object], name: str) -> Total:
     """The sum of an amount over things; what is still open (PM) is told beside it and never taken for nothing."""
     found = Amount()
     for value in (getattr(thing, name) for thing in things):
@@ -87,19 +89,19 @@ def total(things: Iterable[Any], name: str) -> Total:
     return Total.of(found)
 
 
-def where(things: Iterable[Any], name: str, *values: Any) -> list[Any]:
+def where(things: Iterable[T], name: str, *values: object) -> list[T]:
     """Keep the things whose field has (or, for a list, contains) one of these values."""
 
-    def fits(thing: Any) -> bool:
+    def fits(thing: T) -> bool:
         found = getattr(thing, name)
         return any(v in found for v in values) if isinstance(found, tuple) else found in values
 
     return [thing for thing in things if fits(thing)]
 
 
-def group(things: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
+def group(things: Iterable[T], name: str) -> list[tuple[object, list[T]]]:
     """Group things by a field, in order of first appearance; a list puts a thing in several groups."""
-    groups: dict[Any, list[Any]] = {}
+    groups: dict[object, list[T]] = {}
     for thing in things:
         found = getattr(thing, name)
         for value in (found or (None,)) if isinstance(found, tuple) else (found,):
@@ -107,7 +109,7 @@ def group(things: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
     return list(groups.items())
 
 
-def describe(value: Any) -> str:
+def describe(value: object) -> str:
     """A value as plain text, for descriptions and alternative texts."""
     if isinstance(value, VagueDate):
         return value.text

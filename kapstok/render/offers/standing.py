@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from kapstok.core.dates import VagueDate
-from kapstok.core.model import Item, Key, Model
+from kapstok.core.model import Block, Fields, Item, Key, Model, Value
 from kapstok.core.status import SETTLED
 from kapstok.kinds.address import item_address
 from kapstok.kinds.schema import Kind, Kinds, Shape
@@ -22,7 +21,7 @@ ROLE_RESPONSE, ROLE_FROM, ROLE_UNTIL, ROLE_HOW = "inzage", "inzage-van", "inzage
 OVER = "voorbij"
 
 
-def standing(item: Item, council: Council) -> dict[str, Any]:
+def standing(item: Item, council: Council) -> Block:
     """What the theme says of an item that is not adopted, by Dutch names; nothing for one that is or says nothing.
 
     `status`; `geldt_niet` when it was withdrawn; `sinds` the day of that status in words; `van`, `tot` and `hoe` of the
@@ -33,7 +32,7 @@ def standing(item: Item, council: Council) -> dict[str, Any]:
     kind = roles.kind(item)
     if not adoption.status or adoption.status in SETTLED:
         return {}
-    found: dict[str, Any] = {"status": adoption.status, "geldt_niet": adoption.withdrawn}
+    found: Block = {"status": adoption.status, "geldt_niet": adoption.withdrawn}
     found["sinds"] = adoption.day.text if adoption.day else ""
     if adoption.pending:
         found |= _response(item, kind, council.day)
@@ -76,7 +75,7 @@ def _response(item: Item, kind: Kind, day: date) -> dict[str, str]:
     return {"van": _text(first), "tot": _text(last), "hoe": _text(how), "tijdvak": phase}
 
 
-def _successor(item: Item, kind: Kind, model: Model, kinds: Kinds) -> dict[str, Any]:
+def _successor(item: Item, kind: Kind, model: Model, kinds: Kinds) -> Block:
     key = _one(item.fields, kind, ROLE_SUCCESSOR)
     other = model.items.get(key) if isinstance(key, Key) else None
     if other is None:
@@ -84,13 +83,13 @@ def _successor(item: Item, kind: Kind, model: Model, kinds: Kinds) -> dict[str, 
     return {"opvolger": {"titel": other.title, "adres": item_address(other, model, kinds)}}
 
 
-def _one(fields: Mapping[str, Any], kind: Kind, role: str) -> Any:
+def _one(fields: Fields, kind: Kind, role: str) -> Value:
     return next((fields[name] for name in kind.fields_with_role(role) if name in fields), None)
 
 
-def _with_role(block: Mapping[str, Any], shapes: Mapping[str, Shape], role: str) -> Iterator[Any]:
+def _with_role(block: Fields, shapes: Mapping[str, Shape], role: str) -> Iterator[Value]:
     return (block[name] for name, shape in shapes.items() if role in shape.roles and name in block)
 
 
-def _text(value: Any) -> str:
+def _text(value: Value) -> str:
     return "" if value is None else str(value)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key
@@ -44,14 +43,14 @@ class StillOpen:
     def __init__(self, world: World, facts: Facts) -> None:
         self.world, self.facts = world, facts
 
-    def filters(self) -> dict[str, Callable[..., Any]]:
+    def filters(self) -> dict[str, Callable[..., object]]:
         """The filters by the names that templates use."""
         return {
             "met_ja": lambda things, name: tuple(thing for thing in things if getattr(thing, name) is True),
             "gehelen": self._wholes,
         }
 
-    def globals(self) -> dict[str, Callable[..., Any]]:
+    def globals(self) -> dict[str, Callable[..., object]]:
         """The globals by the names that templates use."""
         show = self.world.show
         return {

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import is_dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from kapstok.core.dates import VagueDate
-from kapstok.core.model import Item, Key, Model
+from kapstok.core.model import Fields, Item, Key, Model, Value
 from kapstok.kinds.schema import Kind, Kinds, Shape
 
+# The value of a field as a template sees it: items as things, groups of fields as blocks.
+Seen: TypeAlias = "bool | int | float | str | VagueDate | Block | tuple[Seen, ...] | None"
 Used = dict[Key, set[str]]  # what a rendering took: items, and the names of the fields it looked at
 
 
@@ -28,10 +30,10 @@ class Block:
 
     __slots__ = ("_fields", "_shape", "_world")
 
-    def __init__(self, fields: Mapping[str, Any], shape: Shape, world: World) -> None:
+    def __init__(self, fields: Fields, shape: Shape, world: World) -> None:
         self._fields, self._shape, self._world = fields, shape, world
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Seen:
         if name in self._fields:
             return self._world.wrap(self._fields[name], self._shape.fields[name])
         if name in self._shape.fields:
@@ -51,7 +53,7 @@ class Thing(Block):
         super().__init__(item.fields, kind.shape, world)
         self._item, self._kind = item, kind
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Seen:
         if name in self._shape.fields:
             self._world.note(self._item.key, name)
         return super().__getattr__(name)
@@ -68,7 +70,7 @@ class Shown:
 
     __slots__ = ("_fact", "_world")
 
-    def __init__(self, fact: Any, world: World) -> None:
+    def __init__(self, fact: object, world: World) -> None:
         self._fact, self._world = fact, world
 
     def __getattr__(self, name: str) -> Any:
@@ -122,7 +124,7 @@ class World:
             self._things[key] = Thing(self.model.items[key], self.kinds[key.kind], self)
         return self._things[key]
 
-    def wrap(self, value: Any, shape: Shape) -> Any:
+    def wrap(self, value: Value, shape: Shape) -> Seen:
         """A value as a template sees it."""
         if isinstance(value, Key):
             return self.thing(value)
@@ -134,7 +136,7 @@ class World:
             return Euro(value)
         return value
 
-    def show(self, value: Any) -> Any:
+    def show(self, value: object) -> Any:
         """A fact, or what a fact holds, as a template sees it: items and their keys as things, facts as `Shown`.
 
         A key that the view does not hold is nothing: what is hidden does not exist. What a fact rests on is used by
@@ -153,7 +155,7 @@ class World:
             return Shown(value, self)
         return value
 
-    def rest_on(self, fact: Any) -> None:
+    def rest_on(self, fact: object) -> None:
         """Whoever uses a fact, uses the fields that it rests on."""
         if self._used is None:
             return
@@ -161,7 +163,7 @@ class World:
             if ground.item in self.model.items:
                 self.note(ground.item, ground.field)
 
-    def fields(self, thing: Block) -> Iterator[tuple[str, Shape, Any]]:
+    def fields(self, thing: Block) -> Iterator[tuple[str, Shape, Seen]]:
         """The filled fields in the order of the schema: name, shape and value."""
         fields, shape = thing._fields, thing._shape
         for name, inner in shape.fields.items():
@@ -171,6 +173,16 @@ class World:
                 yield name, inner, self.wrap(fields[name], inner)
 
 
-def is_filled(value: Any) -> bool:
+def seen_values(value: Seen) -> tuple[Seen, ...]:
+    """The values of a list as a template sees it; none when nothing is filled in."""
+    return value if isinstance(value, tuple) else ()
+
+
+def seen_things(value: Seen) -> tuple[Thing, ...]:
+    """The things in a list."""
+    return tuple(one for one in seen_values(value) if isinstance(one, Thing))
+
+
+def is_filled(value: object) -> bool:
     """Whether a value says something: 0 and `false` do, nothing and an empty list do not."""
     return value is not None and value != "" and value != ()

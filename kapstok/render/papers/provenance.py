@@ -10,12 +10,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from kapstok.core.audience import PUBLIC
 from kapstok.core.dates import VagueDate, format_day
 from kapstok.core.markdown import escape
-from kapstok.core.model import Item, Key, Model
+from kapstok.core.model import Item, Key, Model, Plain, Value
 from kapstok.core.status import OPEN
 from kapstok.files.frozen import sha256
 from kapstok.history.commits import Commit
@@ -117,7 +116,7 @@ def digests(used: Used, model: Model) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Value) -> Plain:
     """A field as JSON can write it, the same on every run."""
     if isinstance(value, Mapping):
         return {str(name): _plain(inner) for name, inner in value.items()}
@@ -154,7 +153,7 @@ def open_values(used: Used, model: Model, kinds: Kinds) -> Iterator[tuple[Item, 
                 yield item, title, value
 
 
-def _open_in(value: Any, shape: Shape) -> Iterator[tuple[str, str]]:
+def _open_in(value: Value, shape: Shape) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         for name, inner in value.items():
             yield from _open_in(inner, shape.fields.get(name, Shape()))

@@ -226,7 +226,7 @@ def _run_mkdocs(docs: Path, site: Path, settings: SiteSettings) -> None:
         raise refusal(collector.lines)
 
 
-def _overrides(docs: Path, site: Path, settings: SiteSettings) -> dict[str, Any]:
+def _overrides(docs: Path, site: Path, settings: SiteSettings) -> dict[str, object]:
     """The settings that are not for mkdocs.yml to say: they come from the agenda."""
     return {
         "docs_dir": str(docs),
@@ -240,11 +240,11 @@ def _overrides(docs: Path, site: Path, settings: SiteSettings) -> dict[str, Any]
     }
 
 
-def _nav(menu: Sequence[MenuEntry]) -> list[Any]:
+def _nav(menu: Sequence[MenuEntry]) -> list[object]:
     parts: dict[str, list[dict[str, str]]] = {}
     for entry in menu:
         parts.setdefault(entry.part, []).append({entry.title: _source(entry.address)})
-    nav: list[Any] = list(parts.pop("", []))
+    nav: list[object] = list(parts.pop("", []))
     nav.extend({part: entries} for part, entries in parts.items())
     return nav
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from importlib.metadata import distribution
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import yaml
 
@@ -33,7 +33,7 @@ _ALLOWED = frozenset({"yaml-uitroepteken", "yaml-samenvoegen", "yaml-en-teken"})
 _CHECKS = ("omitted_files", "absolute_links", "unrecognized_links", "not_found", "anchors")
 # Our links are final addresses, which MkDocs cannot know; links.py checks them.
 _VALIDATION: Mapping[str, str] = dict.fromkeys(_CHECKS, "ignore")
-EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
+EXTENSIONS: Mapping[str, Mapping[str, object]] = {
     "attr_list": {},
     "fenced_code": {},
     "md_in_html": {},
@@ -138,7 +138,7 @@ def stands_alone(path: Path) -> bool:
     return all(name in own or name.startswith(_KNOWNEXTENSIONS) for name in extensions)
 
 
-def make_config(path: Path, overrides: Mapping[str, Any]) -> MkDocsConfig:
+def make_config(path: Path, overrides: Mapping[str, object]) -> MkDocsConfig:
     """The settings for MkDocs; `overrides` win from the file. Raises SiteError."""
     from mkdocs.config.base import ValidationError
     from mkdocs.config.defaults import MkDocsConfig
@@ -175,7 +175,7 @@ def make_config(path: Path, overrides: Mapping[str, Any]) -> MkDocsConfig:
     return config
 
 
-def _with_needs(data: Mapping[str, Any], document: Document) -> dict[str, Any]:
+def _with_needs(data: Mapping[str, object], document: Document) -> dict[str, object]:
     """The settings with what we cannot do without (the theme, the Markdown extensions) and without MkDocs' own search.
 
     The search is ours and is made of the finished pages, so MkDocs need not make an index that nobody reads.
@@ -184,7 +184,7 @@ def _with_needs(data: Mapping[str, Any], document: Document) -> dict[str, Any]:
     theme = {"name": theme} if isinstance(theme, str) else theme
     if isinstance(theme, Mapping) and theme.get("name", _THEME) != _THEME:
         raise SiteError(_wrong(document, ("theme", "name"), f"het thema moet {_THEME} zijn"))
-    needs: dict[str, Any] = dict(data)
+    needs: dict[str, object] = dict(data)
     if isinstance(theme, Mapping):
         needs["theme"] = {"name": _THEME, "language": "nl"} | dict(theme) | {"font": False, "palette": []}
     extensions = _by_name(data.get("markdown_extensions") or [])
@@ -201,11 +201,11 @@ def _with_needs(data: Mapping[str, Any], document: Document) -> dict[str, Any]:
     return needs
 
 
-def _by_name(entries: Any) -> dict[str, Any] | None:
+def _by_name(entries: object) -> dict[str, object] | None:
     """A list of names and one-key mappings, or a mapping, as names with options; None when it is something else."""
     if isinstance(entries, Mapping):
         return dict(entries)
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for entry in entries if isinstance(entries, list) else [None]:
         if isinstance(entry, str):
             found[entry] = {}

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
 import jinja2
 
 from kapstok.check.plain.sentences import split_sentences
-from kapstok.core.model import Item, Key, Model
+from kapstok.core.model import Block, Item, Key, Model
 from kapstok.core.page import Page
+from kapstok.core.values import as_number, as_text, as_texts
 from kapstok.kinds.address import item_address
 from kapstok.kinds.order import TREE_ROLE, ordered
 from kapstok.kinds.schema import Kind, Kinds
@@ -41,7 +41,7 @@ def render_pages(library: Library, model: Model, kinds: Kinds) -> list[Page]:
     for name, kind in _overview_names(library, model, kinds):
         with library.troubles.at(f"de pagina /{'' if name[1] == HOME else name[1] + '/'}"):
             template = library.template(f"overzicht/{name[0]}")
-            needed = () if kind else template.head.get("als", ())
+            needed = () if kind else as_texts(template.head.get("als"))
             if not needed or any(model.of_kind(other) for other in needed):
                 page = _watched(library, _overview, template, name[1], kind)
                 if page.markdown.strip():  # an overview with nothing to show is no page
@@ -59,7 +59,7 @@ def render_pages(library: Library, model: Model, kinds: Kinds) -> list[Page]:
     return _led_straight_on(pages, library, model, kinds)
 
 
-def _watched(library: Library, make: Callable[..., Page], *given: Any) -> Page:
+def _watched(library: Library, make: Callable[..., Page], *given: object) -> Page:
     """A page with the things that it was made of."""
     with library.world.watch() as used:
         page = make(library, *given)
@@ -188,7 +188,7 @@ def shorten(text: str) -> str:
     return text[: _DESCRIBED - 2].rpartition(" ")[0] + " …"
 
 
-def _standing(library: Library, item: Item) -> dict[str, Any]:
+def _standing(library: Library, item: Item) -> Block:
     """How far the decision about an item is, and whether it had papers that are gone."""
     gone = {thing._item.key for thing in library.shelf.withdrawn()}
     found = standing(item, library.facts.council)
@@ -208,7 +208,7 @@ def _overview_names(library: Library, model: Model, kinds: Kinds) -> Iterator[tu
 def _overview(library: Library, template: Template, name: str, kind: Kind | None) -> Page:
     address = "" if name == HOME else f"{name}/"
     head = template.head
-    title = library.overview_title(kind) if kind else head.get("titel") or name
+    title = library.overview_title(kind) if kind else as_text(head.get("titel")) or name
     things, sheet = library.all(kind.name) if kind else [], Sheet(address=address)
     gone = [thing for thing in things if thing._item.key in library.facts.lapses]
     if kind and kind.has_page:  # what has no page of its own stands here whole, with a mark
@@ -219,10 +219,10 @@ def _overview(library: Library, template: Template, name: str, kind: Kind | None
     return Page(
         address=address,
         title=title,
-        description=head.get("omschrijving") or (kind.description.partition(". ")[0] if kind else ""),
+        description=as_text(head.get("omschrijving")) or (kind.description.partition(". ")[0] if kind else ""),
         markdown=text,
         menu=str(head.get("menu", kind.group if kind and kind.in_menu else "")),
-        order=float(head.get("volgorde", 100)),
+        order=float(as_number(head.get("volgorde", 100)) or 0),
         template=template.name,
         kind="Overzicht",
         overview=True,

@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import jinja2
 
@@ -69,7 +68,7 @@ def find_anchors(model: Model, kinds: Kinds) -> Anchors:
 
 
 def render_moves(
-    moves: Sequence[Move], folders: Sequence[Path], context: Mapping[str, Any], *, address: str, script: bool
+    moves: Sequence[Move], folders: Sequence[Path], context: Mapping[str, object], *, address: str, script: bool
 ) -> dict[str, bytes]:
     """The page at each old address. `address` is where the site stands (may be ''), `context` as for the theme."""
     loader = jinja2.FileSystemLoader([folder / "stijl" / "site" for folder in folders])

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from typing import Any
 
 COLOUR_SHEET = "assets/stijl/kleuren.css"
 
@@ -38,7 +37,7 @@ _LONE_RULES = (
 Palette = Mapping[str, Mapping[str, str]]
 
 
-def shell(palette: Palette) -> dict[str, Any]:
+def shell(palette: Palette) -> dict[str, object]:
     """The words of the theme for this: the policy of every page, and the rules and policy of lone pages."""
     rules = colour_sheet(palette) + _LONE_RULES
     digest = base64.b64encode(hashlib.sha256(rules.encode()).digest()).decode()

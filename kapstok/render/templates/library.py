@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import jinja2
 from jinja2 import nodes
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from kapstok.core.audience import PUBLIC
@@ -27,7 +28,7 @@ from kapstok.core.dates import format_day
 from kapstok.core.door import door_to
 from kapstok.core.markdown import escape
 from kapstok.core.markdown.tree import ItemLink
-from kapstok.core.model import Key, Model, Prose, Reference
+from kapstok.core.model import Key, Model, Plain, Prose, Reference
 from kapstok.core.text import enumerate_words, format_euro, format_number
 from kapstok.core.values import as_texts
 from kapstok.files.attachments import Attachment
@@ -104,8 +105,9 @@ class _OnTheTable:
     def __init__(self) -> None:
         self._sheet: Sheet | None = None
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._sheet, name)
+    def __getattr__(self, name: str) -> object:
+        found: object = getattr(self._sheet, name)
+        return found
 
     def lay(self, sheet: Sheet | None) -> Sheet | None:
         """Put a sheet on the table; gives the one that lay there."""
@@ -118,7 +120,7 @@ class Template:
     """A template and its head: the YAML between `---` lines at its top."""
 
     name: str
-    head: Mapping[str, Any]
+    head: Mapping[str, Plain]
     compiled: jinja2.Template
 
 
@@ -147,7 +149,7 @@ class Library:
         self._folders, self._doors = folders, [door_to(folder) for folder in folders]
         self.troubles = Troubles(folders)
         self._terms, self._term_pattern = _terms(world)
-        self._heads: dict[str, Mapping[str, Any]] = {}
+        self._heads: dict[str, Mapping[str, Plain]] = {}
         self._outlines: dict[str, Mapping[str, Outline]] = {}
         self._referring = _by_target(world.model)
         council = CouncilOffers(world, self.facts.council, self.shelf.parts, self._named_by)
@@ -198,7 +200,7 @@ class Library:
             return kind.plural
         return str(head.get("titel") or kind.plural)
 
-    def render(self, template: Template, sheet: Sheet, **names: Any) -> str:
+    def render(self, template: Template, sheet: Sheet, **names: object) -> str:
         """Render a template as Markdown for a page or paper."""
         before = self._table.lay(sheet)
         try:
@@ -222,7 +224,7 @@ class Library:
         """The settings of the agenda, when this view may see them."""
         return next((self.world.thing(item.key) for item in self.world.model.settings), None)
 
-    def all(self, kind: str, **where: Any) -> list[Thing]:
+    def all(self, kind: str, **where: object) -> list[Thing]:
         """Every item of a kind in order; `alle('kader', groep='x')` keeps those with these values."""
         items = ordered(self.world.model.of_kind(kind), self.world.model, self.world.kinds)
         things = [self.world.thing(item.key) for item in items]
@@ -245,7 +247,7 @@ class Library:
         """Whether something of this kind is hidden from this audience (and hangs on `thing`)."""
         return (thing._item.key if thing else None, kind) in self.world.model.incomplete
 
-    def _globals(self, feed: str) -> dict[str, Any]:
+    def _globals(self, feed: str) -> dict[str, object]:
         world, shelf = self.world, self.shelf
         return {
             "alle": self.all,
@@ -268,13 +270,13 @@ class Library:
             "feed": feed,
         }
 
-    def _filters(self) -> dict[str, Callable[..., Any]]:
+    def _filters(self) -> dict[str, Callable[..., object]]:
         return {
             "link": _on_sheet(self._link),
             "adres": _on_sheet(self._address),
             "proza": _on_sheet(self._prose),
             "anker": _on_sheet(self._anchor),
-            "pad": _on_sheet(lambda sheet, target: Markup(relative(target, sheet.address))),
+            "pad": _on_sheet(_path),
             "terug": self._back,
             "samen_terug": self._back_of_all,
             "velden": self.world.fields,
@@ -291,7 +293,7 @@ class Library:
             "beelden": _on_sheet(self._pictures),
             "bundel": self._bundle,
             "nog_open": _on_sheet(self._pending),
-            "grootte": _on_sheet(lambda sheet, path: size_mark(path) if not sheet.is_paper else Markup("")),
+            "grootte": _on_sheet(_size),
             "ankernaam": lambda thing: item_anchor(thing._item),
             "euro": lambda value: format_euro(value) if isinstance(value, int) else value,
             "getal": lambda value: format_number(value) if isinstance(value, (int, float, Decimal)) else value,
@@ -439,7 +441,7 @@ class Library:
         return [self.world.thing(item.key) for item in items]
 
 
-_TESTS: Mapping[str, Callable[[Any], bool]] = {
+_TESTS: Mapping[str, Callable[[object], bool]] = {
     "gevuld": is_filled,
     "ding": lambda value: isinstance(value, Thing),
     "blok": lambda value: isinstance(value, Block) and not isinstance(value, Thing),
@@ -449,14 +451,28 @@ _TESTS: Mapping[str, Callable[[Any], bool]] = {
 }
 
 
-def _on_sheet(function: Callable[..., Any]) -> Callable[..., Any]:
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _on_sheet(function: Callable[Concatenate[Sheet, P], R]) -> Callable[Concatenate[Context, P], R]:
     """A filter that is handed the page or paper it is used on."""
 
     @jinja2.pass_context
-    def call(context: jinja2.runtime.Context, *arguments: Any, **names: Any) -> Any:
+    def call(context: Context, /, *arguments: P.args, **names: P.kwargs) -> R:
         return function(context["blad"], *arguments, **names)
 
     return call
+
+
+def _path(sheet: Sheet, target: str) -> Markup:
+    """The way to a place of the output, from the page."""
+    return Markup(relative(target, sheet.address))
+
+
+def _size(sheet: Sheet, path: str) -> Markup:
+    """The place of the size of a file, which is known when all is made; a paper does not say it."""
+    return Markup("") if sheet.is_paper else size_mark(path)
 
 
 def _by_target(model: Model) -> dict[Key, list[Reference]]:
