@@ -82,7 +82,6 @@ def _thing(thing: ThingChange) -> Json:
         hoe=thing.how.value,
         pad=thing.path,
         was_pad=thing.was_path,
-        regel=thing.line,
         velden=[_field(field) for field in thing.fields],
         delen=[_part(part) for part in thing.parts],
         bijlagen=[_attachment(file) for file in thing.attachments],

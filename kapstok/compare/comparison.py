@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kapstok.compare.consequences import consequences_of
 from kapstok.compare.editions import Edition, Pair, Version
+from kapstok.compare.effects import Effect
 from kapstok.compare.naming import naming_of
 from kapstok.compare.settings import settings_changed
 from kapstok.compare.signs import signs_of
@@ -16,6 +17,10 @@ def compare(old: Edition, new: Edition) -> Comparison:
     naming = naming_of(old, new)
     things = things_changed(old, new, naming)
     signs = signs_of(old, new, things, naming)
+    settings = settings_changed(old, new)
+    consequences = consequences_of(old, new, things, naming)
+    if not (things or signs or settings) and all(one.kind is Effect.UNSURE for one in consequences):
+        consequences = ()  # what cannot be built is no news to who sees no difference at all
     return Comparison(
         audience=new.audience,
         base=_endpoint(old.version),
@@ -23,8 +28,8 @@ def compare(old: Edition, new: Edition) -> Comparison:
         day=new.version.loaded.day,
         things=things,
         signs=signs,
-        consequences=consequences_of(old, new, things, naming),
-        settings=settings_changed(old, new),
+        consequences=consequences,
+        settings=settings,
         partial=bool(old.version.unread or new.version.unread),
     )
 

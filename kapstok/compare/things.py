@@ -114,7 +114,6 @@ class _Pair:
             attachments=attachments,
             path=item.path,
             was_path=was_path,
-            line=item.position.line,
         )
 
     def _how(self, root: _Root) -> How:

@@ -97,8 +97,8 @@ class AttachmentDifference:
 class ThingChange:
     """What became of one thing with a file of its own.
 
-    `was_key` and `was_path` are set when it had another name or file. `path` and `line` say where it stands now, or
-    stood when it is gone.
+    `was_key` and `was_path` are set when it had another name or file. `path` says in which file it stands now, or stood
+    when it is gone; not on which line, for that depends on what stands above it that not everybody may see.
     """
 
     key: Key
@@ -106,7 +106,6 @@ class ThingChange:
     title: str
     how: How
     path: str
-    line: int
     was_key: Key | None = None
     was_path: str = ""
     fields: tuple[FieldDifference, ...] = ()
