@@ -154,6 +154,13 @@ def _parser() -> argparse.ArgumentParser:
     serve = _command(commands, "serve", "toon de site en ververs bij elke wijziging", "serve")
     _output_options(serve)
     serve.add_argument(
+        "--vergelijk",
+        nargs="?",
+        const="",
+        metavar="BASIS",
+        help="zet bij elke pagina wat er anders is dan in een andere versie (standaard: waar u van de hoofdtak afging)",
+    )
+    serve.add_argument(
         "--port", type=_port, default=8000, metavar="POORT", help="poort op deze computer (standaard 8000)"
     )
     _adopt_options(_command(commands, "vaststellen", "bewaar een vastgesteld stuk zoals het is", "adopt"))

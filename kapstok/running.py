@@ -327,6 +327,7 @@ def _serve(options: argparse.Namespace) -> int:
         port=options.port,
         strict=options.strict,
         say=_say,
+        base=options.vergelijk,
     )
 
 

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from kapstok.commands import report
+from kapstok.commands.compared import PAGE, Compared, compared
 from kapstok.commands.mishap import mishap
 from kapstok.commands.watch import Changes, sources, watch
 from kapstok.commands.webserver import Board, Problem, WebServer
@@ -32,13 +33,32 @@ Say = Callable[..., None]
 
 
 def serve(
-    workspace: Workspace, *, audience: str, day: date | None, jobs: int, port: int, strict: bool, say: Say
+    workspace: Workspace,
+    *,
+    audience: str,
+    day: date | None,
+    jobs: int,
+    port: int,
+    strict: bool,
+    say: Say,
+    base: str | None = None,
 ) -> int:
-    """Show the site for an audience until Ctrl-C; gives the exit code (2 when the port cannot be had)."""
+    """Show the site for an audience until Ctrl-C; gives the exit code (2 when the port cannot be had).
+
+    `base` is the version to compare with: '' is where the main branch was left, None compares with nothing.
+    """
     board = Board()
     folder = workspace.state / "toon" / audience
     builder = Builder(
-        workspace=workspace, audience=audience, day=day, jobs=jobs, strict=strict, say=say, folder=folder, board=board
+        workspace=workspace,
+        audience=audience,
+        day=day,
+        jobs=jobs,
+        strict=strict,
+        say=say,
+        folder=folder,
+        board=board,
+        base=base,
     )
     try:
         server = WebServer(
@@ -71,6 +91,8 @@ def _keep_building(builder: Builder, address: str, say: Say) -> None:
         say("De site wordt gemaakt.")
         builder.build()
         say(f"De site voor {builder.audience} staat op {address} en volgt elke wijziging. Stoppen: Ctrl-C.")
+        if builder.board.compared.page:
+            say(f"Wat er verandert, staat bij elke pagina, en bij elkaar op {address.partition('?')[0]}{PAGE[1:]}")
         if builder.audience != PUBLIC:
             say("Alleen met dit hele adres is de site te zien. Geef het aan niemand voor wie zij niet is.")
         while True:
@@ -96,6 +118,7 @@ class Builder:
     say: Say
     folder: Path
     board: Board
+    base: str | None = None
     _told: Sequence[Finding] = field(default=(), init=False)
     _built: bool = field(default=False, init=False)
 
@@ -140,11 +163,23 @@ class Builder:
             self.say("De laatste wijziging staat nog niet op de site; sla een verbetering op." if self._built else "")
             self.board.post([_problem(f) for f in findings if stops([f], strict=self.strict)], changed=False)
             return
+        marked = self._compare()
         count = len(written.added) + len(written.changed) + len(written.removed)
         files = "1 bestand" if count == 1 else f"{count} bestanden"
         self.say(f"Bijgewerkt in {seconds:.1f} s: {files} gewijzigd.".replace(".", ",", 1))
-        self.board.post([], changed=count > 0 or not self._built)
+        self.board.post([], changed=count > 0 or marked or not self._built)
         self._built = True
+
+    def _compare(self) -> bool:
+        """Hold what was built against the other version; whether that gives another answer than before."""
+        if self.base is None:
+            return False
+        found = compared(self.workspace, self.base, self.audience, self.day)
+        if isinstance(found, Finding):
+            self.say(found.message, found.hint)
+            found = Compared()
+        before, self.board.compared = self.board.compared, found
+        return before != found
 
     def _fail(self, message: str, hint: str) -> None:
         self._told = ()

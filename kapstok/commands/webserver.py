@@ -21,6 +21,8 @@ from pathlib import Path
 from socketserver import TCPServer
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from kapstok.commands.compared import PAGE, STYLE, Compared, stylesheet
+
 HOST, KEY = "127.0.0.1", "sleutel"
 EVENTS, SCRIPT = "/__kapstok/events", "/__kapstok/live.js"
 _SCRIPT_FILE = Path(__file__).with_name("live.js")
@@ -105,6 +107,7 @@ class Board:
         self._condition = threading.Condition()
         self._count = 0
         self.state = State()
+        self.compared = Compared()  # put here before the build that it belongs to is posted
 
     def post(self, problems: Sequence[Problem], *, changed: bool) -> None:
         """A build ended; `changed` says whether the site in the folder is another than before."""
@@ -240,6 +243,11 @@ class _Handler(BaseHTTPRequestHandler):
         elif not self.server.board.state.version:
             page = stand_in(self.server.board.state).encode()
             self._answer(HTTPStatus.SERVICE_UNAVAILABLE, _HTML, page)
+        elif path == STYLE:
+            self._answer(HTTPStatus.OK, _TYPES[".css"], stylesheet())
+        elif path == PAGE and self.server.board.compared.page:
+            page = with_script(self.server.board.compared.page.encode(), self.server.board.state.version)
+            self._answer(HTTPStatus.OK, _HTML, page)
         else:
             self._serve(path)
 
@@ -290,7 +298,8 @@ class _Handler(BaseHTTPRequestHandler):
             found = self.server.folder / "404.html"
             status, content = HTTPStatus.NOT_FOUND, _read(found) or b"<p>Deze pagina bestaat niet.</p>"
         if found.suffix == ".html":
-            content = with_script(content, version)
+            address = found.relative_to(self.server.folder).as_posix().removesuffix("index.html")
+            content = with_script(self.server.board.compared.marked(address, content), version)
         self._answer(status, _TYPES.get(found.suffix.lower(), "application/octet-stream"), content)
 
     def _redirect(self, folder: Path) -> None:

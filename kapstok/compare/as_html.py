@@ -31,7 +31,7 @@ _KEY = Markup(
 
 def as_html(comparison: Comparison) -> str:
     """The whole page."""
-    return str(_PAGE.format(title=heading(comparison), style=Markup(_style()), body=body(comparison)))
+    return str(_PAGE.format(title=heading(comparison), style=Markup(style()), body=body(comparison)))
 
 
 def body(comparison: Comparison) -> Markup:
@@ -128,5 +128,6 @@ def _lines(text: str) -> Markup:
 
 
 @cache
-def _style() -> str:
+def style() -> str:
+    """The style sheet of the page."""
     return _STYLE.read_text(encoding="utf-8")
