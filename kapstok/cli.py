@@ -235,6 +235,9 @@ def _remark_options(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--basis", default="", metavar="VERSIE", help="de oude versie (standaard: waar u van de hoofdtak afging)"
     )
     noting.add_argument("--naar", type=Path, required=True, metavar="BESTAND", help="waar de opmerking komt")
+    noting.add_argument(
+        "--samenvatting", type=Path, metavar="BESTAND", help="zet haar ook achter dit bestand, zoals zij wordt getoond"
+    )
     _audience_option(noting, "voor wie de opmerking is")
     posting = commands.add_parser(
         "plaats-opmerking",

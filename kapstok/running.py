@@ -136,7 +136,7 @@ def _difference(options: argparse.Namespace) -> int:
 def _remark(options: argparse.Namespace) -> int:
     """Write the comment for a proposal; whatever is wrong in it is told there, and stops nothing here."""
     from kapstok.commands.difference import two_versions
-    from kapstok.commands.remark.file import write_remark
+    from kapstok.commands.remark.file import show_remark, write_remark
     from kapstok.commands.remark.making import remark_of
     from kapstok.compare.comparison import compare_for
 
@@ -144,6 +144,8 @@ def _remark(options: argparse.Namespace) -> int:
     with two_versions(open_workspace(options.workspace), options.basis, "", options.date) as pair:
         remark = remark_of(compare_for(pair, options.audience), pair, job=int(job) if job.isdigit() else 0)
     write_remark(remark, options.naar)
+    if options.samenvatting is not None:
+        show_remark(remark, options.samenvatting)
     _say(f"De opmerking staat in {options.naar}, voor {options.audience}.")
     return OK
 

@@ -292,6 +292,7 @@ def test_every_step_of_every_pipeline_passes_in_a_fresh_environment_far_from_her
         assert forge.wrong == []
         assert "<ins>Anders: " in forge.comments[0]["body"].replace("\\", "")
     _gitlab_and_forgejo_run_the_same(clone(made, "gitlab"), programs, known)
+    _gitlab_posts_with_the_main_branch(clone(made, "plaatsen"), folder / "opmerking.json", programs, tmp_path)
 
 
 def _links_open_from_the_folder(preview: Path) -> None:
@@ -301,6 +302,20 @@ def _links_open_from_the_folder(preview: Path) -> None:
         for link in re.findall(r'\s(?:href|src)="([^"#?]+)', page.read_text(encoding="utf-8")):
             if not re.match(r"[a-z]+:", link):
                 assert (page.parent / link).is_file(), f"{page.relative_to(preview)}: {link}"
+
+
+def _gitlab_posts_with_the_main_branch(folder: Path, remark: Path, programs: Path, place: Path) -> None:
+    """The proposal brings a Kapstok of its own, that may not be the one that posts."""
+    git(folder, "switch", "-q", "-c", "kwaad")
+    (folder / "gereedschap/eisen.txt").write_text("./gereedschap/kwaad.whl\n", encoding="utf-8")
+    save(folder)
+    shutil.copy(remark, folder / "opmerking.json")
+    script = "\n".join(read(SOURCE / ".gitlab-ci.yml")["opmerking"]["script"])
+    with serving(Forge(kind="gitlab")) as forge:
+        done = shell(folder, script, programs, **environment_of(forge, place), CI_DEFAULT_BRANCH="main")
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert forge.wrong == []
+        assert len(forge.comments) == 1
 
 
 def _gitlab_and_forgejo_run_the_same(folder: Path, programs: Path, known: dict[str, str]) -> None:

@@ -20,7 +20,7 @@ from kapstok.core.forge_text import plain
 from tests.workbench import copy_base, write
 
 PREVIEW = Preview(pages="https://proef.voorbeeld.nl/7/", whole="https://proef.voorbeeld.nl/7/")
-GOAL = "titel: {title}\nopgave: meedoen\npublicatie: {seen}\nsamenvatting: Iedereen beweegt.\n"
+GOAL = "nummer: '31'\ntitel: {title}\nopgave: meedoen\npublicatie: {seen}\nsamenvatting: Iedereen beweegt.\n"
 HOSTILE = [
     "@raad @gemeente/team en iemand@voorbeeld.nl",
     "[klik](https://kwaad.nl) ![plaatje](https://kwaad.nl/x.png) <https://kwaad.nl>",
@@ -85,32 +85,51 @@ def test_findings_on_lines_that_did_not_change_are_told_as_well(repository: Path
     commit(repository)
     write(repository, {"agenda/doelen/zz.yaml": GOAL.format(title="Iedereen beweegt", seen="openbaar")})
     text = words_of(comment_on(repository))
-    assert "Fout in agenda/doelen/fout.yaml, regel 5: Het veld teks is hier niet bekend." in text
-    assert text.index("### Bevindingen") < text.index("Was en wordt")
+    assert "Fout in agenda/doelen/fout.yaml, regel 6: Het veld teks is hier niet bekend." in text
+    assert text.index("### Bevindingen (") < text.index("Was en wordt")
 
 
 def test_nothing_changed_is_said(repository: Path) -> None:
     assert "Voor dit publiek verandert er niets." in words_of(comment_on(repository))
 
 
+SECRET = "agenda/doelen/geheim.yaml"
 HIDDEN = [
-    {"agenda/doelen/geheim.yaml": GOAL.format(title="Zwembad Zuid sluit", seen="vertrouwelijk")},
-    {"agenda/doelen/geheim.yaml": GOAL.format(title="Zwembad Zuid sluit", seen="intern") + "teks: Zwembad Zuid\n"},
-    {"agenda/doelen/geheim.yaml": "titel: [Zwembad Zuid\n"},
-    {"agenda/doelen/geheim.yaml": GOAL.format(title="Zwembad Zuid sluit", seen="vertrouwelijk") + "nummer: '77'\n"},
+    GOAL.format(title="Zwembad Zuid sluit", seen="vertrouwelijk"),
+    GOAL.format(title="Zwembad Zuid sluit", seen="intern").replace("'31'", "'77'"),
+    GOAL.format(title="Zwembad Zuid sluit", seen="intern").replace("meedoen", "meedoen # Zwembad"),
 ]
+WRONG = ["titel: [Zwembad Zuid\n", GOAL.format(title="Zwembad Zuid sluit", seen="intern") + "teks: Zwembad Zuid\n"]
 
 
 @pytest.mark.parametrize("hidden", HIDDEN)
-def test_what_is_hidden_makes_no_difference_at_all(repository: Path, hidden: dict[str, str]) -> None:
-    shown = GOAL.format(title="Iedereen beweegt", seen="openbaar") + "nummer: '77'\n"
-    write(repository, {"agenda/doelen/zz.yaml": shown})
+def test_what_is_hidden_makes_no_difference_at_all(repository: Path, hidden: str) -> None:
+    write(repository, {"agenda/doelen/zz.yaml": GOAL.format(title="Iedereen beweegt", seen="openbaar")})
     without = comment_on(repository)
-    write(repository, hidden)
+    write(repository, {SECRET: hidden})
     assert comment_on(repository) == without
+    git(repository, "switch", "-q", "main")
+    write(repository, {"agenda/doelen/zz.yaml": GOAL.format(title="Inwoners bewegen", seen="openbaar")})
     commit(repository)
-    (repository / "agenda/doelen/geheim.yaml").unlink()
-    assert "Zwembad" not in comment_on(repository)
+    git(repository, "switch", "-q", "-c", "weg")
+    (repository / SECRET).unlink()
+    write(repository, {"agenda/doelen/zz.yaml": GOAL.format(title="Iedereen beweegt", seen="openbaar")})
+    assert same_but_for_commits(comment_on(repository)) == same_but_for_commits(without)
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_of_a_hidden_file_that_is_wrong_only_that_nothing_can_be_built_is_told(repository: Path, wrong: str) -> None:
+    write(repository, {"agenda/doelen/zz.yaml": GOAL.format(title="Iedereen beweegt", seen="openbaar")})
+    write(repository, {SECRET: wrong})
+    text = words_of(comment_on(repository))
+    assert "niet te bouwen zolang er fouten in staan" in text
+    assert "### Bevindingen" not in text
+    assert "Zwembad" not in text
+    assert "geheim" not in text
+
+
+def same_but_for_commits(text: str) -> str:
+    return re.sub(r"\([^()]*\)", "", words_of(text).split("\n")[3]) + text.split("\n", 4)[4]
 
 
 def test_a_message_that_names_what_is_hidden_is_told_without_its_words(repository: Path) -> None:
@@ -191,7 +210,7 @@ def test_hostile_names_of_branches_files_and_ids_are_words_too(repository: Path)
     file = repository.parent / "o.json"
     assert main(["opmerking", "--workspace", str(repository), "--basis", name, "--naar", str(file)]) == 0
     body = as_comment(read_remark(file), PREVIEW, 60_000)
-    assert_harmless(body.replace("### Bevindingen", "## Bevindingen"))
+    assert_harmless(re.sub(r"^### ", "## ", body, flags=re.MULTILINE))
     assert "@raad;$(kwaad)" in words_of(body)
 
 
@@ -199,3 +218,28 @@ def test_plain_text_reads_as_it_was() -> None:
     for text in ("Agenda 2026: 50% meer, € 1.250 (zie bijlage) – 'ja'", "agenda/doelen/a-b.yaml", "6.10 en 12:30 uur"):
         rendered = MarkdownIt("commonmark").renderInline(plain(text))
         assert rendered.replace("&quot;", '"') == text
+
+
+def test_the_comment_goes_into_the_summary_of_a_step_as_well(repository: Path) -> None:
+    write(repository, {"agenda/doelen/zz.yaml": GOAL.format(title="Iedereen @beweegt", seen="openbaar")})
+    file, step = repository.parent / "o.json", repository.parent / "stap.md"
+    step.write_text("Eerst de controle.\n", encoding="utf-8")
+    arguments = ["opmerking", "--workspace", str(repository), "--naar", str(file), "--samenvatting", str(step)]
+    assert main(arguments) == 0
+    text = step.read_text(encoding="utf-8")
+    assert text.startswith("Eerst de controle.\n<!-- kapstok")
+    assert "Was en wordt (1)" in text
+    assert "@b" not in text
+    assert main([*arguments[:-1], str(repository / "er-niet" / "x")]) == 2
+
+
+def test_what_cannot_be_built_has_no_preview_to_lead_to(repository: Path) -> None:
+    changed = GOAL.format(title="Iedereen beweegt", seen="openbaar")
+    write(repository, {"agenda/doelen/zz.yaml": changed})
+    assert "[bekijk]" in comment_on(repository)
+    write(repository, {"agenda/doelen/zz.yaml": changed + "teks: x\n"})
+    assert "[bekijk]" not in comment_on(repository)
+
+
+def test_an_amount_stays_on_one_line() -> None:
+    assert "€\u00a020" in plain("€\u00a020")

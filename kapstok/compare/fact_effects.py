@@ -180,11 +180,15 @@ def _calendar(facts: Facts) -> dict[Key, dict[str, str]]:
 
 
 def counts(sides: Sides) -> Iterator[Consequence]:
-    """How many there are of each kind, and how many of those are still in force."""
+    """How many there are of each kind, and how many of those are still in force.
+
+    That something hidden came or went is no difference, and makes none in the words of either side.
+    """
     for kind in sides.new.kinds:
         if kind.file:
             continue
-        was, becomes = _count(sides.old.facts, kind), _count(sides.new.facts, kind)
+        hidden = any((None, kind.name) in e.facts.model.incomplete for e in (sides.old, sides.new))
+        was, becomes = _count(sides.old.facts, kind, hidden), _count(sides.new.facts, kind, hidden)
         if was != becomes:
             keys = _of_kind(sides, kind)
             words = f"{kind.plural}: was {was}, wordt {becomes}."
@@ -193,10 +197,9 @@ def counts(sides: Sides) -> Iterator[Consequence]:
             )
 
 
-def _count(facts: Facts, kind: Kind) -> str:
+def _count(facts: Facts, kind: Kind, hidden: bool) -> str:
     every = facts.model.of_kind(kind.name)
     lapsed = sum(_lapsed(facts, item.key) for item in every)
-    hidden = (None, kind.name) in facts.model.incomplete
     told = f"{len(every)}{' die u mag zien' if hidden else ''}"
     return f"{told}, waarvan {lapsed} niet meer {'geldt' if lapsed == 1 else 'gelden'}" if lapsed else told
 

@@ -25,14 +25,23 @@ _CALLS = re.compile(
 )
 _WORD = re.compile(r"\b[0-9a-f]{7,64}\b", re.IGNORECASE)  # may be a commit
 _FOURS = re.compile(r".{1,4}")
-_BREAKS = re.compile(r"\s+")
+_BREAKS = re.compile(r"[^\S\u00a0]+")
 
 
 def plain(text: str, most: int = 1_000) -> str:
     """A text of an author on one line of Markdown of at most so many of its own characters."""
+    return "".join(_sign(char) for char in _parted(text, most))
+
+
+def plain_html(text: str, most: int = 1_000) -> str:
+    """The same between two tags of HTML, where Markdown is not read and a backslash is a backslash."""
+    return "".join(_ENTITIES.get(char, char) for char in _parted(text, most))
+
+
+def _parted(text: str, most: int) -> str:
+    """One line in which no name, number or address is whole."""
     line = printable(_BREAKS.sub(" ", cut(text, most)).strip())
-    parted = _WORD.sub(lambda word: _PART.join(_FOURS.findall(word[0])), _CALLS.sub(_PART, line))
-    return "".join(_sign(char) for char in parted)
+    return _WORD.sub(lambda word: _PART.join(_FOURS.findall(word[0])), _CALLS.sub(_PART, line))
 
 
 def _sign(char: str) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from kapstok.commands.remark.printing import Preview, as_comment
 from kapstok.commands.remark.values import (
     LONGEST_PATH,
     LONGEST_TEXT,
@@ -24,6 +25,7 @@ from kapstok.core.text import cut
 from kapstok.core.workspace import WorkspaceError
 
 LARGEST = 4_000_000  # bytes
+_SHOWN = 200_000  # bytes of a comment in the summary of a step
 _FORM = 1
 _KEYS = {"kapstok-opmerking", "publiek", "kop", "taak", "delen"}
 
@@ -36,6 +38,15 @@ def write_remark(remark: Remark, file: Path) -> None:
     """Write a comment, within the limits that a reader holds it to; raises WorkspaceError when that fails."""
     try:
         file.write_text(as_text(remark), encoding="utf-8")
+    except OSError as error:
+        raise WorkspaceError(f"Schrijven lukt niet: {file}.", "Noem een bestand in een map die er is.") from error
+
+
+def show_remark(remark: Remark, file: Path) -> None:
+    """Put a comment behind what a file holds, as Markdown; raises WorkspaceError when that fails."""
+    try:
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write(as_comment(remark, Preview(), _SHOWN))
     except OSError as error:
         raise WorkspaceError(f"Schrijven lukt niet: {file}.", "Noem een bestand in een map die er is.") from error
 

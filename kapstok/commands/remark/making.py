@@ -7,19 +7,22 @@ from collections.abc import Iterator, Sequence
 from kapstok.commands.remark.known_findings import known_findings, seen_whole
 from kapstok.commands.remark.values import LONGEST_TEXT, PAGE, Bit, Ink, Line, Part, Remark, line
 from kapstok.compare.editions import Pair
+from kapstok.compare.effects import Effect, by_sort
 from kapstok.compare.values import Comparison, FieldDifference, FieldHow, How, Mark, ThingChange
 from kapstok.compare.wording import (
     attachment_words,
     field_head,
-    heading,
     is_whole,
     kept_words,
     nothing,
     part_head,
     thing_head,
 )
+from kapstok.compare.wording import (
+    heading as comparison_heading,
+)
 from kapstok.core.audience import PUBLIC
-from kapstok.core.finding import Finding, Severity
+from kapstok.core.finding import Finding, Severity, has_errors
 from kapstok.core.model import Key, Model
 from kapstok.core.text import cut
 from kapstok.kinds.address import item_address
@@ -36,19 +39,30 @@ def remark_of(comparison: Comparison, pair: Pair, *, job: int = 0) -> Remark:
     """The comment for the audience of a comparison. `job` is the number of the job that keeps the preview."""
     loaded, older = pair.new.loaded, pair.old.loaded
     shown, before = _view(loaded, comparison.audience), _view(older, comparison.audience)
-    pages = _Pages(shown, loaded.kinds, comparison.audience)
+    built = not has_errors(loaded.findings)  # else there is no preview to lead to
+    pages = _Pages(shown, loaded.kinds, comparison.audience if built else "")
     found = list(known_findings(loaded, shown, seen_whole(older.model, before)))
+    signs, things, settings = comparison.signs, comparison.things, comparison.settings
     parts = (
-        Part(title="Let op", lines=tuple(_signs(comparison, pages))),
-        Part(title="Bevindingen", lines=tuple(_findings(found)), folded=len(found) > _OPEN),
-        _folding("Gevolgen", list(_consequences(comparison, pages))),
-        Part(title="Was en wordt", lines=tuple(_things(comparison.things, pages)), folded=True),
-        _folding("Inrichting", [line(setting.words) for setting in comparison.settings]),
+        Part(title=f"Let op ({len(signs)})", lines=tuple(_signs(comparison, pages))),
+        Part(title=f"Bevindingen ({len(found)})", lines=tuple(_findings(found)), folded=len(found) > _OPEN),
+        _folding(f"Gevolgen ({len(comparison.consequences)})", list(_consequences(comparison, pages))),
+        Part(
+            title=f"Was en wordt ({len(things)})",
+            lines=tuple(_things(things, pages)),
+            folded=True,
+        ),
+        _folding(f"Inrichting ({len(settings)})", [line(setting.words) for setting in settings]),
     )
-    head = heading(comparison)
+    head = comparison_heading(comparison)
     if comparison.is_empty:
         head = f"{head}. {nothing(comparison)}"
-    return Remark(audience=comparison.audience, head=head, parts=tuple(part for part in parts if part.lines), job=job)
+    return Remark(
+        audience=comparison.audience,
+        head=head,
+        parts=tuple(part for part in parts if part.lines),
+        job=job if built else 0,
+    )
 
 
 def _view(loaded: Loaded, audience: str) -> Model:
@@ -69,6 +83,10 @@ class _Pages:
         address = item_address(item, self._shown, self._kinds) if item is not None else ""
         return address if PAGE.fullmatch(address) else ""
 
+    def at(self, path: Key | str | None) -> str:
+        """The address of a page that stands in both or in the newer version."""
+        return path if self._public and isinstance(path, str) and PAGE.fullmatch(path) else ""
+
 
 def _signs(comparison: Comparison, pages: _Pages) -> Iterator[Line]:
     for sign in comparison.signs:
@@ -84,8 +102,12 @@ def _findings(found: Sequence[tuple[Finding, str]]) -> Iterator[Line]:
 
 
 def _consequences(comparison: Comparison, pages: _Pages) -> Iterator[Line]:
-    for consequence in comparison.consequences:
-        yield line(consequence.words, page=pages.of(consequence.subject))
+    """Consequences under the heading of their sort."""
+    for heading, consequences in by_sort(comparison.consequences):
+        yield line(heading)
+        for one in consequences:
+            page = pages.at(one.subject) if one.kind is Effect.PAGE and one.becomes else pages.of(one.subject)
+            yield line(one.words, level=1, page=page)
 
 
 def _things(things: Sequence[ThingChange], pages: _Pages) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kapstok.commands.remark.values import LONGEST_TEXT, Bit, Ink, Line, Part, Remark
-from kapstok.core.forge_text import plain
+from kapstok.core.forge_text import plain, plain_html
 
 _MARK = "<!-- kapstok:opmerking:{audience} -->"
 _TAGS = {Ink.GONE: ("<del>", "</del>"), Ink.NEW: ("<ins>", "</ins>")}
@@ -59,8 +59,7 @@ def _part(part: Part, preview: Preview, left: int) -> tuple[list[str], int]:
         kept.append(f"- Nog {gone} regels passen hier niet; alles staat in kapstok verschil en kapstok check.")
     if not part.folded:
         return [f"### {title}", "", *kept, ""], left
-    summary = f"<summary>{title} ({sum(line.level == 0 for line in part.lines)})</summary>"
-    return ["<details>", summary, "", *kept, "", "</details>", ""], left
+    return ["<details>", f"<summary>{plain_html(part.title, 200)}</summary>", "", *kept, "", "</details>", ""], left
 
 
 def _fitting(lines: Sequence[str], left: int) -> Iterator[str]:
