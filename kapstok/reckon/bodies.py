@@ -10,6 +10,10 @@ from kapstok.core.values import as_fields, as_text, as_texts
 from kapstok.reckon.facts import Ground
 from kapstok.reckon.roles import Roles
 
+# A name that begins with one of these says by itself what kind of body it is.
+_SELF_SPOKEN = frozenset(
+    ("gemeente", "gemeenten", "regio", "stad", "waterschap", "hoogheemraadschap", "wetterskip", "provincie")
+) | frozenset(("gemeenschappelijke", "veiligheidsregio", "omgevingsdienst", "samenwerkingsverband", "stichting"))
 BLOCK, NAME = "organen", "organisatienaam"
 
 
@@ -17,9 +21,10 @@ BLOCK, NAME = "organen", "organisatienaam"
 class Bodies:
     """The bodies of an organisation, each with its article.
 
-    `decides` is the whole name ("de raad van de gemeente Leusden") and `decides_short` the name in a sentence ("de
+    `decides` is the whole name ("de raad van de gemeente X") and `decides_short` the name in a sentence ("de
     raad"); `addressed` is how a letter calls it. `proposes` is who makes the proposals, `proposes_full` how a letter
-    calls that, and `reads` a sentence. `signs_decision` and `signs_letter` are roles in order.
+    calls that, and `reads` a sentence. `signs_decision` and `signs_letter` are roles in order. `own` says that the
+    agenda names its bodies itself.
     """
 
     name: str
@@ -32,12 +37,19 @@ class Bodies:
     reads: str
     signs_decision: tuple[str, ...]
     signs_letter: tuple[str, ...]
+    own: bool
     grounds: tuple[Ground, ...]
 
     @property
     def proposes_of(self) -> str:
         """Who proposes, of which organisation: above the signatures."""
         return f"{self.proposes} van {self.name}" if self.name and self.name not in self.proposes else self.proposes
+
+    @property
+    def publisher(self) -> str:
+        """Whose site this is: the name alone when the agenda names its own bodies or the name says what it is."""
+        first = self.name.split(" ", 1)[0].lower()
+        return self.name if self.own or first in _SELF_SPOKEN else f"Gemeente {self.name}".strip()
 
     @property
     def in_headings(self) -> Mapping[str, str]:
@@ -69,6 +81,7 @@ def bodies(roles: Roles) -> Bodies:
         reads=proposes or "het college",
         signs_decision=as_texts(said.get("orgaan-tekent-besluit")) or ("de griffier", "de voorzitter"),
         signs_letter=as_texts(said.get("orgaan-tekent-brief")) or ("de secretaris", "de burgemeester"),
+        own=bool(said),
         grounds=grounds,
     )
 

@@ -14,7 +14,8 @@ from kapstok.core.model import Item
 from kapstok.kinds.facets import Participation, StaffTime
 from kapstok.reckon.roles import Roles
 
-REGIONAL, OWN_BODIES, OTHERWISE = "regionaal", "raad en college", "overig"
+REGIONAL, OTHERWISE = "regionaal", "overig"
+OWN_BODIES = frozenset({"raad en college", "eigen bestuur"})
 NO_GROUP = "niet genoemd"
 
 
@@ -98,7 +99,7 @@ def _part(item: Item, facet: Participation, roles: Roles) -> Part:
         level=level or OTHERWISE,
         regional=level == REGIONAL,
         closed=facet.closed.of(item.fields),
-        counts=level != OWN_BODIES or facet.worth.filled(item.fields),
+        counts=level not in OWN_BODIES or facet.worth.filled(item.fields),
         hours=hours,
         group=group,
     )

@@ -30,6 +30,7 @@ from kapstok.history.commits import History
 from kapstok.history.visible import seen_by
 from kapstok.kinds.address import FEED
 from kapstok.kinds.schema import Kinds
+from kapstok.reckon.bodies import bodies
 from kapstok.reckon.door import reckon
 from kapstok.render.data.opendata import data_paths, render_data
 from kapstok.render.drawings.drawing import Colours
@@ -273,6 +274,7 @@ class Build:
         written = sorted((p for p in pages if p.template == "docs/site"), key=lambda p: (p.order, p.address))
         extra: dict[str, object] = {
             "gemeente": self._name("gemeente"),
+            "uitgever": bodies(self.library.facts.roles).publisher,
             "peildatum": self.day.isoformat(),
             "peildatum_in_woorden": format_day(self.day),
             "uitgave": self.model.audience,
