@@ -2,9 +2,10 @@
 
     python benchmarks/storingen.py [kills] [faults]
 
-Kills 200 builds at random moments and makes 60 under a fault of disk or rights (a full disk, no temporary folder, a
-file that nobody may read …). After each the output must be wholly the old or wholly the new, the next build right, and
-nothing left behind. Prints everything that went wrong, with the exit code 1.
+Kills 200 builds of everything (site, papers, data) at random moments, of some only the converter, and makes 60 under a
+fault of disk or rights (a full disk, no temporary folder, a file that nobody may read …). After each the output must be
+wholly the old or wholly the new, the next build right, and nothing left behind: no file, no process. Where the system
+allows it, all this happens on a small disk of its own. Prints everything that went wrong, with the exit code 1.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent.parent / "tests")]
 
-from disturb import Bench, fault_builds, kill_builds  # noqa: E402
+from disturb import Bench, fault_builds, kill_builds, small_disk  # noqa: E402
+
+_DISK = 200_000_000  # bytes
 
 
 def main() -> int:
@@ -24,8 +27,9 @@ def main() -> int:
     given = [int(text) for text in sys.argv[1:3]]
     kills, faults = [*given, *(200, 60)[len(given) :]]
     wrong = []
-    with tempfile.TemporaryDirectory(prefix="storingen-") as folder:
-        bench = Bench(folder=Path(folder) / "bank", parts="data")
+    with tempfile.TemporaryDirectory(prefix="storingen-") as folder, small_disk(Path(folder), _DISK) as small:
+        print("on a small disk" if small else "on this disk", flush=True)
+        bench = Bench(folder=Path(folder) / "bank", parts="site,documents,data")
         for name, work, count in (("kills", kill_builds, kills), ("faults", fault_builds, faults)):
             started = time.monotonic()
             found = work(bench, count, 20261130)

@@ -194,14 +194,19 @@ class _Validator:
         """Every way in which the document breaks its schema."""
         if self.is_valid(document.data):
             return []
-        return list(_strictest(breach(error) for error in self._slow.iter_errors(document.data)))
+        return list(_strictest(map(breach, self._reasons(document))))
 
     def breaches_of_part(self, document: Document) -> list[Breach]:
         """The same but for what is only missing; the slow one is asked when there is more."""
         if all(error.schema_path[-1:] == ["required"] for error in self._quick.iter_errors(document.data)):
             return []
-        found = (breach(error) for error in self._slow.iter_errors(document.data))
+        found = map(breach, self._reasons(document))
         return list(_strictest(one for one in found if not _is_only_missing(one)))
+
+    def _reasons(self, document: Document) -> list[jsonschema.ValidationError]:
+        from kapstok.link.explainer import reasons
+
+        return reasons(self._slow, document.data, self.misfits(document.data))
 
 
 def _validators(kinds: Kinds) -> Mapping[str, _Validator]:

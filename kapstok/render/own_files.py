@@ -95,7 +95,7 @@ def _known(environment: jinja2.Environment, kinds: Kinds, folders: Sequence[Path
 def _parsed(environment: jinja2.Environment, source: Source) -> nodes.Template | None:
     try:
         return environment.parse(source.text)
-    except jinja2.TemplateSyntaxError:
+    except (jinja2.TemplateSyntaxError, RecursionError, MemoryError):
         return None  # told where that template is checked
 
 
@@ -122,6 +122,8 @@ def _check_template(known: Known, door: Door, name: str) -> Iterator[Finding]:
             known.environment.get_template(name)  # compiles it, and keeps that for whoever renders with it
     except jinja2.TemplateSyntaxError as error:
         yield template_finding(shown, error.lineno, said(error))
+    except (RecursionError, MemoryError):  # Python's own parser says the second
+        yield template_finding(shown, source.first_line, "de haken of blokken staan te diep in elkaar")
 
 
 def _line_in(front: str, key: str, what: str) -> int:

@@ -23,7 +23,7 @@ from kapstok.pipeline import load, render
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    return Bench(folder=tmp_path_factory.mktemp("storing") / "bank", parts="data")
+    return Bench(folder=tmp_path_factory.mktemp("storing") / "bank", parts="documents,data")
 
 
 @pytest.mark.langzaam

@@ -28,6 +28,7 @@ from yaml.events import (
 from kapstok.core.finding import Finding
 from kapstok.core.model import Block, Plain, Pointer, Position
 from kapstok.read.syntax import messages
+from kapstok.read.syntax.ahead import alias_beyond
 from kapstok.read.syntax.cures import CURED, list_above, with_cure
 from kapstok.read.syntax.errors import explain
 from kapstok.read.syntax.text import check_escaped, split_lines
@@ -109,6 +110,7 @@ class Builder:
         self._parser = CParser(text)
         self._next = self._parser.get_event
         self._nodes = 0
+        self._counted = False
         self._has_remarks = " #" in text or "\t#" in text
         self._anchors: dict[str, _Anchor] = {}
         self._all_anchors: list[_Anchor] = []
@@ -309,6 +311,10 @@ class Builder:
         anchor.used = True
         if not anchor.ready:
             raise _StopReadingError(self._finding(_place(event), *messages.circular_alias(name)))
+        if not self._counted:
+            self._counted = True
+            if beyond := alias_beyond(self._text, MAX_NODES):
+                raise _StopReadingError(self._finding(beyond, *messages.TOO_MANY_NODES))
         self._nodes += anchor.size - 1
         if self._nodes > MAX_NODES:
             raise _StopReadingError(self._finding(_place(event), *messages.TOO_MANY_NODES))

@@ -19,6 +19,7 @@ from lxml import html
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.page import Page
 from kapstok.render.site.config import EXTENSIONS
+from kapstok.render.site.raw_html import page_html
 
 _ATTRIBUTES = (
     ("a", "href"),
@@ -103,7 +104,9 @@ def _with_anchor(content: bytes, address: str) -> set[str]:
 
 def _preview(page: Page) -> bytes:
     """A page as HTML, without what stands around its text."""
-    made = markdown.markdown(page.markdown, extensions=list(EXTENSIONS), extension_configs=dict(EXTENSIONS))
+    made, _ = page_html(page.markdown)
+    if made is None:
+        made = markdown.markdown(page.markdown, extensions=list(EXTENSIONS), extension_configs=dict(EXTENSIONS))
     return f"<html><body><article>{made}</article></body></html>".encode()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 
 import markdown
@@ -20,15 +21,15 @@ from kapstok.core.element import Element
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Position
 from kapstok.core.places import START, finding_at
-from kapstok.render.site.config import ALLOWED
+from kapstok.render.site.config import ALLOWED, EXTENSIONS
 
-EXTENSIONS = ("attr_list", "fenced_code", "md_in_html", "tables", "sane_lists", "toc")
 _ATTRIBUTES = frozenset({"id", "class", "title", "alt", "lang", "href", "src", "start", "align"})
 _MOST_BRACKETS = 300  # in one part between blank lines, beside those of whole links
 _LINK_TEXT = re.compile(r"\[[^\[\]\n]{0,300}\]\([^()\s]{0,500}\)")
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _AGENDA = re.compile(r"<!-- agenda: [a-z]+ -->")
+_MOST_PIECES = 200  # of HTML in one page that are told
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -39,10 +40,8 @@ def raw_html(path: str, text: str, first_line: int) -> Iterator[Finding]:
     if heavy := _too_heavy(text):
         yield from page.tell(told, heavy, _HEAVY)
         return
-    maker = markdown.Markdown(extensions=list(EXTENSIONS))
-    found = _listen(maker)
     try:
-        made = maker.convert(text)
+        made, found = page_html(text)
     except RecursionError:
         yield from page.tell(told, text, _HEAVY)
         return
@@ -51,8 +50,22 @@ def raw_html(path: str, text: str, first_line: int) -> Iterator[Finding]:
             yield from page.tell(told, piece, _HTML)
     if found and told:
         return  # what the HTML does further, its removal ends as well
-    for element in _elements(made):
+    for element in _elements(made or ""):
         yield from _faults(element, page, told)
+
+
+@lru_cache(maxsize=16)
+def page_html(text: str) -> tuple[str | None, tuple[str, ...]]:
+    """What Markdown makes of a page, and every piece of raw HTML in it; None for one with more than is told.
+
+    Raises RecursionError for a page that nests too deep.
+    """
+    maker = markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=dict(EXTENSIONS))
+    found = _listen(maker)
+    try:
+        return maker.convert(text), tuple(found)
+    except _EnoughError:
+        return None, tuple(found)
 
 
 def _too_heavy(text: str) -> str:
@@ -71,6 +84,10 @@ def _listen(maker: markdown.Markdown) -> list[str]:
     return found
 
 
+class _EnoughError(Exception):
+    """So much HTML was found that the rest can wait: Markdown takes longer for each piece than for the one before."""
+
+
 class _Blocks(Preprocessor):
     """Hears which blocks are kept aside as HTML."""
 
@@ -83,6 +100,8 @@ class _Blocks(Preprocessor):
         after = self._inner.run(lines)
         stored = self._maker.htmlStash.rawHtmlBlocks[before:]
         self._found += [piece if isinstance(piece, str) else f"<{piece.tag}" for piece in stored]
+        if len(self._found) > _MOST_PIECES:
+            raise _EnoughError
         return after
 
 
@@ -95,6 +114,8 @@ class _Inline(HtmlInlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
         self._found.append(m[1])
+        if len(self._found) > _MOST_PIECES:
+            raise _EnoughError
         return super().handleMatch(m, data)  # type: ignore[return-value]
 
 
@@ -148,10 +169,13 @@ class _Page:
 
     def __init__(self, path: str, text: str, first_line: int) -> None:
         self.path, self.text, self.first_line = path, text, first_line
+        self._low, self._places = text.lower(), dict[str, Position]()
 
     def tell(self, told: set[int], piece: str, words: tuple[str, str, str]) -> Iterator[Finding]:
         """A finding where this piece stands: once for each line."""
-        place = self._place(piece)
+        if piece not in self._places:
+            self._places[piece] = self._place(piece)
+        place = self._places[piece]
         if place.line not in told:
             told.add(place.line)
             yield finding_at(self.path, place, *words, Severity.ERROR)
@@ -159,7 +183,7 @@ class _Page:
     def _place(self, piece: str) -> Position:
         first = piece.strip().partition("\n")[0][:40]
         for wanted in (first, first.rstrip(">/ "), first.partition(" ")[0]):
-            at = self.text.lower().find(wanted.lower()) if wanted else -1
+            at = self._low.find(wanted.lower()) if wanted else -1
             if at >= 0:
                 line = self.text.count("\n", 0, at)
                 return Position(line=self.first_line + line, column=at - self.text.rfind("\n", 0, at))
