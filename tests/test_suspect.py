@@ -158,6 +158,15 @@ def test_a_new_measurement_is_no_change_of_what_was_relied_on(repo: Repo) -> Non
     assert repo.links() == []
 
 
+def test_a_measurement_that_is_corrected_matters_to_who_refers_to_it_alone(repo: Repo) -> None:
+    link = "toelichting: Zie [de meting](meting:mensen-aan-het-werk.2024).\n"
+    repo.edit(
+        "agenda/doelen/niemand-alleen.yaml", "publicatie: openbaar\n", f"publicatie: openbaar\n{link}", "2026-01-10"
+    )
+    repo.edit(INDICATOR, "waarde: 37,7", "waarde: 38,7", "2026-02-01")
+    assert repo.links() == [("doel:niemand-alleen", "meting:mensen-aan-het-werk.2024")]
+
+
 def test_a_new_target_is(repo: Repo) -> None:
     more = "streefwaarden:\n  - id: '2029'\n    soort: absoluut\n    waarde: 50\n    termijn: '2029'\n"
     repo.edit(INDICATOR, "streefwaarden:\n", more, "2026-02-01")

@@ -10,9 +10,11 @@ from typing import Any
 from kapstok.compare.editions import Edition
 from kapstok.compare.printed import Printed, Sheet, printed_of
 from kapstok.core.cache import content_key, open_cache
-from kapstok.core.model import Key
+from kapstok.core.model import Judgement, Key
 from kapstok.core.state import package_state
-from kapstok.pipeline import stops, unconverted
+from kapstok.pipeline import Loaded, stops, unconverted
+from kapstok.rules.frames import breach_code
+from kapstok.rules.placement import BREAKS
 
 _FORM = "1"  # raise when the same version gives other prints
 _SHEETS = ("pages", "papers", "data", "files")
@@ -21,7 +23,7 @@ _SHEETS = ("pages", "papers", "data", "files")
 def printed(edition: Edition) -> Printed:
     """What a version prints for an audience; `known` is false when a build of it would fail."""
     version = edition.version
-    if version.unread or stops(version.loaded.findings, strict=False):
+    if version.unread or not _is_whole(version.loaded):
         return Printed(known=False)
     if not edition.view.items:
         return Printed()
@@ -35,6 +37,13 @@ def printed(edition: Edition) -> Printed:
     if version.commit and found.known:
         cache.put(key, json.dumps(_row(found)).encode())
     return found
+
+
+def _is_whole(loaded: Loaded) -> bool:
+    """Whether nothing is wrong but that norms are broken: that stops a build, and everything is there to be printed."""
+    judgement = loaded.model.judgement or Judgement()
+    broken = {breach_code(o.test.norm) for o in (*judgement.outcomes, *judgement.gates) if o.state == BREAKS}
+    return not stops([finding for finding in loaded.findings if finding.code not in broken], strict=False)
 
 
 def _row(printed: Printed) -> dict[str, Any]:

@@ -178,15 +178,17 @@ class Turns:
         }
 
     def _turn(self, key: Key, item: Item, turn: Turn) -> None:
-        here: Key | None = key
+        """A turn of a thing is one of all that it is in, as far as that goes by the schema."""
+        here: Item | None = item
         while here is not None:
-            self.turns.setdefault(here, []).append(turn)
-            above = self.model.items.get(here)
-            parent = above.parent if above is not None else item.parent
-            here = self.names.present(parent) if parent is not None and parent != here else None
+            self.turns.setdefault(key, []).append(turn)
+            if here.parent is None or not self._list_counts(here):
+                return
+            key = self.names.present(here.parent)
+            here = self.model.items.get(key)
 
     def _list_counts(self, item: Item) -> bool:
-        """Whether it matters that a nested thing came or went: unless the schema says of its list that it does not."""
+        """Whether it matters what becomes of a nested thing: unless the schema says of its list that it does not."""
         assert item.parent is not None
         shape = self.kinds[item.parent.kind].shape.fields.get(str(item.pointer[-2]), Shape())
         return self.every or shape.material is not False

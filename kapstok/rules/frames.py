@@ -174,11 +174,16 @@ class _Court:
         return finding_at(
             item.path,
             place,
-            f"{norm.kind}-{norm.id.replace('.', '-').replace(':', '-')}",
+            breach_code(norm),
             breach_text(ready.test, item, self.model, self.kinds, lacks),
             f"{cure}{name[:1].upper()}{name[1:]}: {norm_text(norm, self.model, self.kinds)}",
             outcome.level,
         )
+
+
+def breach_code(norm: Key) -> str:
+    """The code of the finding that something breaks a norm."""
+    return f"{norm.kind}-{norm.id.replace('.', '-').replace(':', '-')}"
 
 
 def _surely(failing: Callable[[World, Item], Iterator[Demand]], world: World, item: Item) -> list[Demand]:
