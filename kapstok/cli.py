@@ -262,6 +262,11 @@ def _difference_options(parser: argparse.ArgumentParser) -> None:
         help="vergelijk met wat hiervan is vastgesteld; BASIS is dan de nieuwe versie",
     )
     parser.add_argument(
+        "--drukwerk",
+        action="store_true",
+        help="zoek ook bij een grote agenda uit welke pagina's, stukken en data veranderen",
+    )
+    parser.add_argument(
         "--out", type=Path, metavar="BESTAND", help="het bestand waarin het komt (standaard op het scherm)"
     )
     _audience_option(parser, "wat dit publiek ervan ziet")

@@ -123,7 +123,7 @@ def _difference(options: argparse.Namespace) -> int:
             raise WorkspaceError("Naast --vastgesteld past één versie.", "Noem alleen de nieuwe versie, of geen.")
         base, head = decided.commit, base
     with two_versions(workspace, base, head, options.date) as pair:
-        content = told(pair, options.audience, options.format, decided)
+        content = told(pair, options.audience, options.format, decided, prints=options.drukwerk)
         findings = pair.new.loaded.findings
     if options.out is None:
         _print(content.decode().rstrip("\n"))

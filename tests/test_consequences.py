@@ -7,13 +7,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+from changing import opened, small_repository
 from comparing import DAY, Built, build, change, in_git
 from workbench import BASE, REPOSITORY
 
+from kapstok.compare.comparison import compare_for
 from kapstok.compare.consequences import consequences_of
 from kapstok.compare.editions import Edition, Pair, open_versions
 from kapstok.compare.effects import Effect
 from kapstok.compare.naming import naming_of
+from kapstok.compare.print_effects import not_asked
+from kapstok.compare.printed import even
 from kapstok.compare.things import things_changed
 from kapstok.compare.values import Consequence
 from kapstok.core.audience import PUBLIC
@@ -57,6 +61,33 @@ def test_consequences_are_what_two_full_builds_show(seed: int, tmp_path: Path) -
         after = Path(shutil.copytree(root, tmp_path / "na"))
         built = build(before), build(after)
         assert wrong(found, old, new, *built) == [], made
+
+
+def test_what_nobody_asked_is_said_and_addresses_are_told_all_the_same(tmp_path: Path) -> None:
+    root = small_repository(tmp_path)
+    (root / "agenda" / "activiteiten" / "buurtmaaltijd.yaml").unlink()
+    with opened(root) as pair:
+        found = compare_for(pair, PUBLIC, prints=False).consequences
+    assert [one.words for one in found if one.kind == Effect.UNSURE] == [not_asked().words]
+    assert "/activiteiten/buurtmaaltijd/" in [one.was for one in found if one.kind == Effect.ADDRESS]
+    assert not [one for one in found if one.kind in _PARTS]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "same"),
+    [
+        ("Een zin die\ndoorloopt.", "Een zin\ndie doorloopt.", True),
+        ("Een  zin.", "Een zin.", True),
+        ("Een zin\n\ndie stopt.", "Een zin\ndie stopt.", False),
+        ("Een zin\n- en een punt", "Een zin - en een punt", False),
+        ("# Kop\nTekst", "# Kop Tekst", False),
+        ("| a | b |\nTekst", "| a | b | Tekst", False),
+        ("```\na\nb\n```", "```\na b\n```", False),
+        ("regel  \nnieuwe", "regel nieuwe", False),
+    ],
+)
+def test_where_lines_are_broken_makes_no_difference(was: str, becomes: str, same: bool) -> None:
+    assert (even(was) == even(becomes)) is same
 
 
 def wrong(found: tuple[Consequence, ...], old: Edition, new: Edition, before: Built, after: Built) -> list[str]:

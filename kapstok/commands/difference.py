@@ -13,7 +13,7 @@ from kapstok.compare.as_html import as_html
 from kapstok.compare.as_json import as_json
 from kapstok.compare.as_markdown import as_markdown
 from kapstok.compare.as_text import as_text
-from kapstok.compare.comparison import compare_for
+from kapstok.compare.comparison import compare_for, is_small
 from kapstok.compare.editions import Pair, open_versions
 from kapstok.compare.values import Comparison
 from kapstok.convert import ConvertError
@@ -47,9 +47,13 @@ def kept_decision(workspace: Workspace, item: str, audience: str) -> Decided:
     return found
 
 
-def told(pair: Pair, audience: str, form: str, decided: Decided | None = None) -> bytes:
-    """The comparison in a form, with a decision when that is the base; raises WorkspaceError when it cannot be made."""
-    comparison = compare_decided(pair, decided, audience) if decided else compare_for(pair, audience)
+def told(pair: Pair, audience: str, form: str, decided: Decided | None = None, *, prints: bool = False) -> bytes:
+    """The comparison in a form, with a decision when that is the base; raises WorkspaceError when it cannot be made.
+
+    With `prints` it is found out of a large agenda too which pages, papers and files change.
+    """
+    asked = prints or is_small(pair)
+    comparison = compare_decided(pair, decided, audience) if decided else compare_for(pair, audience, prints=asked)
     if form not in FILES:
         return f"{COMPARE_FORMATS[form](comparison)}\n".encode()
     try:

@@ -5,30 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from kapstok.compare.editions import Edition
 from kapstok.compare.effects import CHANGED, GONE, NEW, Effect
-from kapstok.compare.fact_effects import title
 from kapstok.compare.sides import Sides
 from kapstok.compare.values import Consequence
-from kapstok.core.model import Item, Key
+from kapstok.core.model import Key
 from kapstok.core.text import enumerate_words, some_of
 from kapstok.history.difference import plain_title
-from kapstok.kinds.address import PAPERS, item_address
-from kapstok.kinds.former import former_keys
+from kapstok.kinds.address import PAPERS
 
 if TYPE_CHECKING:
     from kapstok.compare.printed import Printed, Sheet
 
 _HOW = {NEW: "komt erbij", GONE: "vervalt", CHANGED: "verandert"}
 _UNSURE = "Welke pagina's en stukken veranderen is niet te zeggen: {} is niet te bouwen zolang er fouten in staan."
+_NOT_ASKED = (
+    "Welke pagina's, stukken en databestanden veranderen is niet uitgezocht: bij zo'n grote agenda duurt dat. "
+    "Vraag erom met --drukwerk."
+)
+
+
+def unsure(name: str) -> Consequence:
+    """That a version with this name cannot be made, so that nothing can be said of it."""
+    return _unsaid(_UNSURE.format(name))
+
+
+def not_asked() -> Consequence:
+    """That nobody asked what changes in print."""
+    return _unsaid(_NOT_ASKED)
+
+
+def _unsaid(words: str) -> Consequence:
+    return Consequence(kind=Effect.UNSURE, subject=None, was="", becomes="", words=words)
 
 
 def printing(sides: Sides, old: Printed, new: Printed) -> Iterator[Consequence]:
     """Every page, paper, data file and other file that is another one, in the order of their addresses."""
-    if not old.known or not new.known:
-        name = (sides.old if not old.known else sides.new).version.name
-        yield Consequence(kind=Effect.UNSURE, subject=None, was="", becomes="", words=_UNSURE.format(name))
-        return
     yield from _drifted(sides, old, new)
     yield from _sheets(sides, Effect.PAGE, "Pagina", old.pages, new.pages)
     yield from _sheets(sides, Effect.PAPER, "Stuk", old.papers, new.papers)
@@ -114,60 +125,3 @@ def _everywhere(sides: Sides, old: Printed, new: Printed) -> Iterator[Consequenc
     if old.looks and new.looks and old.looks != new.looks:
         words = "Elke pagina en elk stuk ziet er anders uit: de huisstijl of de opmaak verandert."
         yield Consequence(kind=Effect.EVERYWHERE, subject=None, was="", becomes="", words=words, because=because)
-
-
-def addresses(sides: Sides, old: Printed, new: Printed) -> Iterator[Consequence]:
-    """Public addresses of things, pages and files that die, or lead on to another one."""
-    if not old.known or not new.known:
-        return
-    there = _addresses(sides.new) | set(new.pages) | set(new.data) | set(new.files) | _paper_paths(new)
-    for address, item in sorted(_items(sides.old).items()):
-        if address not in there:
-            yield _gone(sides, address, title(item), item, _leads_to(sides, item, new))
-    known = _addresses(sides.old)
-    papers = {f"{PAPERS}/{name}": sheet for name, sheet in old.papers.items()}
-    for path, sheet in sorted(({**old.pages, **old.files, **old.data, **papers}).items()):
-        if path not in there and path not in known:
-            yield _gone(sides, path, sheet.title, None, new.moved.get(path, ""))
-
-
-def _paper_paths(printed: Printed) -> set[str]:
-    return {f"{PAPERS}/{name}" for name in printed.papers}
-
-
-def _items(edition: Edition) -> dict[str, Item]:
-    items = edition.view.items.values()
-    found = {item_address(item, edition.view, edition.kinds): item for item in items}
-    return {address: item for address, item in found.items() if address.strip("#")}
-
-
-def _addresses(edition: Edition) -> set[str]:
-    return set(_items(edition))
-
-
-def _leads_to(sides: Sides, item: Item, new: Printed) -> str:
-    """Where the address of a thing leads on to: its page by a page that stays behind, a place on it by its old name."""
-    now = former_keys(sides.new.view.items, sides.new.kinds).get(item.key, item.key)
-    found = sides.new.view.items.get(now)
-    if found is None:
-        return ""
-    address = item_address(found, sides.new.view, sides.new.kinds)
-    was = item_address(item, sides.old.view, sides.old.kinds)
-    page = was.partition("#")[0]
-    reached = page in new.pages or page in new.moved
-    return address if reached else ""
-
-
-def _gone(sides: Sides, address: str, named: str, item: Item | None, leads: str) -> Consequence:
-    words = f"{named}: het adres /{address} vervalt en leidt nergens meer heen."
-    if leads:
-        words = f"{named}: het adres /{address} verhuist naar /{leads}."
-    keys = (item.key,) if item else ()
-    return Consequence(
-        kind=Effect.ADDRESS,
-        subject=item.key if item and leads else f"/{address}",
-        was=f"/{address}",
-        becomes=f"/{leads}" if leads else "",
-        words=words,
-        because=sides.because(*keys),
-    )

@@ -81,7 +81,7 @@ def _page(page: Page, stand: Mapping[str, Any]) -> Sheet:
     """A page by its own text: the menu and what else stands around every page is in the frame."""
     same = bool(page.standing) and all(stand.get(name) == value for name, value in page.standing.items())
     told = ["" if same else dict(page.standing), page.status, page.kind, page.title, page.crumbs, page.example]
-    mark = content_key(json.dumps(told, default=str, sort_keys=True), _even(page.markdown))
+    mark = content_key(json.dumps(told, default=str, sort_keys=True), even(page.markdown))
     return Sheet(mark=mark, title=page.title, used=page.used)
 
 
@@ -103,7 +103,7 @@ def _papers(made: Unconverted) -> Iterator[tuple[str, Sheet]]:
 def _paper(paper: Paper) -> str:
     values = [str(getattr(paper, name)) for name in _TEXT]
     images = [part for name in sorted(paper.images) for part in (name, paper.images[name])]
-    return content_key(*values, str(paper.contents), _even(paper.markdown), *images)
+    return content_key(*values, str(paper.contents), even(paper.markdown), *images)
 
 
 def _stem(path: str) -> str:
@@ -146,7 +146,7 @@ def _file(source: Path) -> str:
     return content_key(source.read_bytes())
 
 
-def _even(markdown: str) -> str:
+def even(markdown: str) -> str:
     """Markdown in which it makes no difference where the lines of a paragraph are broken."""
     lines: list[str] = []
     fence = False
@@ -159,5 +159,6 @@ def _even(markdown: str) -> str:
         else:
             lines.append(line)
         if plain:
-            lines[-1] = lines[-1][:4] + _SPACES.sub(" ", lines[-1][4:])
+            text = lines[-1].lstrip()
+            lines[-1] = lines[-1].removesuffix(text) + _SPACES.sub(" ", text)
     return "\n".join(lines)
