@@ -265,11 +265,15 @@ class PartChange:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """What one day changed about an item; `published` says that it can be read since that day, and nothing else."""
+    """What one day changed about an item; `published` says that it can be read since that day, and nothing else.
+
+    `approved` is the role or body that approved it, when that is one which the agenda itself names.
+    """
 
     item: Key
     day: date
     published: bool = False
+    approved: str = ""
     fields: tuple[FieldChange, ...] = ()
     parts: tuple[PartChange, ...] = ()
 

@@ -16,7 +16,7 @@ from kapstok.core.audience import AUDIENCES
 from kapstok.core.model import Change, FieldChange, Item, Key, Model, PartChange
 from kapstok.history.difference import FILLED, Names, differences, part_title, plain_title
 from kapstok.history.version_files import Data, VersionFile, VersionFiles
-from kapstok.history.versions import Past
+from kapstok.history.versions import Past, Step
 from kapstok.kinds.former import former_keys
 from kapstok.kinds.schema import Kinds, Shape
 from kapstok.link.resolve import items_of
@@ -94,6 +94,7 @@ class _Walk:
     def __post_init__(self) -> None:
         self._former = former_keys(self.whole.items, self.kinds)
         self._seen: dict[tuple[int, int], frozenset[Key]] = {}
+        self._titles: dict[str, str] | None = None
         self._names = Names(present=lambda key: self._former.get(key, key), title=self._title)
         self._files = VersionFiles(self.data, self.kinds, self._names)
         self._now: dict[str, dict[Key, Item]] = {}
@@ -115,7 +116,7 @@ class _Walk:
                 elif not blob:
                     files.pop(path, None)  # what cannot be read was never published: the version before it stays
             after = self._state(files, ruled)
-            self._step(before, after, step.files, step.day)
+            self._step(before, after, step)
             before = after
         kept = {key: tuple(reversed(changes))[:MOST_CHANGES] for key, changes in self.told.items() if changes}
         return {key: kept[key] for key in self.shown.items if key in kept}
@@ -159,25 +160,36 @@ class _Walk:
         )
         return any(item.publication in levels for item in settings)
 
-    def _step(self, before: _State, after: _State, touched: Iterable[str], day: date) -> None:
-        roots = {self._files.root(path, kind) for path in touched if (kind := self.kinds.by_path(path))}
+    def _step(self, before: _State, after: _State, step: Step) -> None:
+        day = step.day
+        found = {path: self._files.root(path, kind) for path in step.files if (kind := self.kinds.by_path(path))}
+        roots = set(found.values())
+        approved = {root: self._role(step.approved.get(path, "")) for path, root in found.items()}
         roots |= {key for key in before.visible ^ after.visible if "." not in key.id}
         for root in sorted(roots):
             if root not in self.shown.items or root not in after.visible:
                 self.told.pop(root, None)
             elif root not in before.visible:
-                self.told[root] = [Change(item=root, day=day, published=True)]
+                self.told[root] = [Change(item=root, day=day, published=True, approved=approved.get(root, ""))]
             else:
-                self._compare(root, before, after, day)
+                self._compare(root, before, after, day, approved.get(root, ""))
 
-    def _compare(self, root: Key, before: _State, after: _State, day: date) -> None:
+    def _role(self, said: str) -> str:
+        """Who approved, in the words of the agenda; '' for what it does not name, which may be a person."""
+        if said and self._titles is None:
+            self._titles = {item.title.casefold(): item.title for item in self.shown.items.values() if item.title}
+        return (self._titles or {}).get(said.casefold(), "")
+
+    def _compare(self, root: Key, before: _State, after: _State, day: date, approved: str) -> None:
         old, new = before.roots[root], after.roots[root]
         self._forget(root, {self._names.present(key) for key in new.items if key not in after.visible})
         unsure = old.unsure | new.unsure
         fields = self._fields(old, new, root, before, after, unsure)
         parts = list(self._parts(old, new, before, after, unsure))
         if fields or parts:
-            self.told.setdefault(root, []).append(Change(item=root, day=day, fields=fields, parts=tuple(parts)))
+            self.told.setdefault(root, []).append(
+                Change(item=root, day=day, fields=fields, parts=tuple(parts), approved=approved)
+            )
 
     def _fields(
         self,

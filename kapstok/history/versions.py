@@ -4,7 +4,8 @@ The main line is what follows the first parent of every merge: a change counts o
 the day it could be published, and not on the day somebody began with it on a branch. What stood there in the course of
 a day and was gone by its end, is no version.
 
-A shallow clone knows too little, so it has no past. Names, messages and hashes of commits go no further than here.
+A shallow clone knows too little, so it has no past. Names, messages and hashes of commits go no further than here. One
+line of a message does: `Goedgekeurd-als: wethouder sociaal domein`, the role in which a change was approved.
 """
 
 from __future__ import annotations
@@ -16,19 +17,26 @@ from datetime import date
 from kapstok.core.git import RAW, STAMP, Repository, commit_day
 from kapstok.core.git_log import commits
 
+APPROVAL = "Goedgekeurd-als"
 MOST_VERSIONS = 2000  # versions of files that are compared, the newest first
 MOST_BYTES = 32 << 20
 LARGEST = 1 << 20  # what `read.py` takes as well
 
 _GONE = ""
+_STAMP = f"{STAMP}%x01%(trailers:key={APPROVAL},valueonly,separator=%x02)"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """One day: what every file that changed had become by its end. A file that is gone has an empty blob."""
+    """One day: what every file that changed had become by its end. A file that is gone has an empty blob.
+
+    `approved` is the role in which the change of a file was approved; of a file that more than one commit touched that
+    day nobody can say which of them it was about.
+    """
 
     day: date
     files: Mapping[str, str]
+    approved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,25 +60,47 @@ class _Edit:
     after: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Commit:
+    day: date
+    edits: Sequence[_Edit]
+    approved: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Day:
+    """What a day changed on the whole, and for each file who approved in each commit that touched it ('': nobody)."""
+
+    day: date
+    edits: dict[str, _Edit] = field(default_factory=dict)
+    approvals: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def approved(self) -> dict[str, str]:
+        return {path: found[0] for path, found in sorted(self.approvals.items()) if len(found) == 1 and found[0]}
+
+
 def read_past(repository: Repository, folders: Sequence[str], day: date) -> Past:
     """Ask git about the files below these folders of the workspace, up to and including `day`."""
     if repository.is_shallow:
         return Past()
-    log = commits(repository, "--first-parent", "-m", *RAW, stamp=STAMP, paths=folders)
+    log = commits(repository, "--first-parent", "-m", *RAW, stamp=_STAMP, paths=folders)
     if not log:
         return Past()
     known = list(_commits(log))
     below = tuple(f"{folder}/" for folder in folders)
     unsaved = [edit for edit in _edits(repository.unsaved.split("\0")) if edit.path.startswith(below)]
-    later, steps = _by_day([(date.max, unsaved), *known], day)
-    return _past(repository, later, steps, {edit.path for _, edits in known for edit in edits})
+    later, steps = _by_day([_Commit(day=date.max, edits=unsaved), *known], day)
+    return _past(repository, later, steps, {edit.path for commit in known for edit in commit.edits})
 
 
-def _commits(log: Sequence[str]) -> Iterator[tuple[date, list[_Edit]]]:
-    """The day and the edits of every commit, newest first."""
+def _commits(log: Sequence[str]) -> Iterator[_Commit]:
+    """The day, the edits and the approval of every commit, newest first."""
     for part in log:
-        stamp, _, rest = part.partition("\0")
-        yield commit_day(stamp) or date.max, list(_edits(rest.split("\0")))
+        head, _, rest = part.partition("\0")
+        stamp, _, approved = head.partition("\1")
+        edits = list(_edits(rest.split("\0")))
+        yield _Commit(day=commit_day(stamp) or date.max, edits=edits, approved=approved.partition("\2")[0].strip())
 
 
 def _edits(words: Iterable[str]) -> Iterator[_Edit]:
@@ -89,37 +119,37 @@ def _edits(words: Iterable[str]) -> Iterator[_Edit]:
         line = ""
 
 
-def _by_day(
-    commits: Sequence[tuple[date, list[_Edit]]], day: date
-) -> tuple[dict[str, _Edit], list[tuple[date, dict[str, _Edit]]]]:
+def _by_day(commits: Sequence[_Commit], day: date) -> tuple[dict[str, _Edit], list[_Day]]:
     """What came after `day`, and what each day up to it changed on the whole, newest first.
 
     A clock that was wrong may have put a later day between earlier ones: such a commit counts on the day after it.
     """
-    later: dict[str, _Edit] = {}
-    steps: list[tuple[date, dict[str, _Edit]]] = []
-    for stamp, edits in commits:
-        if stamp <= day and (not steps or steps[-1][0] != stamp):
-            steps.append((stamp, {}))
-        into = steps[-1][1] if steps else later
-        for edit in edits:
-            newer = into.get(edit.path)
-            into[edit.path] = _Edit(path=edit.path, before=edit.before, after=newer.after if newer else edit.after)
-    return later, steps
+    later = _Day(day=date.max)
+    steps: list[_Day] = []
+    for commit in commits:
+        if commit.day <= day and (not steps or steps[-1].day != commit.day):
+            steps.append(_Day(day=commit.day))
+        into = steps[-1] if steps else later
+        for edit in commit.edits:
+            newer = into.edits.get(edit.path)
+            after = newer.after if newer else edit.after
+            into.edits[edit.path] = _Edit(path=edit.path, before=edit.before, after=after)
+            into.approvals.setdefault(edit.path, []).append(commit.approved)
+    return later.edits, steps
 
 
-def _past(
-    repository: Repository, later: Mapping[str, _Edit], steps: Sequence[tuple[date, dict[str, _Edit]]], known: set[str]
-) -> Past:
+def _past(repository: Repository, later: Mapping[str, _Edit], steps: Sequence[_Day], known: set[str]) -> Past:
     start = {edit.path: edit.before for edit in later.values()}
     kept: list[Step] = []
     blobs: set[str] = set(start.values())
-    for stamp, edits in steps:
+    for step in steps:
+        edits = step.edits
         here = {blob for edit in edits.values() for blob in (edit.before, edit.after)}
         if len(blobs | here) > MOST_VERSIONS:
             break
         blobs |= here
-        kept.append(Step(day=stamp, files={path: edit.after for path, edit in sorted(edits.items())}))
+        files = {path: edit.after for path, edit in sorted(edits.items())}
+        kept.append(Step(day=step.day, files=files, approved=step.approved))
         start.update((path, edit.before) for path, edit in edits.items())
     texts = repository.blobs(sorted(blobs - {_GONE}), largest=LARGEST, most=MOST_BYTES)
     return Past(start=start, steps=tuple(reversed(kept)), steady=frozenset(known - set(start)), texts=texts)

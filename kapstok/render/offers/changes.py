@@ -17,6 +17,7 @@ from kapstok.core.text import enumerate_words
 from kapstok.history.difference import CHANGED, EMPTIED, FILLED
 from kapstok.kinds.order import sort_key
 from kapstok.kinds.schema import Kind
+from kapstok.reckon.council import Council
 from kapstok.render.offers.things import Thing, World
 
 _HOW = {"gewijzigd": "aangepast", "verwijderd": "weggehaald"}
@@ -50,11 +51,13 @@ class Deel:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wijziging:
-    """What one day changed about a thing; `gepubliceerd` says that it can be read here since then."""
+    """What one day changed about a thing; `gepubliceerd` says that it can be read here since then, `akkoord` in which
+    role it was approved."""
 
     ding: Thing
     dag: date
     gepubliceerd: bool
+    akkoord: str
     velden: tuple[Veld, ...]
     delen: tuple[Deel, ...]
 
@@ -127,17 +130,18 @@ class Months:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class History:
-    """What changed about one thing: what is told at once, and what can be unfolded."""
+    """What changed about one thing: what is told at once, what can be unfolded, and who adopted it and when, if so."""
 
     newest: tuple[Wijziging, ...]
     earlier: tuple[Wijziging, ...]
+    decided: str
 
 
 class Changes:
     """The changes of a view."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, world: World, council: Council) -> None:
+        self._world, self._council = world, council
         self._lines: tuple[Regel, ...] | None = None
 
     def of(self, thing: Thing) -> list[Wijziging]:
@@ -153,7 +157,9 @@ class Changes:
     def history(self, thing: Thing, most: int) -> History:
         """What changed about a thing, the `most` newest apart."""
         changes = tuple(self.of(thing))
-        return History(newest=changes[:most], earlier=changes[most:])
+        adoption = self._council.adoption(thing._item)
+        decided = adoption.words if adoption.in_force and adoption.day else ""
+        return History(newest=changes[:most], earlier=changes[most:], decided=decided)
 
     def months(self, most: int) -> Months:
         """The `most` newest lines by month and day."""
@@ -190,6 +196,7 @@ class Changes:
             ding=self._world.thing(change.item),
             dag=change.day,
             gepubliceerd=change.published,
+            akkoord=change.approved,
             velden=tuple(map(_field, change.fields)),
             delen=tuple(map(self._part, change.parts)),
         )

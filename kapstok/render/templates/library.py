@@ -153,7 +153,7 @@ class Library:
         self._outlines: dict[str, Mapping[str, Outline]] = {}
         self._referring = _by_target(world.model)
         council = CouncilOffers(world, self.facts.council, self.shelf.parts, self._named_by)
-        self.changes = Changes(world)
+        self.changes = Changes(world, self.facts.council)
         self._table = _OnTheTable()
         self.environment = _Environment(
             loader=jinja2.FunctionLoader(self._load),
