@@ -22,7 +22,7 @@ from kapstok.core.audience import PUBLIC
 from kapstok.core.cache import Cache, open_cache
 from kapstok.core.choices import PARTS, SITE
 from kapstok.core.dates import VagueDate
-from kapstok.core.finding import Finding, Severity, has_errors, sort_findings, without_echoes, without_remarks
+from kapstok.core.finding import Finding, has_errors, sort_findings, without_echoes, without_remarks
 from kapstok.core.git import Repository
 from kapstok.core.model import Item, Model
 from kapstok.core.progress import Nobody, Watcher
@@ -279,14 +279,11 @@ def _with_changes(loaded: Loaded, shown: Model, parts: Sequence[str]) -> Model:
 
 def _not_for(settings: Item, audience: str) -> Finding:
     """The agenda itself is not for this audience: a site without a name cannot be made."""
-    return Finding(
-        path=settings.path,
-        line=settings.position.line,
-        column=settings.position.column,
-        severity=Severity.ERROR,
-        code="agenda-niet-voor-publiek",
-        message=f"De agenda zelf heeft publicatie {settings.publication} en is dus niet voor {audience}.",
-        hint="Zet publicatie: openbaar in dit bestand, of bouw met --audience voor wie dit wel mag zien.",
+    return Finding.at(
+        settings,
+        "agenda-niet-voor-publiek",
+        f"De agenda zelf heeft publicatie {settings.publication} en is dus niet voor {audience}.",
+        "Zet publicatie: openbaar in dit bestand, of bouw met --audience voor wie dit wel mag zien.",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kapstok.core.finding import Finding
 from kapstok.core.model import Item
-from kapstok.core.places import field_place, finding_at
+from kapstok.core.places import field_place
 from kapstok.kinds.facets import Adopted, Measurement
 from kapstok.reckon.door import Facts
 from kapstok.reckon.open import Sort, open_points
@@ -29,10 +29,8 @@ def what_is_adopted_has_nothing_open(facts: Facts) -> Iterator[Finding]:
             continue
         now = f" (nu {point.now})" if point.now else ""
         here = "" if whole is point.item else f" van {point.item.title}"
-        place = field_place(facts.model, point.item, point.field) if point.field else point.item.position
-        yield finding_at(
-            point.item.path,
-            place,
+        yield Finding.at(
+            field_place(facts.model, point.item, point.field) if point.field else point.item,
             "vastgesteld-open",
             f"{whole.title} is vastgesteld, maar {point.what.lower()}{here} is nog open{now}.",
             "Vul de waarde in, of zet de status terug tot zij er is.",

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from kapstok.check.pointing import at_role_or_id
+from kapstok.check.pointing import role_place
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Key
-from kapstok.core.places import finding_at, value_place
+from kapstok.core.places import value_place
 from kapstok.core.text import NBSP, format_euro
 from kapstok.reckon.budget import add, state_words
 from kapstok.reckon.door import Facts
@@ -31,14 +31,12 @@ def a_line_is_of_a_year_of_its_budget(facts: Facts) -> Iterator[Finding]:
             continue
         first, last = _years(line.paper)
         if not first <= line.year <= last and _says_year(line.item, facts):
-            yield at_role_or_id(
-                facts,
-                line.item,
-                "boekjaar",
-                Severity.WARNING,
+            yield Finding.at(
+                role_place(facts, line.item, "boekjaar", instead="id"),
                 "regel-buiten-begroting",
                 f"{line.year} hoort niet bij dit stuk, dat gaat over {first} tot en met {last}.",
                 "Verbeter het jaar, of zet de regel in de begroting van dat jaar.",
+                Severity.WARNING,
             )
 
 
@@ -49,11 +47,8 @@ def what_is_realised_is_of_a_year_that_came(facts: Facts) -> Iterator[Finding]:
     """
     for line in facts.money.lines:
         if line.state == REALISED and line.year is not None and line.year > facts.day.year:
-            yield at_role_or_id(
-                facts,
-                line.item,
-                "stand",
-                Severity.ERROR,
+            yield Finding.at(
+                role_place(facts, line.item, "stand", instead="id"),
                 "realisatie-vooraf",
                 f"{line.year} moet nog komen, dus daarin is nog niets gerealiseerd.",
                 "Schrijf stand: begroot, of verbeter het jaar.",
@@ -72,11 +67,8 @@ def papers_of_one_place_have_posts_of_their_own(facts: Facts) -> Iterator[Findin
         key = (line.period, line.post, line.paper.place)
         first = seen.setdefault(key, line)
         if first.paper is not None and first.paper.item != line.paper.item:
-            yield at_role_or_id(
-                facts,
-                line.item,
-                "bedrag" if not line.is_staff else "fte",
-                Severity.ERROR,
+            yield Finding.at(
+                role_place(facts, line.item, "bedrag" if not line.is_staff else "fte", instead="id"),
                 "post-dubbel",
                 f"Deze post staat voor {line.year} ook in {first.paper.item.title}. Welke is de nieuwste?",
                 "Zet bij elk van de twee stukken in besluitvorming wanneer het is vastgesteld, of haal een van de twee "
@@ -97,8 +89,7 @@ def costs_agree_with_the_budget(facts: Facts) -> Iterator[Finding]:
         item, sums = facts.model.items[key], add(some).costs
         for field, amount, place in _asked(item, year, facts):
             if sums.is_known and sums.value != amount:
-                yield finding_at(
-                    item.path,
+                yield Finding.at(
                     value_place(facts.model, item, field, place),
                     "kosten-anders-begroot",
                     f"Hier staat {_plain(format_euro(int(amount)))}, en {state_words(BUDGETED)} voor {year} is "
@@ -135,14 +126,12 @@ def no_money_after_the_end(facts: Facts) -> Iterator[Finding]:
             continue
         last = span_of(item, facts.roles).last
         if last is not None and last < line.year:
-            yield at_role_or_id(
-                facts,
-                line.item,
-                "fte" if line.is_staff else "bedrag",
-                Severity.WARNING,
+            yield Finding.at(
+                role_place(facts, line.item, "fte" if line.is_staff else "bedrag", instead="id"),
                 "bedrag-na-einde",
                 f"{item.title} eindigt in {last}, maar hier staat {_plain(line.amount.words)} voor {line.year}.",
                 f"Schrijf 0, of verbeter het einde in {item.path}.",
+                Severity.WARNING,
             )
 
 

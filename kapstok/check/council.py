@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kapstok.check.pointing import at_role
+from kapstok.check.pointing import role_place
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Item, Key, Position
+from kapstok.core.model import Item, Key
 from kapstok.core.other import Other
-from kapstok.core.places import finding_at, value_place
+from kapstok.core.places import Place, value_place
 from kapstok.core.status import OPEN, SETTLED, WITHDRAWN
 from kapstok.core.text import cut
 from kapstok.reckon.adoption import STATUS, STEP_BODY, STEP_DAY, STEPS
@@ -44,7 +44,7 @@ def votes_bear_out_the_result(facts: Facts) -> Iterator[Finding]:
         else:
             hint = f"Schrijf {vote.outcome}, of verbeter de stemmen."
         message = f"Hier staat {written}, maar er is gestemd {vote.words}."
-        yield _at(facts, item, OUTCOME, "uitslag-stemmen", message, hint)
+        yield Finding.at(role_place(facts, item, OUTCOME), "uitslag-stemmen", message, hint)
 
 
 def the_manner_bears_out_the_votes(facts: Facts) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def the_manner_bears_out_the_votes(facts: Facts) -> Iterator[Finding]:
             hint = "Haal de stemmen weg, of schrijf hoe er is geteld: handopsteken of hoofdelijk."
         else:
             continue
-        yield _at(facts, item, MANNER, "stemwijze-stemmen", message, hint)
+        yield Finding.at(role_place(facts, item, MANNER), "stemwijze-stemmen", message, hint)
 
 
 def nobody_votes_who_was_not_there(facts: Facts) -> Iterator[Finding]:
@@ -83,7 +83,7 @@ def nobody_votes_who_was_not_there(facts: Facts) -> Iterator[Finding]:
             if present is not None and party.voters > present:
                 message = f"{_short(party.name)} bracht {party.voters} stemmen uit, maar er waren {present} leden."
                 hint = "Verbeter de stemmen hier, of aanwezig bij de opkomst van de vergadering."
-                yield _row(facts, item, row, "stem-fractie", "stemmen-opkomst", message, hint)
+                yield Finding.at(_row_place(facts, item, row, "stem-fractie"), "stemmen-opkomst", message, hint)
 
 
 def a_group_votes_once(facts: Facts) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ def a_group_votes_once(facts: Facts) -> Iterator[Finding]:
             if name.casefold() in seen:
                 message = f"{_short(name)} staat twee keer bij de stemmen en telt dus dubbel."
                 hint = "Zet alle stemmen van een fractie op één regel en haal de andere weg."
-                yield _row(facts, item, row, "stem-fractie", "fractie-dubbel", message, hint)
+                yield Finding.at(_row_place(facts, item, row, "stem-fractie"), "fractie-dubbel", message, hint)
             seen.setdefault(name.casefold(), row.index)
 
 
@@ -120,7 +120,7 @@ def meetings_follow_each_other(facts: Facts) -> Iterator[Finding]:
                     named = "niet later" if later else "niet eerder"
                     message = f"{_named(facts, key)} ({other.text}) is {named} dan deze vergadering ({own.text})."
                     hint = f"Noem bij {role} een andere vergadering, of verbeter de datum van een van beide."
-                    yield _at(facts, meeting, role, code, message, hint)
+                    yield Finding.at(role_place(facts, meeting, role), code, message, hint)
 
 
 def what_is_secret_is_not_public(facts: Facts) -> Iterator[Finding]:
@@ -136,7 +136,7 @@ def what_is_secret_is_not_public(facts: Facts) -> Iterator[Finding]:
             if item.publication == "openbaar":
                 message = f"Dit is openbaar, maar er ligt geheimhouding op ({_short(secret.title)})."
                 hint = f"Schrijf publicatie: vertrouwelijk, of zet in {secret.path} wanneer de geheimhouding ophield."
-                yield _at(facts, item, "publicatie", "geheim-openbaar", message, hint)
+                yield Finding.at(role_place(facts, item, "publicatie"), "geheim-openbaar", message, hint)
 
 
 def a_status_has_its_step(facts: Facts) -> Iterator[Finding]:
@@ -153,11 +153,13 @@ def a_status_has_its_step(facts: Facts) -> Iterator[Finding]:
         if step is None and not (outcome and outcome.day and facts.roles.value(item, OUTCOME)):
             message = f"Hier staat {status}, maar nergens wanneer en door wie."
             hint = f"Zet bij besluitvorming een stap met status: {status}, de datum en het orgaan."
-            yield _at(facts, item, STATUS, "status-zonder-stap", message, hint, Severity.WARNING)
+            yield Finding.at(role_place(facts, item, STATUS), "status-zonder-stap", message, hint, Severity.WARNING)
         elif step is not None and status in SETTLED and not step.text(STEP_BODY) and not (outcome and outcome.body):
             message = f"Bij deze stap staat niet welk orgaan het besluit nam ({status})."
             hint = "Vul orgaan in, bijvoorbeeld: gemeenteraad."
-            yield _row(facts, item, step, STATUS, "besluit-zonder-orgaan", message, hint, Severity.WARNING)
+            yield Finding.at(
+                _row_place(facts, item, step, STATUS), "besluit-zonder-orgaan", message, hint, Severity.WARNING
+            )
 
 
 def the_status_is_that_of_the_last_step(facts: Facts) -> Iterator[Finding]:
@@ -174,7 +176,7 @@ def the_status_is_that_of_the_last_step(facts: Facts) -> Iterator[Finding]:
         if last.text(STATUS) != status:
             message = f"Hier staat {status}, maar de laatste stap in de besluitvorming is {last.text(STATUS)}."
             hint = f"Schrijf status: {last.text(STATUS)}, of voeg de stap toe die er {status} van maakte."
-            yield _at(facts, item, STATUS, "status-stap", message, hint, Severity.WARNING)
+            yield Finding.at(role_place(facts, item, STATUS), "status-stap", message, hint, Severity.WARNING)
 
 
 def what_was_decided_is_no_concept(facts: Facts) -> Iterator[Finding]:
@@ -188,7 +190,7 @@ def what_was_decided_is_no_concept(facts: Facts) -> Iterator[Finding]:
             cure = "schrijf status: vastgesteld" if outcome.adopted else "haal status weg"
             message = f"Hier staat {status.replace('-', ' ')}, maar de uitslag is {outcome.result}."
             hint = f"Is er besloten, {cure}; anders haalt u uitslag weg."
-            yield _at(facts, item, STATUS, "status-uitslag", message, hint, Severity.WARNING)
+            yield Finding.at(role_place(facts, item, STATUS), "status-uitslag", message, hint, Severity.WARNING)
 
 
 def amendments_on_one_point_have_an_order(facts: Facts) -> Iterator[Finding]:
@@ -204,7 +206,7 @@ def amendments_on_one_point_have_an_order(facts: Facts) -> Iterator[Finding]:
             )
             hint = f"Zet hier en in {first.path} stemvolgorde: het hoogste getal is het laatst in stemming en geldt."
             place = _place(facts, second, CHANGES, clash.row)
-            yield finding_at(second.path, place, "amendement-volgorde", message, hint, Severity.WARNING)
+            yield Finding.at(place, "amendement-volgorde", message, hint, Severity.WARNING)
 
 
 def a_new_point_has_a_new_number(facts: Facts) -> Iterator[Finding]:
@@ -218,7 +220,7 @@ def a_new_point_has_a_new_number(facts: Facts) -> Iterator[Finding]:
             message = "Dit nummer heeft een ander beslispunt al."
             hint = "Kies een nummer dat vrij is, bijvoorbeeld met een letter erachter: 1a."
             place = _place(facts, amendment, CHANGES, index)
-            yield finding_at(amendment.path, place, "beslispunt-nummer-bestaat", message, hint, Severity.WARNING)
+            yield Finding.at(place, "beslispunt-nummer-bestaat", message, hint, Severity.WARNING)
 
 
 def an_amendment_changes_its_own_proposal(facts: Facts) -> Iterator[Finding]:
@@ -233,7 +235,9 @@ def an_amendment_changes_its_own_proposal(facts: Facts) -> Iterator[Finding]:
             if point is not None and own and point.parent != own[0]:
                 message = f"Dit beslispunt is niet van {_named(facts, own[0])}."
                 hint = f"Noem een beslispunt dat met {own[0].id}. begint, of verander raadsvoorstel."
-                yield _row(facts, item, row, "wijzigt-punt", "amendement-ander-voorstel", message, hint)
+                yield Finding.at(
+                    _row_place(facts, item, row, "wijzigt-punt"), "amendement-ander-voorstel", message, hint
+                )
 
 
 def what_is_done_is_not_open(facts: Facts) -> Iterator[Finding]:
@@ -247,12 +251,14 @@ def what_is_done_is_not_open(facts: Facts) -> Iterator[Finding]:
             continue
         if by_hand in ("open", "openstaand", "niet behandeld"):
             message = f"Hier staat {by_hand}, maar het is afgedaan op {settled.text}."
-            yield _at(facts, item, BY_HAND, "stand-afgedaan", message, "Haal deze regel weg.", Severity.WARNING)
+            yield Finding.at(
+                role_place(facts, item, BY_HAND), "stand-afgedaan", message, "Haal deze regel weg.", Severity.WARNING
+            )
         made = facts.council.matter(item).made
         if made and made.earliest and settled.latest and settled.latest < made.earliest:
             message = f"Dit is afgedaan op {settled.text}, voordat het is afgesproken ({made.text})."
             hint = "Verbeter afgedaan_op, of de dag van de afspraak."
-            yield _at(facts, item, SETTLED_ON, "afgedaan-te-vroeg", message, hint, Severity.WARNING)
+            yield Finding.at(role_place(facts, item, SETTLED_ON), "afgedaan-te-vroeg", message, hint, Severity.WARNING)
 
 
 def the_course_says_what_the_progress_says(facts: Facts) -> Iterator[Finding]:
@@ -265,7 +271,7 @@ def the_course_says_what_the_progress_says(facts: Facts) -> Iterator[Finding]:
         if written is not None and course and str(written) not in _SAME.get(course[-1].state, (course[-1].state,)):
             message = f"Hier staat {_short(str(written))}, maar in de laatste vergadering was het {course[-1].state}."
             hint = "Haal dit veld weg; verloop zegt hoe het staat. Of verbeter de laatste stap van verloop."
-            yield _at(facts, item, BY_HAND, "verloop-voortgang", message, hint)
+            yield Finding.at(role_place(facts, item, BY_HAND), "verloop-voortgang", message, hint)
 
 
 def a_meeting_tells_once_how_it_stands(facts: Facts) -> Iterator[Finding]:
@@ -281,11 +287,11 @@ def a_meeting_tells_once_how_it_stands(facts: Facts) -> Iterator[Finding]:
             title = _short(step.meeting.title)
             if step.meeting.key in seen:
                 message, hint = f"{title} staat twee keer in verloop.", "Houd één stap per vergadering over."
-                yield _row(facts, item, step.row, COURSE_MEETING, "verloop-dubbel", message, hint)
+                yield Finding.at(_row_place(facts, item, step.row, COURSE_MEETING), "verloop-dubbel", message, hint)
             elif own is not None and meetings.sort_key(step.meeting) <= meetings.sort_key(own):
                 message = f"{title} is niet later dan de vergadering waarin dit is afgesproken."
                 hint = "Noem in verloop alleen latere vergaderingen, of verbeter de datum van die vergadering."
-                yield _row(facts, item, step.row, COURSE_MEETING, "verloop-volgorde", message, hint)
+                yield Finding.at(_row_place(facts, item, step.row, COURSE_MEETING), "verloop-volgorde", message, hint)
             seen.add(step.meeting.key)
 
 
@@ -308,7 +314,7 @@ def what_is_decided_leans_on_adopted_sources(facts: Facts) -> Iterator[Finding]:
             message = f"Dit is vastgesteld, maar steunt op {_short(source.title)}, en die bron is dat nog niet."
             hint = f"Is de bron inmiddels vastgesteld, zet dat dan in {source.path}; haal anders de verwijzing weg."
             place = value_place(facts.model, item, reference.field)
-            yield finding_at(item.path, place, "bron-niet-vastgesteld", message, hint, Severity.WARNING)
+            yield Finding.at(place, "bron-niet-vastgesteld", message, hint, Severity.WARNING)
 
 
 def _named(facts: Facts, key: Key) -> str:
@@ -325,29 +331,14 @@ def _whole(facts: Facts, item: Item) -> Item:
     return item
 
 
-def _place(facts: Facts, item: Item, role: str, *more: str | int) -> Position:
+def _place(facts: Facts, item: Item, role: str, *more: str | int) -> Place:
     names = [name for name in facts.roles.kind(item).fields_with_role(role) if name in item.fields]
     return value_place(facts.model, item, *names[:1], *more)
 
 
-def _at(
-    facts: Facts, item: Item, role: str, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
-) -> Finding:
-    return at_role(facts, item, role, severity, code, message, hint)
-
-
-def _row(
-    facts: Facts,
-    item: Item,
-    row: Row,
-    role: str,
-    code: str,
-    message: str,
-    hint: str,
-    severity: Severity = Severity.ERROR,
-) -> Finding:
-    place = value_place(facts.model, item, row.field, row.index, row.names[role])
-    return finding_at(item.path, place, code, message, hint, severity)
+def _row_place(facts: Facts, item: Item, row: Row, role: str) -> Place:
+    """Where the value with a role stands in a row of a list."""
+    return value_place(facts.model, item, row.field, row.index, row.names[role])
 
 
 COUNCIL = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kapstok.check.pointing import at_role_or_id
+from kapstok.check.pointing import role_place
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Key
 from kapstok.reckon.door import Facts
@@ -31,11 +31,8 @@ def one_measurement_for_one_moment(facts: Facts) -> Iterator[Finding]:
                 continue
             if key in seen:
                 group = f" voor {one.group}" if one.group else ""
-                yield at_role_or_id(
-                    facts,
-                    one.item,
-                    "peilmoment",
-                    Severity.ERROR,
+                yield Finding.at(
+                    role_place(facts, one.item, "peilmoment", instead="id"),
                     "meting-dubbel",
                     f"Voor {one.moment.text} staat er{group} al een meting: {seen[key].words}.",
                     f"Die staat op {_line(seen[key].item)}. Haal er een weg, of noem bij uitsplitsing voor welke groep "
@@ -56,11 +53,8 @@ def one_baseline_for_one_group(facts: Facts) -> Iterator[Finding]:
                 continue
             first = seen.setdefault(group_key(one.group), one)
             if first is not one:
-                yield at_role_or_id(
-                    facts,
-                    one.item,
-                    "nulwaarde",
-                    Severity.ERROR,
+                yield Finding.at(
+                    role_place(facts, one.item, "nulwaarde", instead="id"),
                     "nulmeting-dubbel",
                     f"Er is al een nulmeting: {first.dated}.",
                     f"Die staat op {_line(first.item)}. Haal nulmeting: true bij een van de twee weg.",
@@ -82,14 +76,12 @@ def one_spelling_for_one_group(facts: Facts) -> Iterator[Finding]:
                 continue
             first, where = seen.setdefault(group_key(group), (group, item))
             if first != group:
-                yield at_role_or_id(
-                    facts,
-                    item,
-                    "uitsplitsing",
-                    Severity.WARNING,
+                yield Finding.at(
+                    role_place(facts, item, "uitsplitsing", instead="id"),
                     "groep-schrijfwijze",
                     f"{group} staat op {_line(where)} geschreven als {first}.",
                     f"Schrijf hier ook {first}, of noem een andere groep.",
+                    Severity.WARNING,
                 )
 
 
@@ -102,14 +94,12 @@ def what_is_unknown_has_no_number(facts: Facts) -> Iterator[Finding]:
         for item in facts.roles.parts(indicator.item, "meetwaarde", "peilmoment"):
             status, value = facts.roles.value(item, "meetstatus"), facts.roles.value(item, "meetwaarde")
             if status in _UNSAID and number(value) is not None:
-                yield at_role_or_id(
-                    facts,
-                    item,
-                    "meetstatus",
-                    Severity.WARNING,
+                yield Finding.at(
+                    role_place(facts, item, "meetstatus", instead="id"),
                     "meting-status",
                     f"De status is {status}, maar er staat een waarde bij.",
                     "Kies voorlopig, schatting of definitief, of schrijf null bij de waarde.",
+                    Severity.WARNING,
                 )
 
 
@@ -123,14 +113,12 @@ def a_target_comes_after_its_baseline(facts: Facts) -> Iterator[Finding]:
             zero = target.baseline
             begin = zero.moment.earliest or zero.moment.latest if zero else None
             if zero is not None and begin and target.end and target.term and target.end < begin:
-                yield at_role_or_id(
-                    facts,
-                    target.item,
-                    "streefmoment",
-                    Severity.WARNING,
+                yield Finding.at(
+                    role_place(facts, target.item, "streefmoment", instead="id"),
                     "streefwaarde-voor-nulmeting",
                     f"De termijn {target.term.text} ligt voor de nulmeting ({zero.moment.text}).",
                     f"Verbeter de termijn, of zet nulmeting: true bij een meting van voor {target.term.text}.",
+                    Severity.WARNING,
                 )
 
 
@@ -146,15 +134,13 @@ def one_target_for_one_term(facts: Facts) -> Iterator[Finding]:
                 continue
             first = seen.setdefault((group_key(target.group), target.end), target)
             if first.limits != target.limits:
-                yield at_role_or_id(
-                    facts,
-                    target.item,
-                    "streefmoment",
-                    Severity.WARNING,
+                yield Finding.at(
+                    role_place(facts, target.item, "streefmoment", instead="id"),
                     "streefwaarde-dubbel",
                     f"Voor {target.term.text} geldt ook een andere streefwaarde: {first.words}.",
                     f"Die staat op {_line(first.item)}. Geldt alleen deze nog, schrijf hier dan vervangt: "
                     f"{_short(first.item.key)}.",
+                    Severity.WARNING,
                 )
 
 
@@ -169,11 +155,8 @@ def a_target_replaces_one_of_its_own(facts: Facts) -> Iterator[Finding]:
         for target in targets:
             outside = [key for key in target.replaces if key not in own]
             if outside:
-                yield at_role_or_id(
-                    facts,
-                    target.item,
-                    "vervangt",
-                    Severity.ERROR,
+                yield Finding.at(
+                    role_place(facts, target.item, "vervangt", instead="id"),
                     "vervangt-elders",
                     f"{_short(outside[0])} hoort bij een andere indicator.",
                     "Noem hier een streefwaarde uit dit bestand, of haal vervangt weg.",
@@ -190,14 +173,12 @@ def a_target_goes_the_way_that_is_better(facts: Facts) -> Iterator[Finding]:
         for target in _counting(indicator):
             way = _way(facts, target)
             if wish and way and way != wish:
-                yield at_role_or_id(
-                    facts,
-                    target.item,
-                    "streefgetal",
-                    Severity.WARNING,
+                yield Finding.at(
+                    role_place(facts, target.item, "streefgetal", instead="id"),
                     "streefwaarde-richting",
                     f"{target.words} is {_WAYS[way]}, maar bij deze indicator is {_WAYS[wish]} beter.",
                     "Verbeter de streefwaarde, of de richting van de indicator.",
+                    Severity.WARNING,
                 )
 
 
@@ -211,11 +192,8 @@ def a_range_runs_upward(facts: Facts) -> Iterator[Finding]:
             limits = target.limits
             low, high = (limits.low, limits.high) if limits else (None, None)
             if target.kind == RANGE and low is not None and high is not None and low > high:
-                yield at_role_or_id(
-                    facts,
-                    target.item,
-                    "streefgetal-tot",
-                    Severity.ERROR,
+                yield Finding.at(
+                    role_place(facts, target.item, "streefgetal-tot", instead="id"),
                     "bereik-omgekeerd",
                     f"Het bereik eindigt lager dan het begint: {target.words}.",
                     "Wissel de twee getallen om.",
@@ -230,25 +208,21 @@ def a_rank_is_a_rank(facts: Facts) -> Iterator[Finding]:
     for indicator in facts.indicators.everything:
         for target in _counting(indicator):
             if target.kind == PLACES and target.unit != PLACES:
-                yield at_role_or_id(
-                    facts,
-                    target.item,
-                    "streefsoort",
-                    Severity.WARNING,
+                yield Finding.at(
+                    role_place(facts, target.item, "streefsoort", instead="id"),
                     "streefwaarde-eenheid",
                     f"De streefwaarde is een plek op een ranglijst, maar er wordt geteld in {target.unit}.",
                     "Kies een andere soort streefwaarde, of schrijf eenheid: rang.",
+                    Severity.WARNING,
                 )
         unit = facts.roles.value(indicator.item, "eenheid")
         if unit == PLACES and direction_of(indicator.item, facts.roles) == 1:
-            yield at_role_or_id(
-                facts,
-                indicator.item,
-                "richting",
-                Severity.WARNING,
+            yield Finding.at(
+                role_place(facts, indicator.item, "richting", instead="id"),
                 "richting-rang",
                 "Bij een plek op een ranglijst is een lager getal beter: plaats 1 staat bovenaan.",
                 "Schrijf richting: lager-beter.",
+                Severity.WARNING,
             )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from kapstok.core.finding import Finding
 from kapstok.core.model import Document, texts_in
-from kapstok.core.places import finding_at, within
+from kapstok.core.places import Place, within
 
 _TURNS = "\u202a-\u202e\u2066-\u2069"
 _UNSEEN = "\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f"
@@ -33,9 +33,8 @@ def misleading(documents: Iterable[Document]) -> Iterator[Finding]:
             if found:
                 sign = found[0]
                 what = "draait de volgorde van de letters om" if _TURN.match(sign) else "is niet te zien"
-                yield finding_at(
-                    document.path,
-                    within(document, pointer, text, found.start(), sign),
+                yield Finding.at(
+                    Place(document.path, within(document, pointer, text, found.start(), sign)),
                     "tekst-misleidend",
                     f"Hier staat een teken (U+{ord(sign):04X}) dat {what}: wat er staat, is niet wat u leest.",
                     "Typ de tekst opnieuw, zonder te kopiëren.",

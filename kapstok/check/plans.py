@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kapstok.check.pointing import at_role
+from kapstok.check.pointing import role_place
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item
-from kapstok.core.places import finding_at, value_place
+from kapstok.core.places import value_place
 from kapstok.reckon.adoption import STATUS
 from kapstok.reckon.door import Facts
 from kapstok.reckon.in_force import SUCCESSOR
@@ -25,11 +25,8 @@ def nothing_ends_before_it_begins(facts: Facts) -> Iterator[Finding]:
         first = span.begin.earliest if span.begin else None
         last = (span.end.latest or span.end.earliest) if span.end and span.end != span.begin else None
         if first and last and last < first and span.begin and span.end:
-            yield at_role(
-                facts,
-                span.item,
-                "einde",
-                Severity.ERROR,
+            yield Finding.at(
+                role_place(facts, span.item, "einde"),
                 "einde-voor-begin",
                 f"Het einde ({span.end.text}) ligt voor het begin ({span.begin.text}).",
                 "Verbeter het einde of het begin.",
@@ -44,14 +41,12 @@ def what_is_over_has_ended(facts: Facts) -> Iterator[Finding]:
     for span in facts.spans:
         first = span.end.earliest if span.end and span.end != span.begin else None
         if span.progress in (DONE, ENDED) and first and first > facts.day and span.end:
-            yield at_role(
-                facts,
-                span.item,
-                "einde",
-                Severity.WARNING,
+            yield Finding.at(
+                role_place(facts, span.item, "einde"),
                 "voorbij-voor-einde",
                 f"Dit is {span.progress}, maar het einde ({span.end.text}) moet nog komen.",
                 "Zet hier wanneer het echt eindigde, of verbeter de voortgang.",
+                Severity.WARNING,
             )
 
 
@@ -66,14 +61,12 @@ def budget_years_lie_within_the_time_that_it_runs(facts: Facts) -> Iterator[Find
         early = [year for year in span.years if span.first is not None and year < span.first]
         if late or early:
             year, what = (late[0], f"eindigt in {last}") if late else (early[0], f"begint in {span.first}")
-            yield at_role(
-                facts,
-                span.item,
-                "begrotingsjaren",
-                Severity.WARNING,
+            yield Finding.at(
+                role_place(facts, span.item, "begrotingsjaren"),
                 "begrotingsjaar-buiten-looptijd",
                 f"{year} staat bij de begrotingsjaren, maar dit {what}.",
                 f"Haal {year} weg, of verbeter begin of einde.",
+                Severity.WARNING,
             )
 
 
@@ -86,14 +79,12 @@ def a_successor_comes_after_an_end(facts: Facts) -> Iterator[Finding]:
         if facts.roles.value(item, SUCCESSOR) is not None and item.key not in facts.lapses:
             if facts.council.adoption(item).withdrawn or _lapses_later(item, facts):
                 continue
-            yield at_role(
-                facts,
-                item,
-                SUCCESSOR,
-                Severity.WARNING,
+            yield Finding.at(
+                role_place(facts, item, SUCCESSOR),
                 "opvolger-te-vroeg",
                 "Hier staat wat ervoor in de plaats komt, maar dit geldt nog.",
                 "Zet de status op ingetrokken of vervallen, of haal deze regel weg.",
+                Severity.WARNING,
             )
 
 
@@ -108,16 +99,14 @@ def nothing_in_force_hangs_only_on_what_lapsed(facts: Facts) -> Iterator[Finding
             continue
         lapse = facts.lapses[above[0]]
         heir = facts.model.items.get(lapse.heir) if lapse.heir else None
-        yield at_role(
-            facts,
-            item,
-            "boom",
-            Severity.WARNING,
+        yield Finding.at(
+            role_place(facts, item, "boom"),
             "hangt-aan-vervallen",
             f"{lapse.item.title} is {lapse.status}, maar dit hangt er nog onder.",
             f"Hang dit onder {heir.title} ({heir.key.id}), of zet ook hier de status op {lapse.status}."
             if heir
             else f"Hang dit ergens anders onder, of zet ook hier de status op {lapse.status}.",
+            Severity.WARNING,
         )
 
 
@@ -131,8 +120,7 @@ def a_count_is_not_less_than_what_is_listed(facts: Facts) -> Iterator[Finding]:
             listed = item.fields.get(name.removeprefix(_COUNT)) if name.startswith(_COUNT) else None
             if isinstance(value, int) and isinstance(listed, tuple) and len(listed) > value:
                 what = facts.roles.kind(item).shape.fields[name.removeprefix(_COUNT)].title.lower()
-                yield finding_at(
-                    item.path,
+                yield Finding.at(
                     value_place(facts.model, item, name),
                     "aantal-te-klein",
                     f"Hier staat {value}, maar er staan {len(listed)} {what}.",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Key, Model, Value
-from kapstok.core.places import START, finding_at, value_place
+from kapstok.core.places import Place, value_place
 from kapstok.kinds.former import own_former_ids
 from kapstok.kinds.order import TREE_ROLE
 from kapstok.kinds.schema import Kind, Kinds
@@ -28,8 +28,8 @@ def one_agenda(model: Model, kinds: Kinds) -> Iterator[Finding]:
     """
     for kind in kinds:
         if kind.file and not model.of_kind(kind.name):
-            yield _finding(
-                f"agenda/{kind.file}",
+            yield Finding.at(
+                Place(f"agenda/{kind.file}"),
                 "agenda-ontbreekt",
                 f"Het bestand agenda/{kind.file} ontbreekt.",
                 "Maak het met ten minste: " + ", ".join(sorted(kind.shape.required)) + ".",
@@ -50,14 +50,12 @@ def numbers_are_unique(model: Model, kinds: Kinds) -> Iterator[Finding]:
         sibling = (item.key.kind, item.parent, _parents(item, kind), _groups(item, kind), item.number)
         if sibling in seen:
             first = seen[sibling]
-            yield _at(
-                model,
-                item,
-                kind.number_field,
-                Severity.WARNING,
+            yield Finding.at(
+                value_place(model, item, kind.number_field),
                 "nummer-dubbel",
                 f"Nummer {item.number} is al van {first.title}.",
                 f"Zie {first.path}; geef een van beide een ander nummer.",
+                Severity.WARNING,
             )
         else:
             seen[sibling] = item
@@ -81,11 +79,8 @@ def tree_has_no_loop(model: Model, kinds: Kinds) -> Iterator[Finding]:
         if path and start == min(path):
             item = model.items[start]
             names = " → ".join(model.items[key].title for key in (*path, start))
-            yield _at(
-                model,
-                item,
-                "",
-                Severity.ERROR,
+            yield Finding.at(
+                value_place(model, item, ""),
                 "boom-kring",
                 f"Deze verwijzingen lopen rond: {names}.",
                 "Haal één van de verwijzingen weg.",
@@ -100,11 +95,8 @@ def parts_of_an_example_are_examples(model: Model, kinds: Kinds) -> Iterator[Fin
     for item in model.items.values():
         parent = model.items.get(item.parent) if item.parent else None
         if parent is not None and parent.example and not item.example:
-            yield _at(
-                model,
-                item,
-                "voorbeeld",
-                Severity.ERROR,
+            yield Finding.at(
+                value_place(model, item, "voorbeeld"),
                 "voorbeeld-deel",
                 f"Dit hoort bij een voorbeeld ({parent.title}) en is er dus zelf ook een.",
                 "Haal voorbeeld: false weg.",
@@ -126,8 +118,7 @@ def former_ids_are_free(model: Model, kinds: Kinds) -> Iterator[Finding]:
             if other is item and key != item.key:
                 continue
             in_use = key in model.items
-            yield finding_at(
-                item.path,
+            yield Finding.at(
                 value_place(model, item, field, index),
                 "vorige-id-bestaat" if in_use else "vorige-id-dubbel",
                 f"{name} is nog steeds de id van {other.title}."
@@ -174,11 +165,3 @@ def _path_back(start: Key, above: Mapping[Key, list[Key]]) -> list[Key]:
         path.append(here)
         seen.add(here)
     return []
-
-
-def _at(model: Model, item: Item, field: str, severity: Severity, code: str, message: str, hint: str) -> Finding:
-    return finding_at(item.path, value_place(model, item, field), code, message, hint, severity)
-
-
-def _finding(path: str, code: str, message: str, hint: str) -> Finding:
-    return finding_at(path, START, code, message, hint)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kapstok.core.finding import Finding, has_errors, sort_findings
 from kapstok.core.model import Item, Key, Model
-from kapstok.core.places import START, finding_at, value_place
+from kapstok.core.places import Place, value_place
 from kapstok.core.progress import Watcher
 from kapstok.core.status import ADOPTED
 from kapstok.core.text import nearest
@@ -22,7 +22,6 @@ from kapstok.reckon.door import reckon
 from kapstok.render.build import Build
 from kapstok.render.papers.documents import Draft
 from kapstok.render.papers.kept import keep
-from kapstok.render.papers.press import at_item
 from kapstok.render.papers.provenance import Adoption, digests, leans_on, open_values
 from kapstok.view import view
 
@@ -137,30 +136,30 @@ def _refusals(
         item, label = draft.planned.item, draft.planned.design.label
         if not draft.planned.status:
             message = f"Dit stuk ({label}) wordt niet vastgesteld: het heeft zelf geen status."
-            yield at_item(
+            yield Finding.at(
                 item, "vaststellen-geen-status", message, "Kies met --stuk een stuk dat wel een status heeft."
             )
         if editions.get(draft.planned.stem) and not decision.again:
             message = f"Het stuk {draft.planned.stem} is al vastgelegd."
             hint = "Is er opnieuw besloten, geef dan --nieuwe-versie mee."
-            yield at_item(item, "vaststellen-bestaat", message, hint)
+            yield Finding.at(item, "vaststellen-bestaat", message, hint)
         for path in draft.origin.unrecorded:
             message = f"{path} is gewijzigd en nog niet vastgelegd in git."
             yield replace(
-                at_item(item, "vaststellen-niet-in-git", message, "Maak eerst een commit; het stuk noemt die."),
+                Finding.at(item, "vaststellen-niet-in-git", message, "Maak eerst een commit; het stuk noemt die."),
                 path=path,
             )
         for other in leans_on(item, draft.used, council):
             status = council.adoption(other).status.replace("-", " ")
             message = f"{item.title} leunt op {other.title}, en dat heeft status {status}."
             hint = "Stel dat eerst vast, of haal de verwijzing weg."
-            yield at_item(other, "stuk-leunt-op-concept", message, hint)
+            yield Finding.at(other, "stuk-leunt-op-concept", message, hint)
         for holder, title, value in open_values(draft.used, model, kinds):
             message = f"In dit stuk staat nog een open waarde: {title} is {value}."
-            yield at_item(holder, "vaststellen-open-waarde", message, "Vul de waarde in.")
+            yield Finding.at(holder, "vaststellen-open-waarde", message, "Vul de waarde in.")
         for text in draft.pending:
             message = f"In dit stuk ({label}) staat nog ‘{text}’."
-            yield at_item(item, "vaststellen-open-waarde", message, "Vul in wat er is besloten en wanneer.")
+            yield Finding.at(item, "vaststellen-open-waarde", message, "Vul in wat er is besloten en wanneer.")
 
 
 def _unknown(model: Model, decision: Decision) -> Finding:
@@ -168,10 +167,10 @@ def _unknown(model: Model, decision: Decision) -> Finding:
     there = model.items.get(Key(kind=kind, id=name))
     if there is not None:
         message = f"{decision.item} is niet te zien voor {decision.audience}."
-        return at_item(there, "vaststellen-niet-zichtbaar", message, "Kies met --audience voor wie het stuk is.")
+        return Finding.at(there, "vaststellen-niet-zichtbaar", message, "Kies met --audience voor wie het stuk is.")
     guess = nearest(decision.item, map(str, model.items))
     hint = f"Bedoelde u {guess}?" if guess else "Schrijf het als soort:id."
-    return finding_at("agenda", START, "vaststellen-onbekend", f"Er is geen onderdeel {decision.item}.", hint)
+    return Finding.at(Place("agenda"), "vaststellen-onbekend", f"Er is geen onderdeel {decision.item}.", hint)
 
 
 def _not_adopted(model: Model, item: Item, status: str, kinds: Kinds) -> Finding:
@@ -180,11 +179,11 @@ def _not_adopted(model: Model, item: Item, status: str, kinds: Kinds) -> Finding
     place = value_place(model, item, *names[:1])
     message = f"{item.title} {said} en is dus niet vastgesteld."
     hint = f"Zet status: vastgesteld in {item.path} als het besluit er is."
-    return finding_at(item.path, place, "vaststellen-status", message, hint)
+    return Finding.at(place, "vaststellen-status", message, hint)
 
 
 def _no_paper(item: Item, wanted: str, names: Sequence[str]) -> Finding:
     guess = nearest(wanted, names) if wanted else ""
     message = f"{item.title} heeft geen stuk {wanted}." if wanted else f"Van {item.title} wordt geen stuk gemaakt."
     hint = f"Bedoelde u {guess}?" if guess else f"Kies uit: {', '.join(names)}." if names else ""
-    return at_item(item, "vaststellen-geen-stuk", message, hint)
+    return Finding.at(item, "vaststellen-geen-stuk", message, hint)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from kapstok import __version__
 from kapstok.core.finding import Finding
-from kapstok.core.places import START, finding_at
+from kapstok.core.places import Place
 
 CODE, DISK_CODE = "onvoorzien", "schijf"
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -36,9 +36,8 @@ def mishap(error: Exception, root: Path | None, state: Path | None) -> Finding:
     place, text = _where(error), report_of(error)
     left = _leave(text, state)
     what = type(error).__name__
-    return finding_at(
-        "agenda",
-        START,
+    return Finding.at(
+        Place("agenda"),
         CODE,
         f"Hier liep Kapstok op vast ({what} in {place}). Dat is een fout in Kapstok; de uitvoer is niet veranderd.",
         (f"Stuur {left} naar wie Kapstok onderhoudt: er staat niets van uw agenda in. " if left else "")
@@ -70,7 +69,7 @@ def disk_trouble(error: OSError, root: Path | None) -> Finding:
         message, hint = "Deze computer heeft te weinig geheugen of te veel open bestanden.", "Sluit andere programma's."
     else:
         message, hint = f"De schijf geeft een fout bij {shown} ({os.strerror(error.errno or 0)}).", "Kijk de schijf na."
-    return finding_at(path, START, DISK_CODE, message, f"{hint} De uitvoer is niet veranderd.")
+    return Finding.at(Place(path), DISK_CODE, message, f"{hint} De uitvoer is niet veranderd.")
 
 
 def report_of(error: BaseException) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from kapstok.check.structure import check
 from kapstok.core.finding import Finding, Severity, has_errors
 from kapstok.core.model import Document, Item, Key, Model, Position, Reference
-from kapstok.core.places import START, finding_at
+from kapstok.core.places import START, Place
 from kapstok.core.text import nearest
 from kapstok.core.values import as_texts
 from kapstok.core.workspace import WorkspaceError
@@ -63,9 +63,8 @@ class _RefusedError(Exception):
 
     def __init__(self, path: str, place: Position, message: str) -> None:
         super().__init__(message)
-        self.finding = finding_at(
-            path,
-            place,
+        self.finding = Finding.at(
+            Place(path, place),
             "hernoemen-lukt-niet",
             message,
             "Wijzig deze plek eerst zelf, of hernoem met de hand en zet de oude id bij vorige_ids.",

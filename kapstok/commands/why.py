@@ -69,8 +69,8 @@ def _told(ground: Ground, facts: Facts) -> str:
 def _places(ground: Ground, facts: Facts) -> Iterator[str]:
     item = facts.model.items.get(ground.item) if ground.item else None
     if item is not None:
-        place = value_place(facts.model, item, ground.field) if ground.field else item.position
-        yield f"{item.path}:{place.line}"
+        place = value_place(facts.model, item, ground.field) if ground.field else item
+        yield f"{place.path}:{place.position.line}"
     source = facts.model.items.get(ground.source) if ground.source else None
     if source is not None:
         yield f"uit {source.title}"

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from kapstok.core.finding import Finding, Severity
+from kapstok.core.finding import Finding
+from kapstok.core.places import Place
 
 TEXT_LIMIT = 1 << 20  # bytes of what a person writes: a page, a template, a schema, settings
 _INSTALLED = Path(__file__).resolve().parent.parent / "_mee"  # what a wheel brings along
@@ -202,12 +203,4 @@ _SAID: dict[Shut, tuple[str, str]] = {
 def shut_finding(path: str, why: Shut) -> Finding:
     """The finding at a file, by its path in the workspace, that stayed shut."""
     said, hint = _SAID[why]
-    return Finding(
-        path=path,
-        line=1,
-        column=1,
-        severity=Severity.ERROR,
-        code=f"bestand-{why}",
-        message=f"Dit bestand {said}.",
-        hint=hint,
-    )
+    return Finding.at(Place(path), f"bestand-{why}", f"Dit bestand {said}.", hint)

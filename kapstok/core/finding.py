@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, Self
 
 from kapstok.core.printable import LONGEST_HINT, LONGEST_MESSAGE, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from kapstok.core.model import Position
 
 
 class Severity(StrEnum):
@@ -45,6 +47,18 @@ class Fix:
     encoding: str = ""
 
 
+class Where(Protocol):
+    """What stands somewhere in a file: an item of the agenda, or a place (`core/places.py`)."""
+
+    @property
+    def path(self) -> str:
+        """The file, from the workspace."""
+
+    @property
+    def position(self) -> Position:
+        """The place in the file."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
     """One thing to mend, at the exact place, in Dutch, with what to do.
@@ -63,6 +77,28 @@ class Finding:
     message: str
     hint: str = ""
     fix: Fix | None = None
+
+    @classmethod
+    def at(
+        cls,
+        where: Where,
+        code: str,
+        message: str,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+        fix: Fix | None = None,
+    ) -> Self:
+        """What is wrong with an item, or at a place: how every finding is made."""
+        return cls(
+            path=where.path,
+            line=where.position.line,
+            column=where.position.column,
+            severity=severity,
+            code=code,
+            message=message,
+            hint=hint,
+            fix=fix,
+        )
 
     def __post_init__(self) -> None:
         for name, most in _LONGEST.items():

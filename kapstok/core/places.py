@@ -5,15 +5,30 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
-from kapstok.core.finding import Edit, Finding, Fix, Severity
+from kapstok.core.finding import Edit, Fix
 from kapstok.core.model import Document, Item, Model, Pointer, Position
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _SINGLE = re.compile(r"'(?:[^']|'')*'")
 _DOUBLE = re.compile(r'"[^"\\]*"')
 START = Position(line=1, column=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a file, by the path of the file from the workspace; of a whole file its start."""
+
+    path: str
+    position: Position = START
+
+    @classmethod
+    def on(cls, path: str, line: int, column: int = 1) -> Self:
+        """The place at a line and a column, which count from 1."""
+        return cls(path, Position(line=line, column=column))
 
 
 def within(document: Document, pointer: Pointer, text: str, offset: int, found: str) -> Position:
@@ -37,49 +52,32 @@ def within(document: Document, pointer: Pointer, text: str, offset: int, found: 
     return Position(line=line, column=at - starts[line - 1])
 
 
-def field_place(model: Model, item: Item, *steps: str | int) -> Position:
+def field_place(model: Model, item: Item, *steps: str | int) -> Place:
     """Where the key of a field of an item stands (`steps` lead to it), or as near above it as there is a place."""
     document = model.documents.get(item.path)
     pointer: Pointer = (*item.pointer, *steps)
     while document is not None and len(pointer) > len(item.pointer):
         place = document.keys.get(pointer) or document.positions.get(pointer)
         if place is not None:
-            return place
+            return Place(item.path, place)
         pointer = pointer[:-1]
-    return item.position
+    return Place(item.path, item.position)
 
 
-def value_place(model: Model, item: Item, *steps: str | int) -> Position:
+def value_place(model: Model, item: Item, *steps: str | int) -> Place:
     """Where the value of a field of an item stands, or as near above it as there is a place."""
     document = model.documents.get(item.path)
     pointer: Pointer = (*item.pointer, *steps)
     while document is not None and len(pointer) > len(item.pointer):
         if (place := document.positions.get(pointer)) is not None:
-            return place
+            return Place(item.path, place)
         pointer = pointer[:-1]
-    return item.position
+    return Place(item.path, item.position)
 
 
-def finding_at(
-    path: str,
-    place: Position,
-    code: str,
-    message: str,
-    hint: str,
-    severity: Severity = Severity.ERROR,
-    fix: Fix | None = None,
-) -> Finding:
-    """A finding at a place in a file."""
-    return Finding(
-        path=path,
-        line=place.line,
-        column=place.column,
-        severity=severity,
-        code=code,
-        message=message,
-        hint=hint,
-        fix=fix,
-    )
+def document_place(document: Document, pointer: Pointer = ()) -> Place:
+    """Where a value stands in a document; the start of the file when it has no place of its own."""
+    return Place(document.path, document.positions.get(pointer, START))
 
 
 def replacing(place: Position, was: str, becomes: str) -> Fix:

@@ -13,6 +13,7 @@ from kapstok.core.dates import parse_day
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.git import STAMP, Repository, commit_day, odd_day
 from kapstok.core.git_log import commits
+from kapstok.core.places import Place
 
 CONTENT = "agenda"
 _MADE = (".kapstok", ".public.kapstok", "public/.kapstok-manifest.json")
@@ -23,6 +24,7 @@ _OURS = re.compile(
 )
 _LINK = "120000"  # how git writes that an entry is a symbolic link
 _PACKAGE = Path(__file__).resolve().parent.parent
+_SETTINGS = Place(f"{CONTENT}/agenda.yaml")
 
 
 class WorkspaceError(Exception):
@@ -111,7 +113,8 @@ def pick_day(repository: Repository, given: date | None, setting: str) -> tuple[
     day = parse_day(setting) if setting else None
     if day is not None:
         return day, _shallow(repository, None)
-    unknown = _day_finding(
+    unknown = Finding.at(
+        _SETTINGS,
         "peildatum-vandaag",
         "Er is geen peildatum bekend; vandaag wordt gebruikt.",
         "Zet peildatum in agenda.yaml of geef --date mee: anders verandert de uitvoer met de dag.",
@@ -137,12 +140,12 @@ def _shallow(repository: Repository, day: date | None) -> list[Finding]:
     message = f"De git-geschiedenis is niet volledig: {what} op de site staat niet wat er is veranderd."
     code = "peildatum-ondiep" if day else "git-ondiep"
     hint = "Haal de hele geschiedenis op (fetch-depth: 0)" + (" of geef --date mee." if day else ".")
-    return [_day_finding(code, " ".join(message.split()), hint, Severity.WARNING)]
+    return [Finding.at(_SETTINGS, code, " ".join(message.split()), hint, Severity.WARNING)]
 
 
 def git_findings(repository: Repository) -> list[Finding]:
     """What git could not say about this workspace, so that the output is another than it should be."""
-    return [_day_finding(t.code, t.message, t.hint, t.severity) for t in repository.troubles]
+    return [Finding.at(_SETTINGS, t.code, t.message, t.hint, t.severity) for t in repository.troubles]
 
 
 def not_ours(workspace: Workspace, repository: Repository) -> Iterator[Finding]:
@@ -153,23 +156,19 @@ def not_ours(workspace: Workspace, repository: Repository) -> Iterator[Finding]:
     strange += [name for name in _MADE if any(place.is_symlink() for place in _below(workspace.root, name))]
     strays = [path for is_link, path in tracked if not is_link and not _made(path) and not _says_nothing(path)]
     for path in strays[:1] if not strange else ():
-        yield _day_finding(
+        yield Finding.at(
+            Place(path),
             "eigen-map",
             f"{path} staat in git in een map van de uitvoer, en komt zo ongezien op de site.",
             f"Draai: git rm --cached {quote(path)} && rm {quote(path)}",
-            Severity.ERROR,
-            path=path,
         )
     for path in strange[:1]:
         name = _made(path) or path
-        yield Finding(
-            path=name,
-            line=1,
-            column=1,
-            severity=Severity.ERROR,
-            code="eigen-map",
-            message=f"{name} staat in git of is een koppeling, maar wordt door Kapstok gemaakt.",
-            hint=f"Draai: git rm -r --cached --ignore-unmatch {quote(name)} && rm -rf {quote(name)}",
+        yield Finding.at(
+            Place(name),
+            "eigen-map",
+            f"{name} staat in git of is een koppeling, maar wordt door Kapstok gemaakt.",
+            f"Draai: git rm -r --cached --ignore-unmatch {quote(name)} && rm -rf {quote(name)}",
         )
 
 
@@ -191,9 +190,3 @@ def _below(root: Path, name: str) -> Iterator[Path]:
     while place != root:
         yield place
         place = place.parent
-
-
-def _day_finding(
-    code: str, message: str, hint: str, severity: Severity, *, path: str = f"{CONTENT}/agenda.yaml"
-) -> Finding:
-    return Finding(path=path, line=1, column=1, severity=severity, code=code, message=message, hint=hint)

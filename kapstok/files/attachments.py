@@ -14,7 +14,7 @@ from shlex import quote
 from kapstok.core.door import Door, Found, Shut
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Key, Model, Pointer, Value
-from kapstok.core.places import finding_at, replacing, source_of, value_place
+from kapstok.core.places import replacing, source_of, value_place
 from kapstok.core.text import enumerate_words, format_number, likely, shortened, slugify, some_of
 from kapstok.core.values import as_fields
 from kapstok.core.writing import as_value, squashed, write_it
@@ -159,21 +159,19 @@ def check_attachments(root: Path, model: Model, kinds: Kinds) -> Iterator[Findin
                 yield _renamed(model, item, (*pointer, field_name), name, own, problem)
                 continue
             if problem:
-                yield finding_at(item.path, value_place(model, item, *pointer, field_name), *problem)
+                yield Finding.at(value_place(model, item, *pointer, field_name), *problem)
                 continue
             if told := _told_of_hidden(door, name):
-                yield finding_at(item.path, value_place(model, item, *pointer, field_name), *told)
+                yield Finding.at(value_place(model, item, *pointer, field_name), *told)
             if suffix_of(name) not in IMAGES and shape.facet(Picture):
-                yield finding_at(
-                    item.path,
+                yield Finding.at(
                     value_place(model, item, *pointer, field_name),
                     "beeld-geen-afbeelding",
                     f"Het bestand {name} is geen afbeelding.",
                     "Bewaar het beeld als PNG of JPG, of zet dit bestand bij bijlagen.",
                 )
             elif suffix_of(name) in IMAGES and not block.get(_field(shape, role=ROLE_ALT)):
-                yield finding_at(
-                    item.path,
+                yield Finding.at(
                     value_place(model, item, *pointer, field_name),
                     "bijlage-zonder-alt",
                     f"Bij de afbeelding {name} staat niet wat er te zien is.",
@@ -223,8 +221,8 @@ def _renamed(model: Model, item: Item, pointer: Pointer, name: str, own: str, pr
     document, whole = model.documents[item.path], (*item.pointer, *pointer)
     written = as_value(name.removesuffix(Path(name).name) + own)
     was, place = source_of(document, whole, name), value_place(model, item, *pointer)
-    fix = replacing(place, was, written) if was else None
-    return finding_at(item.path, place, problem[0], problem[1], write_it(pointer, written), fix=fix)
+    fix = replacing(place.position, was, written) if was else None
+    return Finding.at(place, problem[0], problem[1], write_it(pointer, written), fix=fix)
 
 
 def _not_there(door: Door, name: str) -> Problem:

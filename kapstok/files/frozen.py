@@ -20,6 +20,7 @@ from kapstok.core.dates import parse_day
 from kapstok.core.door import Door, Shut, shut_finding
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Block, Key, Plain
+from kapstok.core.places import Place
 from kapstok.files.attachments import FOLDER as ATTACHED
 from kapstok.files.attachments import Attachment
 from kapstok.files.content import is_what_it_says, may_be_attached
@@ -266,14 +267,12 @@ def orphans(kept: Iterable[Frozen], items: Container[Key]) -> Iterator[Finding]:
     """Adopted papers of which the item is gone: they are kept, but no page leads to them any more."""
     for frozen in kept:
         if frozen.item not in items:
-            yield Finding(
-                path=f"{FOLDER}/{frozen.name}.json",
-                line=1,
-                column=1,
-                severity=Severity.WARNING,
-                code="vastgesteld-zonder-onderdeel",
-                message=f"{frozen.item} is weg, maar er is een vastgesteld stuk van.",
-                hint="Zet het onderdeel terug, met status ingetrokken of vervallen als het niet meer geldt.",
+            yield Finding.at(
+                Place(f"{FOLDER}/{frozen.name}.json"),
+                "vastgesteld-zonder-onderdeel",
+                f"{frozen.item} is weg, maar er is een vastgesteld stuk van.",
+                "Zet het onderdeel terug, met status ingetrokken of vervallen als het niet meer geldt.",
+                Severity.WARNING,
             )
 
 
@@ -300,12 +299,4 @@ def write_frozen(root: Path, frozen: Frozen) -> list[Path]:
 
 
 def _damaged(name: str, message: str) -> Finding:
-    return Finding(
-        path=f"{FOLDER}/{name}",
-        line=1,
-        column=1,
-        severity=Severity.ERROR,
-        code="vastgesteld-beschadigd",
-        message=message,
-        hint=_RETURN,
-    )
+    return Finding.at(Place(f"{FOLDER}/{name}"), "vastgesteld-beschadigd", message, _RETURN)

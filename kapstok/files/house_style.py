@@ -13,7 +13,7 @@ from kapstok.core.colour import TEXT_RATIO, contrast, nearest_legible
 from kapstok.core.door import Shut, named_door
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Fields, Item, Model, Position
-from kapstok.core.places import finding_at, value_place
+from kapstok.core.places import Place, value_place
 from kapstok.core.values import as_fields
 from kapstok.files.house.looks import read_looks
 from kapstok.files.house.problem import Problem as HouseProblem
@@ -36,9 +36,11 @@ def check_house_style(root: Path, model: Model, kinds: Kinds) -> Iterator[Findin
 def _said(model: Model, item: Item, problem: HouseProblem) -> Finding:
     """A problem in a file of the house style stands in that file, any other at its field in the settings."""
     if not problem.path:
-        return _at(model, item, problem.field, problem.code, problem.message, problem.hint, problem.severity)
+        return Finding.at(
+            value_place(model, item, *problem.field), problem.code, problem.message, problem.hint, problem.severity
+        )
     place = Position(line=problem.line, column=problem.column)
-    return finding_at(problem.path, place, problem.code, problem.message, problem.hint, problem.severity)
+    return Finding.at(Place(problem.path, place), problem.code, problem.message, problem.hint, problem.severity)
 
 
 def _check_colours(model: Model, item: Item, colours: Fields) -> Iterator[Finding]:
@@ -54,10 +56,8 @@ def _check_colours(model: Model, item: Item, colours: Fields) -> Iterator[Findin
             continue
         better = nearest_legible(colour, grounds, _WHITE if name == "achtergrond" else "#000000")
         said = f"{int(ratio * 10) / 10:.1f}".replace(".", ",")  # rounded down: 4,49 is not 4,5
-        yield _at(
-            model,
-            item,
-            (FIELD, COLOURS, name),
+        yield Finding.at(
+            value_place(model, item, *(FIELD, COLOURS, name)),
             "kleur-contrast",
             f"{what} zijn slecht te lezen: het contrast is {said} en moet ten minste 4,5 zijn.",
             f"De dichtstbijzijnde kleur die wel kan is {better}."
@@ -83,7 +83,7 @@ def _check_word(root: Path, model: Model, item: Item, house: Fields) -> Iterator
     if problem:
         message, hint = problem
         shown = message.replace("{name}", name)
-        yield _at(model, item, (FIELD, WORD), "word-sjabloon", shown, hint, Severity.ERROR)
+        yield Finding.at(value_place(model, item, *(FIELD, WORD)), "word-sjabloon", shown, hint)
 
 
 def _read_word(root: Path, name: str) -> bytes | Shut:
@@ -102,9 +102,3 @@ def _not_read(why: Shut) -> Problem:
     if why is Shut.ENDING:
         return "{name} is geen Word-document (.docx).", "Sla het in Word op als .docx, zonder macro's."
     return "Het Word-sjabloon {name} staat niet in de werkruimte.", "Noem het pad vanaf de hoofdmap."
-
-
-def _at(
-    model: Model, item: Item, pointer: tuple[str, ...], code: str, message: str, hint: str, severity: Severity
-) -> Finding:
-    return finding_at(item.path, value_place(model, item, *pointer), code, message, hint, severity)

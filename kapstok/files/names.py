@@ -11,7 +11,7 @@ from kapstok.core.conflict import find_conflict
 from kapstok.core.finding import Finding, Fix, Severity
 from kapstok.core.git import Repository
 from kapstok.core.names import id_problem, plain_stem, portable_problem
-from kapstok.core.places import START, finding_at
+from kapstok.core.places import Place
 from kapstok.core.workspace import Workspace
 
 UNREAD, NAME, KEPT = "bestand-niet-gelezen", "bestandsnaam", "git-regeleinden"
@@ -32,9 +32,8 @@ def strays(workspace: Workspace) -> Iterator[Finding]:
     for path in sorted(workspace.content.rglob("*")):
         relative = path.relative_to(workspace.root)
         if path.is_symlink() and path.is_dir():
-            yield finding_at(
-                relative.as_posix(),
-                START,
+            yield Finding.at(
+                Place(relative.as_posix()),
                 "map-koppeling",
                 f"{path.name} is een koppeling naar een andere map en wordt niet gelezen.",
                 "Zet de bestanden zelf in de agenda.",
@@ -49,9 +48,8 @@ def _stray(path: Path, shown: str) -> Iterator[Finding]:
         stem = match["stem"] if match else path.stem
         yield _wrong_ending(path, shown, f"{id_problem(stem)[1] or stem}.yaml")
     elif path.suffix.lower() in (*_TEXTS, *_OFFICE):
-        yield finding_at(
-            shown,
-            START,
+        yield Finding.at(
+            Place(shown),
             UNREAD,
             f"{path.name} wordt niet gelezen: in de agenda staan alleen bestanden die eindigen op .yaml.",
             "Hoort het bij een stuk? Zet het in de map bijlagen. Haal het anders weg.",
@@ -75,9 +73,8 @@ def _wrong_ending(path: Path, shown: str, name: str) -> Finding:
     target = path.with_name(name)
     taken = target.exists() and not os.path.samefile(target, path)
     folder = shown.rpartition("/")[0]
-    return finding_at(
-        shown,
-        START,
+    return Finding.at(
+        Place(shown),
         UNREAD,
         f"{path.name} heeft de verkeerde letters achter de punt.",
         f"Er is ook al een {name}. Kijk welke klopt en haal de andere weg." if taken else f"Noem het bestand: {name}",
@@ -103,7 +100,7 @@ def check_names(workspace: Workspace) -> Iterator[Finding]:
                 yield _renamed(path, shown, message, better)
             elif twin != shown:
                 message = f"{path.name} en {twin.rpartition('/')[2]} verschillen alleen in hoofdletters."
-                yield finding_at(shown, START, NAME, message, "Geef een van de twee een andere naam.")
+                yield Finding.at(Place(shown), NAME, message, "Geef een van de twee een andere naam.")
 
 
 def _page_name(path: Path, shown: str) -> Finding | None:
@@ -121,7 +118,7 @@ def _renamed(path: Path, shown: str, message: str, better: str) -> Finding:
     taken = not better or (path.with_name(better).exists() and not os.path.samefile(path.with_name(better), path))
     folder = shown.rpartition("/")[0]
     hint = "Geef het een kortere naam die nog niet bestaat." if taken else f"Noem het bestand: {better}"
-    return finding_at(shown, START, NAME, message, hint, fix=None if taken else Fix(rename=f"{folder}/{better}"))
+    return Finding.at(Place(shown), NAME, message, hint, fix=None if taken else Fix(rename=f"{folder}/{better}"))
 
 
 def check_conflicts(workspace: Workspace) -> Iterator[Finding]:
@@ -148,9 +145,8 @@ def check_line_ends(workspace: Workspace, repository: Repository) -> Iterator[Fi
     said = repository.ask("check-attr", "text", "--", *texts[:50]) if texts else None
     loose = [line.split(": ")[0] for line in (said or "").splitlines() if not line.endswith(": unset")]
     if loose:
-        yield finding_at(
-            ".gitattributes",
-            START,
+        yield Finding.at(
+            Place(".gitattributes"),
             KEPT,
             f"Git mag de regeleinden van {loose[0]} veranderen: op een andere computer is het dan een ander bestand.",
             "Zet in het bestand .gitattributes een regel voor elke map: bijlagen/** -text en vastgesteld/** -text",

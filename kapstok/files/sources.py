@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kapstok.core.finding import Finding
-from kapstok.core.places import START, finding_at
+from kapstok.core.places import Place
 from kapstok.core.workspace import WorkspaceError
 
 FOLDERS = ("agenda", "schemas", "templates", "docs", "bijlagen", "vastgesteld", "huisstijl")
@@ -33,17 +33,15 @@ class Sources:
     def findings(self) -> Iterator[Finding]:
         """What could not be read; a file of the agenda itself is told by whoever reads it."""
         for path in self.closed_folders[:_MOST]:
-            yield finding_at(
-                path,
-                START,
+            yield Finding.at(
+                Place(path),
                 "map-onleesbaar",
                 "Deze map kan niet worden gelezen, en wat erin staat dus ook niet.",
                 "Geef uzelf het recht om de map te openen, of haal haar weg.",
             )
         for path in self.closed_files[:_MOST]:
-            yield finding_at(
-                path,
-                START,
+            yield Finding.at(
+                Place(path),
                 "bestand-onleesbaar",
                 "Dit bestand kan niet worden gelezen.",
                 "Geef uzelf het recht om het te lezen, of haal het weg.",
@@ -53,9 +51,8 @@ class Sources:
         """What is no longer as it was when it was read: an output of both would be neither."""
         paths = sorted({path for path, _ in self.stamps.items() ^ later.stamps.items()})
         for path in paths[:_MOST]:
-            yield finding_at(
-                path,
-                START,
+            yield Finding.at(
+                Place(path),
                 "bron-gewijzigd",
                 "Dit bestand is gewijzigd terwijl de uitvoer werd gemaakt.",
                 "Bouw opnieuw zodra niemand meer in de werkruimte bezig is. De vorige uitvoer staat er nog.",

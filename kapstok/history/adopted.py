@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.git import Repository
+from kapstok.core.places import Place
 from kapstok.files.attachments import FOLDER as ATTACHED
 from kapstok.files.frozen import FOLDER, Frozen
 from kapstok.history.commits import NO_BLOB, Edit, History
@@ -27,8 +28,8 @@ def check_adopted(kept: Sequence[Frozen], history: History, repository: Reposito
         changed = next((path for path in _files(frozen) if _was_rewritten(history.edits.get(path, ()))), None)
         if changed:
             edit = history.edits[changed][0]
-            yield _finding(
-                record,
+            yield Finding.at(
+                Place(record),
                 "vastgesteld-herschreven",
                 f"{changed} is na de vastlegging gewijzigd, het laatst in commit {edit.commit.short}.",
                 f"Zet de eerste versie terug; bij een nieuw besluit hoort: kapstok vaststellen … --nieuwe-versie. "
@@ -36,8 +37,8 @@ def check_adopted(kept: Sequence[Frozen], history: History, repository: Reposito
                 Severity.ERROR,
             )
         elif any(signed.values()) and not _is_signed(history.edits.get(record, ()), signed):
-            yield _finding(
-                record,
+            yield Finding.at(
+                Place(record),
                 "vastgesteld-zonder-handtekening",
                 f"{frozen.name} is vastgelegd in een commit zonder handtekening; andere stukken hebben er wel een.",
                 "Ga na wie dit vastlegde, en leg het anders opnieuw vast met: git commit -S",
@@ -50,23 +51,25 @@ def unproven(kept: Sequence[Frozen], history: History) -> Iterator[Finding]:
     if kept and not history.is_known:
         more = f" en {len(kept) - 1} andere stukken" if len(kept) > 1 else ""
         message = f"Of {kept[0].name}{more} nog zo zijn als is vastgesteld, valt niet te bewijzen."
-        yield _finding(FOLDER, "vastgesteld-onbewezen", message, _PROVE)
+        yield Finding.at(Place(FOLDER), "vastgesteld-onbewezen", message, _PROVE, Severity.NOTE)
         return
     for frozen in kept:
         loose = history.unrecorded(_files(frozen))
         if loose:
-            yield _finding(
-                _record(frozen),
+            yield Finding.at(
+                Place(_record(frozen)),
                 "vastgesteld-onbewezen",
                 f"{loose[0]} staat nog niet zo in git: wie het vastlegde en of het zo bleef, is niet te bewijzen.",
                 f"Leg de map vast: git add {FOLDER} && git commit",
+                Severity.NOTE,
             )
         elif frozen.commit and not _knows(history, frozen.commit):
-            yield _finding(
-                _record(frozen),
+            yield Finding.at(
+                Place(_record(frozen)),
                 "vastgesteld-onbewezen",
                 f"{frozen.name} noemt commit {frozen.commit}, en die staat niet in deze geschiedenis.",
                 "Dat kan na samenvoegen met squash of rebase. Noteer in het besluit welke commit er nu bij hoort.",
+                Severity.NOTE,
             )
 
 
@@ -109,7 +112,3 @@ def _is_signed(edits: Sequence[Edit], signed: dict[str, bool]) -> bool:
 def _knows(history: History, commit: str) -> bool:
     every = (edit.commit.short for edits in history.edits.values() for edit in edits)
     return any(short.startswith(commit[:7]) for short in every)
-
-
-def _finding(path: str, code: str, message: str, hint: str, severity: Severity = Severity.NOTE) -> Finding:
-    return Finding(path=path, line=1, column=1, severity=severity, code=code, message=message, hint=hint)

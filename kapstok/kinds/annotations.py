@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kapstok.core.finding import Finding
 from kapstok.core.model import Block, Plain, Pointer
-from kapstok.core.places import finding_at
+from kapstok.core.places import Place
 from kapstok.core.text import enumerate_words, nearest
 from kapstok.core.values import as_texts
 from kapstok.kinds.compiler import Compiler
@@ -127,7 +127,7 @@ class _Look:
 
     def _at(self, file: str, pointer: Pointer, code: str, message: str, hint: str) -> Finding:
         path, place = self.sources.place(file, *pointer)
-        return finding_at(path, place, code, message, hint)
+        return Finding.at(Place(path, place), code, message, hint)
 
 
 def _missing(facet: type[Facet], parts: Mapping[str, str]) -> str:

@@ -14,13 +14,14 @@ from kapstok.core.cache import Cache, content_key
 from kapstok.core.door import Shut, door_to
 from kapstok.core.finding import Finding
 from kapstok.core.model import Block
+from kapstok.core.places import Place
 from kapstok.core.state import code_state
 from kapstok.kinds.annotations import check_annotations
 from kapstok.kinds.bounds import bounded
 from kapstok.kinds.compiler import compile_kinds
 from kapstok.kinds.json_places import Sources
 from kapstok.kinds.schema_check import check_schemas
-from kapstok.kinds.schema_file import OVERLAY_SUFFIX, finding, lay, older, read_schema
+from kapstok.kinds.schema_file import OVERLAY_SUFFIX, lay, older, read_schema
 from kapstok.kinds.shape import ANY_KIND, Kind, Kinds, Shape
 
 __all__ = ["ANY_KIND", "Kind", "Kinds", "Shape", "load_kinds"]
@@ -88,8 +89,8 @@ class _Pile:
                 self.findings += problems
                 continue
             self.findings.append(
-                finding(
-                    path,
+                Finding.at(
+                    Place(path),
                     "schema-overlay",
                     f"Er is geen schema {name} om aan te vullen.",
                     "Noem het bestand naar een bestaande soort, met .extra.json erachter.",

@@ -12,18 +12,12 @@ import jsonschema_rs
 from kapstok.core.door import Shut, shut_finding
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Block, Plain
+from kapstok.core.places import Place
 from kapstok.core.values import as_block, as_list, as_number
 
 OWN = "x-eigen"  # made by us, on each field that an overlay adds
 META_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 OVERLAY_SUFFIX = ".extra.json"
-
-
-def finding(
-    path: str, code: str, message: str, hint: str, line: int = 1, column: int = 1, severity: Severity = Severity.ERROR
-) -> Finding:
-    """What is wrong with a schema; for most of it the whole file is the place."""
-    return Finding(path=path, line=line, column=column, severity=severity, code=code, message=message, hint=hint)
 
 
 def read_schema(path: str, content: bytes | Shut, *, sound: bool = False) -> tuple[Block | None, str, list[Finding]]:
@@ -41,13 +35,11 @@ def read_schema(path: str, content: bytes | Shut, *, sound: bool = False) -> tup
             None,
             "",
             [
-                finding(
-                    path,
+                Finding.at(
+                    Place.on(path, error.lineno, error.colno),
                     "schema-json",
                     "Dit schema is geen geldige JSON.",
                     "Kijk naar een ontbrekende komma, haak of aanhalingsteken.",
-                    error.lineno,
-                    error.colno,
                 )
             ],
         )
@@ -56,8 +48,8 @@ def read_schema(path: str, content: bytes | Shut, *, sound: bool = False) -> tup
             None,
             "",
             [
-                finding(
-                    path,
+                Finding.at(
+                    Place(path),
                     "schema-onleesbaar",
                     "Dit schema kan niet gelezen worden.",
                     "Sla het bestand op als UTF-8, en nest niet te diep.",
@@ -65,7 +57,7 @@ def read_schema(path: str, content: bytes | Shut, *, sound: bool = False) -> tup
             ],
         )
     if not isinstance(schema, dict):
-        return None, "", [finding(path, "schema-json", "Een schema is een JSON-object tussen accolades.", "")]
+        return None, "", [Finding.at(Place(path), "schema-json", "Een schema is een JSON-object tussen accolades.", "")]
     if path.endswith(OVERLAY_SUFFIX):
         return schema, text, []
     problems = [] if sound else _meta_findings(path, schema)
@@ -84,8 +76,8 @@ def _meta_findings(path: str, schema: Block) -> list[Finding]:
     except SchemaError as error:
         where = "/".join(str(part) for part in error.absolute_path) or "het begin"
         return [
-            finding(
-                path,
+            Finding.at(
+                Place(path),
                 "schema-ongeldig",
                 f"Dit is geen geldig JSON Schema 2020-12, bij {where}.",
                 "Vergelijk de plek met een ander schema.",
@@ -129,12 +121,12 @@ def older(path: str, old: Block, new: Block) -> list[Finding]:
     if after >= before:
         return []
     return [
-        finding(
-            path,
+        Finding.at(
+            Place(path),
             "schema-verouderd",
             f"Dit schema (versie {after}) vervangt een nieuwer schema (versie {before}).",
             "Zet uw eigen velden in een aanvulling (….extra.json) en verwijder de kopie.",
-            severity=Severity.WARNING,
+            Severity.WARNING,
         )
     ]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kapstok.core.finding import Finding, Fix
 from kapstok.core.model import Document, Plain, Pointer, Position
-from kapstok.core.places import START, finding_at, replacing, source_of
+from kapstok.core.places import START, Place, replacing, source_of
 from kapstok.core.text import shortened
 from kapstok.kinds.schema import Kind, Kinds, Shape
 from kapstok.link.shapes import kind_at, shape_at
@@ -44,7 +44,7 @@ class Case:
         self, pointer: Pointer, code: str, message: str, hint: str, *, key: bool = False, fix: Fix | None = None
     ) -> Finding:
         """A finding at a value, or at its key."""
-        return finding_at(self.document.path, self.place(pointer, key=key), code, message, hint, fix=fix)
+        return Finding.at(Place(self.document.path, self.place(pointer, key=key)), code, message, hint, fix=fix)
 
     def written(self, pointer: Pointer, value: Plain) -> str | None:
         """A value exactly as it stands in the file, when that is on one line."""

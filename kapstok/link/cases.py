@@ -14,7 +14,7 @@ from typing import TypeVar
 from kapstok.core.dates import parse_day
 from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Item, Key, Model, NormCase, Outcome, Plain, Pointer, Position
-from kapstok.core.places import START, finding_at
+from kapstok.core.places import START, Place
 from kapstok.core.text import enumerate_words, likely, some_of
 from kapstok.core.values import as_block, as_list, at_pointer
 from kapstok.kinds.schema import Kind, Kinds
@@ -33,7 +33,7 @@ def try_cases(tests: Iterable[ReadyTest], model: Model, kinds: Kinds, day: date)
     """Try every case of the agenda; findings for what is wrong in one, and for what comes out otherwise."""
     pieces: dict[str, _Pieces] = {}
     for ready in tests:
-        document = model.documents.get(ready.path)
+        document = model.documents.get(ready.place.path)
         if document is None or not ready.test.cases or ready.test.gate is not None:
             continue
         if document.path not in pieces:
@@ -209,7 +209,7 @@ class _Trial:
         pointer = (*self.case.pointer, where) if isinstance(where, str) else where
         document = self.pieces.document
         place = document.keys.get(pointer) if isinstance(where, str) else document.positions.get(pointer)
-        return finding_at(document.path, place or START, code, message, hint)
+        return Finding.at(Place(document.path, place or START), code, message, hint)
 
 
 def _whole_of(kind: Kind, kinds: Kinds) -> tuple[Kind, str] | None:

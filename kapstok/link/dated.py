@@ -9,7 +9,7 @@ from datetime import date
 from kapstok.core.dates import VagueDate, format_day, parse_date, parse_day
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Block, Document, Plain, Pointer
-from kapstok.core.places import START, finding_at
+from kapstok.core.places import START, Place
 from kapstok.core.printable import quoted
 from kapstok.core.values import as_text
 from kapstok.link.meant import explain_date, explain_weekday, explain_words, no_such_day
@@ -113,7 +113,7 @@ def _at(
     document: Document, pointer: Pointer, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
 ) -> Finding:
     place = document.positions.get(pointer) or document.positions.get(pointer[:-1]) or START
-    return finding_at(document.path, place, code, message, hint, severity)
+    return Finding.at(Place(document.path, place), code, message, hint, severity)
 
 
 def _is_near(found: VagueDate) -> bool:

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from kapstok.core.amounts import read_amount
 from kapstok.core.finding import Finding, Fix
 from kapstok.core.model import Document, Pointer
-from kapstok.core.places import START, finding_at, in_flow, replacing, source_of
+from kapstok.core.places import START, Place, in_flow, replacing, source_of
 from kapstok.core.text import NBSP, format_number, shortened
 from kapstok.core.writing import as_value, plain_signs, write_it
 from kapstok.kinds.schema import Kind, Kinds, Shape
@@ -142,4 +142,4 @@ def _field(pointer: Pointer) -> str:
 
 def _finding(document: Document, pointer: Pointer, message: str, hint: str, fix: Fix | None = None) -> Finding:
     place = document.positions.get(pointer, START)
-    return finding_at(document.path, place, CODE, message, hint, fix=fix)
+    return Finding.at(Place(document.path, place), CODE, message, hint, fix=fix)

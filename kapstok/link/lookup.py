@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Item, Key, Position, Reference
 from kapstok.core.names import plain_stem
-from kapstok.core.places import finding_at, offset_of, replacing
+from kapstok.core.places import Place, offset_of, replacing
 from kapstok.core.printable import quoted
 from kapstok.core.text import enumerate_words, nearest, shortened, some_of
 from kapstok.core.writing import plain_signs, squashed
@@ -33,7 +33,7 @@ class Wanted:
 
     def finding(self, code: str, message: str, hint: str) -> Finding:
         """What is wrong with it, at its place."""
-        return finding_at(self.document.path, self.position, code, message, hint)
+        return Finding.at(Place(self.document.path, self.position), code, message, hint)
 
     def cured(self, code: str, message: str, becomes: str) -> Finding:
         """The same when it is certain what is meant."""
@@ -42,7 +42,7 @@ class Wanted:
         quote = source[at : at + 1] if source[at : at + 1] in "'\"" and not self.in_prose else ""
         was = f"{quote}{self.text}{quote}"
         fix = replacing(self.position, was, f"{quote}{becomes}{quote}") if source.startswith(was, at) else None
-        return finding_at(self.document.path, self.position, code, message, f"Schrijf: {becomes}", fix=fix)
+        return Finding.at(Place(self.document.path, self.position), code, message, f"Schrijf: {becomes}", fix=fix)
 
 
 def split_address(text: str, targets: tuple[str, ...]) -> tuple[str, str]:

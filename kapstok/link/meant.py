@@ -10,7 +10,7 @@ from datetime import date
 from kapstok.core.dates import MONTHS, SHORT_MONTHS, WEEKDAYS, format_day, parse_date
 from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Pointer
-from kapstok.core.places import START, finding_at, replacing, source_of
+from kapstok.core.places import START, Place, replacing, source_of
 from kapstok.core.printable import quoted as short
 from kapstok.core.text import nearest
 from kapstok.core.writing import as_value, bare, quoted, write_it
@@ -45,13 +45,13 @@ def explain_date(document: Document, pointer: Pointer, value: str) -> Finding:
         written = quoted(cure) if cure[:1].isdigit() and " " not in cure else as_value(cure, flow=True)
         fix = replacing(place, was, written) if was else None
         message = f"Zo wordt een datum niet gelezen: {short(value)}."
-        return finding_at(document.path, place, "datum-spelling", message, write_it(step, written), fix=fix)
+        return Finding.at(Place(document.path, place), "datum-spelling", message, write_it(step, written), fix=fix)
     if days := no_such_day(value):
         message = f"{short(value)} is geen dag die bestaat."
-        return finding_at(document.path, place, "datum-bestaat-niet", message, days)
+        return Finding.at(Place(document.path, place), "datum-bestaat-niet", message, days)
     message = f"De datum {short(value)} kan niet geplaatst worden."
     hint = f"{_asked(value)} {write_it(step, with_bounds(value))}"
-    return finding_at(document.path, place, "datum-onduidelijk", message, hint)
+    return Finding.at(Place(document.path, place), "datum-onduidelijk", message, hint)
 
 
 def _asked(value: str) -> str:
@@ -69,7 +69,7 @@ def explain_words(document: Document, pointer: Pointer, text: str, has_reference
     message = f"Van {short(text)} volgt niet welke dagen dat zijn."
     step = " of referentie, de dag van het stuk" if not has_reference and parse_date(text, _SOME_DAY) else ""
     hint = f"Zet vroegst of laatst erbij{step}. Weet u het niet, schrijf dan: soort: onbekend"
-    return finding_at(document.path, place, "datum-onduidelijk", message, hint)
+    return Finding.at(Place(document.path, place), "datum-onduidelijk", message, hint)
 
 
 def explain_weekday(document: Document, pointer: Pointer, text: str, written: date | None = None) -> Finding | None:
@@ -92,7 +92,7 @@ def explain_weekday(document: Document, pointer: Pointer, text: str, written: da
         hint = (
             f"Verbeter de datum, of laat de dag van de week weg. {write_it(pointer[-1:], as_value(without, flow=True))}"
         )
-    return finding_at(document.path, place, "datum-weekdag", message, hint)
+    return Finding.at(Place(document.path, place), "datum-weekdag", message, hint)
 
 
 def spelled(text: str) -> str:

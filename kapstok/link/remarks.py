@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Document, Pointer
-from kapstok.core.places import START, finding_at, replacing, source_of
+from kapstok.core.places import START, Place, replacing, source_of
 from kapstok.core.text import shortened
 from kapstok.core.values import at_pointer
 from kapstok.core.writing import quoted, write_it
@@ -48,9 +48,8 @@ def _cut(document: Document, pointer: Pointer, remark: str, *, sure: bool) -> Fi
     fix = None
     if whole and sure:
         fix = replacing(place, text + remark, whole if text else f" {whole}")
-    return finding_at(
-        document.path,
-        place,
+    return Finding.at(
+        Place(document.path, place),
         CODE,
         f"Voor YAML is alles achter # een opmerking: {lost} valt weg.",
         other + cure,

@@ -20,7 +20,7 @@ from kapstok.core.markdown import check_folded, links_to_items, parse
 from kapstok.core.model import Block, Document, Fields, Item, Key, Model, Plain, Pointer, Position, Prose, Value
 from kapstok.core.names import ID, id_problem
 from kapstok.core.other import as_other
-from kapstok.core.places import START, finding_at, further, replacing, source_from, within
+from kapstok.core.places import START, Place, document_place, further, replacing, source_from, within
 from kapstok.core.printable import quoted
 from kapstok.core.values import as_block, as_text
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
@@ -195,9 +195,8 @@ class _Builder:
             folder = document.path.rpartition("/")[0]
             hint = "Gebruik kleine letters, cijfers en streepjes, met .yaml erachter."
             self.findings.append(
-                finding_at(
-                    document.path,
-                    document.positions.get((), START),
+                Finding.at(
+                    document_place(document, ()),
                     "bestandsnaam",
                     message,
                     f"Noem het bestand: {better}.yaml" if better else hint,
@@ -382,7 +381,7 @@ class _Builder:
         fix: Fix | None = None,
     ) -> None:
         place = position or document.positions.get(pointer) or document.positions.get(pointer[:-1]) or START
-        self.findings.append(finding_at(document.path, place, code, message, hint, fix=fix))
+        self.findings.append(Finding.at(Place(document.path, place), code, message, hint, fix=fix))
 
 
 def _as_written(value: float, place: _Place) -> float:

@@ -14,7 +14,7 @@ import jsonschema_rs
 
 from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Plain, Pointer, Position
-from kapstok.core.places import START, finding_at
+from kapstok.core.places import START, Place
 from kapstok.core.same import Same
 from kapstok.core.text import likely, some_of
 from kapstok.kinds.schema import Kind, Kinds
@@ -93,13 +93,12 @@ def _place(document: Document, kinds: Kinds) -> tuple[Kind | None, list[Finding]
         guess = likely(parts[0], kinds.folders)
         message = f"De map {parts[0]} hoort bij geen enkele soort."
         hint = f"Bedoelde u {guess}?" if guess else f"Kies uit: {some_of(sorted(kinds.folders), _FOLDERS)}"
-    return None, [finding_at(document.path, _top(document), "map-onbekend", message, hint)]
+    return None, [Finding.at(Place(document.path, _top(document)), "map-onbekend", message, hint)]
 
 
 def _too_many(document: Document, count: int) -> Finding:
-    return finding_at(
-        document.path,
-        _top(document),
+    return Finding.at(
+        Place(document.path, _top(document)),
         "te-veel-fouten",
         f"In dit bestand staan nog {count} andere fouten.",
         "Verbeter eerst wat hier al is gemeld; daarna volgt de rest.",
@@ -111,9 +110,8 @@ def _top(document: Document) -> Position:
 
 
 def _wrong_folder(document: Document, kind: Kind, better: Kind) -> Finding:
-    return finding_at(
-        document.path,
-        _top(document),
+    return Finding.at(
+        Place(document.path, _top(document)),
         "map-verkeerd",
         f"Dit lijkt geen {kind.title.lower()} maar een {better.title.lower()}.",
         f"Verplaats het bestand naar agenda/{better.folder}/.",

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from kapstok.core.door import Door, Shut
 from kapstok.core.finding import Finding, sort_findings
-from kapstok.core.model import Document, Position
+from kapstok.core.model import Document
+from kapstok.core.places import Place
 from kapstok.read.syntax import messages
 from kapstok.read.syntax.build import Builder
-from kapstok.read.syntax.messages import Words, finding_at
+from kapstok.read.syntax.messages import Words
 from kapstok.read.syntax.text import decode
 
 MAX_BYTES = 1_048_576
@@ -42,7 +43,7 @@ def read_text(path: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
     field without a name in text is left out, a tag is ignored and a second document is not read.
     """
     if len(raw) > MAX_BYTES:
-        return None, [_file_finding(path, messages.TOO_LARGE)]
+        return None, [Finding.at(Place(path), *messages.TOO_LARGE)]
     text, findings = decode(path, raw)
     if text is None:
         return None, findings
@@ -89,7 +90,7 @@ def read_files(root: Path, paths: Iterable[Path]) -> tuple[list[Document], list[
             if document is not None:
                 documents.append(document)
         else:
-            findings.append(_file_finding(name, _SHUT.get(raw, _UNREADABLE)))
+            findings.append(Finding.at(Place(name), *_SHUT.get(raw, _UNREADABLE)))
     return documents, findings
 
 
@@ -110,7 +111,3 @@ def _relative_name(root: Path, path: Path) -> str:
     inside = path.relative_to(root) if path.is_relative_to(root) else path
     name = inside.as_posix()
     return name if name.isascii() else os.fsencode(name).decode("utf-8", "replace")
-
-
-def _file_finding(path: str, words: Words) -> Finding:
-    return finding_at(path, Position(line=1, column=1), words)

@@ -18,7 +18,7 @@ from kapstok.core.finding import Finding, Severity
 from kapstok.core.git import Repository
 from kapstok.core.model import Model
 from kapstok.core.page import Page
-from kapstok.core.places import START, finding_at
+from kapstok.core.places import Place
 from kapstok.core.progress import Watcher
 from kapstok.core.values import as_fields
 from kapstok.core.workspace import Workspace
@@ -234,9 +234,8 @@ class Build:
         """The site links to papers and data; with `--only site` in a new folder those are not there yet."""
         if paths:
             self.findings.append(
-                finding_at(
-                    self.settings.path if self.settings else "",
-                    START,
+                Finding.at(
+                    Place(self.settings.path if self.settings else ""),
                     "onderdelen-ontbreken",
                     f"De site linkt naar {len(paths)} stukken en databestanden die nog niet gemaakt zijn.",
                     "Bouw eenmaal alles, dus zonder --only; daarna kan een onderdeel apart.",

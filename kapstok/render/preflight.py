@@ -13,7 +13,7 @@ from kapstok.core.cache import Cache, content_key
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.kept import kept_findings
 from kapstok.core.model import Document, Fields, Item, Model, texts_in
-from kapstok.core.places import START, finding_at, within
+from kapstok.core.places import START, Place, within
 from kapstok.core.signs import has_rare, rare_signs, signs_in
 from kapstok.core.state import file_state
 from kapstok.core.workspace import Workspace
@@ -63,7 +63,7 @@ def check_logo(workspace: Workspace, model: Model, cache: Cache, state: str) -> 
     code, message, hint = json.loads(cache.fetch(key, problem))
     if code:
         place = found[1].positions.get((_HOUSE, _LOGO), START)
-        yield finding_at(found[0].path, place, code, message, hint)
+        yield Finding.at(Place(found[0].path, place), code, message, hint)
 
 
 def _house(model: Model) -> Fields:
@@ -82,9 +82,8 @@ def check_letters(workspace: Workspace, model: Model, cache: Cache, state: str) 
     for document, pointer, text in texts if missing else ():
         for sign in dict.fromkeys(sign for _, sign in signs_in(text) if sign in missing):
             codes = " ".join(f"U+{ord(character):04X}" for character in sign)
-            yield finding_at(
-                document.path,
-                within(document, pointer, text, text.index(sign), sign),
+            yield Finding.at(
+                Place(document.path, within(document, pointer, text, text.index(sign), sign)),
                 "teken-ontbreekt",
                 f"Het teken {sign} ({codes}) staat niet in de lettertypen van de PDF.",
                 "In de PDF staat hier een leeg vakje; de site toont het teken wel. Kies een ander teken of een woord.",

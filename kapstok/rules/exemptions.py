@@ -13,7 +13,7 @@ from datetime import date
 from kapstok.core.dates import VagueDate
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Exemption, Fields, Item, Key, Model, Value, keys_in
-from kapstok.core.places import field_place, value_place
+from kapstok.core.places import Place, field_place, value_place
 from kapstok.kinds.schema import Kinds, Shape
 from kapstok.rules.message import norm_name
 
@@ -53,14 +53,12 @@ class Exemptions:
 
     def _needless(self, exemption: Exemption) -> Finding:
         item, name = self.model.items[exemption.item], norm_name(exemption.norm, self.model, self.kinds)
-        return _finding(
-            self.model,
-            item,
-            _steps(exemption),
-            Severity.NOTE,
+        return Finding.at(
+            _place(self.model, item, *_steps(exemption)),
             "afwijking-onnodig",
             f"{item.title} hoeft niet van {name} af te wijken: het houdt zich eraan of wordt er niet op getoetst.",
             "Haal de afwijking weg.",
+            Severity.NOTE,
         )
 
 
@@ -129,11 +127,8 @@ def _judge(
         if exemption.ground is not None:
             ground = norm_name(exemption.ground, model, kinds)
             problems = [
-                _finding(
-                    model,
-                    item,
-                    (*_steps(exemption), ground_field),
-                    Severity.ERROR,
+                Finding.at(
+                    _place(model, item, *(*_steps(exemption), ground_field)),
                     "afwijking-grond",
                     f"Op grond van {ground} mag niet van {name} worden afgeweken.",
                     "Noem een kader dat dit kader of zijn lijst opschort, of vul dat daar aan bij schort_op.",
@@ -142,14 +137,12 @@ def _judge(
         return replace(exemption, state=GROUNDLESS), problems
     until = block.get("tot")
     if isinstance(until, VagueDate) and until.latest is not None and until.latest < day:
-        problem = _finding(
-            model,
-            item,
-            (*_steps(exemption), "tot"),
-            Severity.WARNING,
+        problem = Finding.at(
+            _place(model, item, *(*_steps(exemption), "tot")),
             "afwijking-verlopen",
             f"De afwijking van {name} gold tot en met {until.text} en telt niet meer.",
             "Haal de afwijking weg, of laat haar opnieuw toestaan met een nieuwe datum.",
+            Severity.WARNING,
         )
         return replace(exemption, state=EXPIRED), [problem]
     return exemption, []
@@ -174,10 +167,5 @@ def _steps(exemption: Exemption) -> tuple[str | int, ...]:
     return (exemption.field,) if exemption.step is None else (exemption.field, exemption.step)
 
 
-def _finding(
-    model: Model, item: Item, steps: tuple[str | int, ...], severity: Severity, code: str, message: str, hint: str
-) -> Finding:
-    place = value_place(model, item, *steps) if len(steps) > 1 else field_place(model, item, *steps)
-    return Finding(
-        path=item.path, line=place.line, column=place.column, severity=severity, code=code, message=message, hint=hint
-    )
+def _place(model: Model, item: Item, *steps: str | int) -> Place:
+    return value_place(model, item, *steps) if len(steps) > 1 else field_place(model, item, *steps)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
-from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Exemption, Item, Judgement, Key, Lack, Model, Outcome, Position
-from kapstok.core.places import field_place, finding_at
+from kapstok.core.finding import Finding, Severity, Where
+from kapstok.core.model import Exemption, Item, Judgement, Key, Lack, Model, Outcome
+from kapstok.core.places import field_place
 from kapstok.kinds.schema import Kinds
 from kapstok.rules.demands import Demand
 from kapstok.rules.exemptions import EXEMPTION_ROLE, Exemptions, read_exemptions
@@ -153,26 +153,23 @@ class _Court:
         if outcome.others or not outcome.lacks:
             told = [demand for demand in ready.requirement.demands if not demand.filled] or ready.requirement.demands
             named = next((name for demand in told for name in demand.fields if name in item.fields), "")
-            place = field_place(self.model, item, named) if named else item.position
+            place = field_place(self.model, item, named) if named else item
             yield self._breach(ready, item, outcome, place, ())
 
-    def _place_of(self, ready: ReadyTest, item: Item, lack: Lack) -> Position:
+    def _place_of(self, ready: ReadyTest, item: Item, lack: Lack) -> Where:
         """Where a missing answer belongs: at what stands there now, else where it is said that it is needed."""
         if lack.way[0] in item.fields:
             return field_place(self.model, item, *lack.way)
         asked = ready.applies.fields if ready.applies else ()
         named = next((name for name in asked if name in item.fields), "")
-        return field_place(self.model, item, named) if named else item.position
+        return field_place(self.model, item, named) if named else item
 
-    def _breach(
-        self, ready: ReadyTest, item: Item, outcome: Outcome, place: Position, lacks: tuple[Lack, ...]
-    ) -> Finding:
+    def _breach(self, ready: ReadyTest, item: Item, outcome: Outcome, place: Where, lacks: tuple[Lack, ...]) -> Finding:
         norm = ready.test.norm
         name = norm_name(norm, self.model, self.kinds)
         own = self.kinds[item.key.kind].shape.fields
         cure = "".join(f"Vul {'.'.join(lack.way)} in. " for lack in lacks if lack.way[0] in own)
-        return finding_at(
-            item.path,
+        return Finding.at(
             place,
             breach_code(norm),
             breach_text(ready.test, item, self.model, self.kinds, lacks),
@@ -200,14 +197,11 @@ def _surely(failing: Callable[[World, Item], Iterator[Demand]], world: World, it
 
 def _too_much_work(ready: ReadyTest) -> Finding:
     """A test that was stopped: what it said of an item has no meaning."""
-    return Finding(
-        path=ready.path,
-        line=ready.place.line,
-        column=ready.place.column,
-        severity=Severity.ERROR,
-        code="toets-te-zwaar",
-        message="Deze toets vraagt te veel werk en is gestopt.",
-        hint="Loop niet bij elk onderdeel alle andere onderdelen langs; kijk alleen naar wat er direct aan hangt.",
+    return Finding.at(
+        ready.place,
+        "toets-te-zwaar",
+        "Deze toets vraagt te veel werk en is gestopt.",
+        "Loop niet bij elk onderdeel alle andere onderdelen langs; kijk alleen naar wat er direct aan hangt.",
     )
 
 
@@ -245,14 +239,12 @@ def _unplaced(placements: dict[Key, str], model: Model, kinds: Kinds) -> Iterato
         if place == NOWHERE and must_be_placed(kinds[key.kind]):
             item = model.items[key]
             name = norm_name(key, model, kinds)
-            yield Finding(
-                path=item.path,
-                line=item.position.line,
-                column=item.position.column,
-                severity=Severity.WARNING,
-                code=f"{key.kind}-zonder-plaats",
-                message=f"Van {name} staat er niet bij hoe het wordt getoetst.",
-                hint="Zet er een toets, een oordeel of niet_toetsbaar met een reden bij.",
+            yield Finding.at(
+                item,
+                f"{key.kind}-zonder-plaats",
+                f"Van {name} staat er niet bij hoe het wordt getoetst.",
+                "Zet er een toets, een oordeel of niet_toetsbaar met een reden bij.",
+                Severity.WARNING,
             )
 
 
@@ -265,8 +257,7 @@ def _unaccepted(placements: dict[Key, str], model: Model, kinds: Kinds) -> Itera
         if said is None or not said.unknown or not in_force.holds(item):
             continue
         field = next(name for name in kinds[key.kind].fields_with_role(UNTESTABLE_ROLE) if name in item.fields)
-        yield finding_at(
-            item.path,
+        yield Finding.at(
             field_place(model, item, field),
             f"{key.kind}-niet-aanvaard",
             f"Van {norm_name(key, model, kinds)}: {said.unknown[0].lower()}{said.unknown[1:]}",

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from kapstok.core.audience import AUDIENCES
 from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Fields, Item, Model, NormCase, NormTest, Position, Value
-from kapstok.core.places import field_place, finding_at, value_place, within
+from kapstok.core.model import Fields, Item, Model, NormCase, NormTest, Value
+from kapstok.core.places import Place, field_place, value_place, within
 from kapstok.core.text import enumerate_words, nearest
 from kapstok.kinds.schema import Kind, Kinds
 from kapstok.rules.compiler import Narrowed
@@ -31,8 +31,7 @@ class ReadyTest:
     applies: Expression | None
     requirement: Expression
     unless: Expression | None
-    path: str
-    place: Position
+    place: Place
 
     @property
     def expressions(self) -> tuple[Expression, ...]:
@@ -112,7 +111,7 @@ class _Reader:
                     message=str(block.get("melding", ready.test.message)),
                     explanation=str(block.get("uitleg", ready.test.explanation)),
                 )
-                yield replace(ready, test=test, path=self.norm.path, place=place)
+                yield replace(ready, test=test, place=place)
             self.findings += inner.findings
 
     def _test(self, index: int, block: Fields) -> ReadyTest | None:
@@ -149,7 +148,6 @@ class _Reader:
             applies=applies,
             requirement=requirement,
             unless=unless,
-            path=self.norm.path,
             place=value_place(self.model, self.norm, self.field, index, "eis"),
         )
 
@@ -203,8 +201,7 @@ class _Reader:
             without = [reader for reader in AUDIENCES if reader in readers - name.audiences]
             if without:
                 self.warnings.append(
-                    finding_at(
-                        self.norm.path,
+                    Finding.at(
                         self._place(text, name.offset, name.found, *steps),
                         "toets-beperkt-veld",
                         f"Deze toets kijkt naar {name.found}, maar dat veld is niet voor {enumerate_words(without)}.",
@@ -214,13 +211,13 @@ class _Reader:
                     )
                 )
 
-    def _place(self, text: str, offset: int, found: str, *steps: str | int) -> Position:
+    def _place(self, text: str, offset: int, found: str, *steps: str | int) -> Place:
         """The place in the file of something in a text of the test."""
         document = self.model.documents.get(self.norm.path)
         pointer = (*self.norm.pointer, self.field, *steps)
         if document is not None and pointer in document.positions:
-            return within(document, pointer, text, offset, found)
+            return Place(self.norm.path, within(document, pointer, text, offset, found))
         return value_place(self.model, self.norm, self.field, *steps)
 
-    def _find(self, place: Position, code: str, message: str, hint: str) -> None:
-        self.findings.append(finding_at(self.norm.path, place, code, message, hint))
+    def _find(self, place: Place, code: str, message: str, hint: str) -> None:
+        self.findings.append(Finding.at(place, code, message, hint))

@@ -17,7 +17,7 @@ from kapstok.check.plain.texts import Rules, Text, measure, read_rules, texts
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.kept import KeptByFile
 from kapstok.core.model import Document, Model, Position
-from kapstok.core.places import START, finding_at, within
+from kapstok.core.places import START, Place, within
 from kapstok.kinds.schema import Kinds
 
 _QUOTED = 6  # words of a sentence that are quoted
@@ -188,4 +188,4 @@ def _note(text: Text, document: Document | None, sentence: Sentence, code: str, 
 
 
 def _finding(text: Text, place: Position, code: str, message: str, hint: str) -> Finding:
-    return finding_at(text.item.path, place, code, message, hint, Severity.NOTE)
+    return Finding.at(Place(text.item.path, place), code, message, hint, Severity.NOTE)

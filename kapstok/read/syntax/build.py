@@ -27,6 +27,7 @@ from yaml.events import (
 
 from kapstok.core.finding import Finding
 from kapstok.core.model import Block, Plain, Pointer, Position
+from kapstok.core.places import Place
 from kapstok.read.syntax import messages
 from kapstok.read.syntax.ahead import alias_beyond
 from kapstok.read.syntax.cures import CURED, list_above, with_cure
@@ -160,7 +161,7 @@ class Builder:
         assert mark is not None
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise _StopReadingError(self._finding(_place(event), *messages.TOO_MANY_NODES))
+            raise _StopReadingError(Finding.at(Place(self._path, _place(event)), *messages.TOO_MANY_NODES))
         if type(event) is AliasEvent:
             return self._alias(event, pointer, depth)
         self.tables.positions[pointer] = position = Position(line=mark.line + 1, column=mark.column + 1)
@@ -173,7 +174,7 @@ class Builder:
             return self._scalar(event, pointer)
         assert isinstance(event, CollectionStartEvent)
         if depth > MAX_DEPTH:
-            raise _StopReadingError(self._finding(_place(event), *messages.TOO_DEEP))
+            raise _StopReadingError(Finding.at(Place(self._path, _place(event)), *messages.TOO_DEEP))
         if event.tag is not None:
             self._report_tag(event, event.tag)
         if event.flow_style:
@@ -306,18 +307,18 @@ class Builder:
         name = event.anchor or ""
         anchor = self._anchors.get(name)
         if anchor is None:
-            found = self._finding(_place(event), *messages.unknown_alias(name))
+            found = Finding.at(Place(self._path, _place(event)), *messages.unknown_alias(name))
             raise _StopReadingError(with_cure(found, self._lines()))
         anchor.used = True
         if not anchor.ready:
-            raise _StopReadingError(self._finding(_place(event), *messages.circular_alias(name)))
+            raise _StopReadingError(Finding.at(Place(self._path, _place(event)), *messages.circular_alias(name)))
         if not self._counted:
             self._counted = True
             if beyond := alias_beyond(self._text, MAX_NODES):
-                raise _StopReadingError(self._finding(beyond, *messages.TOO_MANY_NODES))
+                raise _StopReadingError(Finding.at(Place(self._path, beyond), *messages.TOO_MANY_NODES))
         self._nodes += anchor.size - 1
         if self._nodes > MAX_NODES:
-            raise _StopReadingError(self._finding(_place(event), *messages.TOO_MANY_NODES))
+            raise _StopReadingError(Finding.at(Place(self._path, _place(event)), *messages.TOO_MANY_NODES))
         value = self._graft(anchor.value, anchor, anchor.pointer, pointer, depth, _place(event))
         self.tables.positions[pointer] = _place(event)
         return value
@@ -333,7 +334,7 @@ class Builder:
         if not isinstance(value, dict | list):
             return value
         if depth > MAX_DEPTH:
-            raise _StopReadingError(self._finding(place, *messages.TOO_DEEP))
+            raise _StopReadingError(Finding.at(Place(self._path, place), *messages.TOO_DEEP))
         if isinstance(value, list):
             return [
                 self._graft(item, anchor, (*source, index), (*target, index), depth + 1, place)
@@ -357,7 +358,7 @@ class Builder:
                 place = Position(line=index + 1, column=column)
                 words = messages.list_under_text(lines[index], start[0] + 1)
                 fix = list_above(lines, *start, index)
-                self.findings.append(replace(self._finding(place, *words), fix=fix))
+                self.findings.append(replace(Finding.at(Place(self._path, place), *words), fix=fix))
                 self.tables.told.add(pointer)
                 return
 
@@ -372,11 +373,8 @@ class Builder:
         self._report(Position(line=place.line, column=column + 1), *messages.unknown_tag(tag))
 
     def _report(self, place: Position, code: str, message: str, hint: str) -> None:
-        found = self._finding(place, code, message, hint)
+        found = Finding.at(Place(self._path, place), code, message, hint)
         self.findings.append(with_cure(found, self._lines()) if code in CURED else found)
-
-    def _finding(self, place: Position, code: str, message: str, hint: str) -> Finding:
-        return messages.finding_at(self._path, place, (code, message, hint))
 
 
 def _end(event: Event | None) -> int:

@@ -14,7 +14,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import CollectionEndEvent, ScalarEvent
 
 from kapstok.core.finding import Finding
-from kapstok.core.model import Position
+from kapstok.core.places import Place
 from kapstok.read.syntax.cures import with_cure
 from kapstok.read.syntax.messages import (
     DIRECTIVE,
@@ -23,7 +23,6 @@ from kapstok.read.syntax.messages import (
     SECOND_DOCUMENT,
     TOO_DEEP,
     Words,
-    finding_at,
     no_colon,
     second_colon,
     show,
@@ -47,7 +46,7 @@ def explain(path: str, text: str, error: YAMLError) -> Finding:
         spot, words = next(answer for answer in answers if answer is not None)
     line = min(spot[0], len(lines) - 1)
     column = spot[1] if line == spot[0] else len(lines[line])
-    return with_cure(finding_at(path, Position(line=line + 1, column=column + 1), words), lines)
+    return with_cure(Finding.at(Place.on(path, line + 1, column + 1), *words), lines)
 
 
 def too_deep(t: Trouble) -> _Answer:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from kapstok.core import places
-from kapstok.core.finding import Finding, Severity
-from kapstok.core.model import Plain, Position
+from kapstok.core.model import Plain
 
 Words: TypeAlias = tuple[str, str, str]
 
@@ -52,12 +50,6 @@ MERGE: Words = (
     "Samenvoegen met ‘<<’ kent Kapstok niet.",
     "Schrijf de velden hier voluit.",
 )
-
-
-def finding_at(path: str, place: Position, words: Words, severity: Severity = Severity.ERROR) -> Finding:
-    """Say these words about this place in a file."""
-    code, message, hint = words
-    return places.finding_at(path, place, code, message, hint, severity)
 
 
 def show(text: str) -> str:

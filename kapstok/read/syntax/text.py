@@ -9,7 +9,7 @@ from dataclasses import replace
 from kapstok.core.conflict import find_conflict
 from kapstok.core.finding import Finding, Fix, Severity
 from kapstok.core.model import Position
-from kapstok.read.syntax.messages import finding_at
+from kapstok.core.places import Place
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 # What libyaml refuses: everything that YAML 1.2 does not call printable (section 5.1).
@@ -77,7 +77,7 @@ def decode(path: str, raw: bytes) -> tuple[str | None, list[Finding]]:
     """
     if wide := _wide_encoding(raw):
         message = f"Dit bestand is opgeslagen als {wide} en niet als UTF-8."
-        found = _finding(path, Position(line=1, column=1), "yaml-geen-utf8", message, _SAVE_AS_UTF8)
+        found = Finding.at(Place(path), "yaml-geen-utf8", message, _SAVE_AS_UTF8)
         marked = raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
         return None, [replace(found, fix=Fix(encoding=wide.lower())) if marked else found]
     if not raw.translate(None, _PLAIN_ASCII):
@@ -107,7 +107,7 @@ def check_escaped(path: str, value: str, position: Position) -> Finding | None:
     if found is None:
         return None
     message = f"In deze tekst staat via een \\-code een onzichtbaar {_name_control(found[0])}."
-    return _finding(path, position, "yaml-stuurteken", message, "Haal de \\-code weg of gebruik \\n of \\t.")
+    return Finding.at(Place(path, position), "yaml-stuurteken", message, "Haal de \\-code weg of gebruik \\n of \\t.")
 
 
 def _wide_encoding(raw: bytes) -> str:
@@ -133,7 +133,7 @@ def _bad_byte(path: str, raw: bytes, offset: int) -> Finding:
     else:
         message = f"Dit bestand is niet opgeslagen als UTF-8: hier staat de byte 0x{byte[0]:02X}."
     fix = Fix(encoding=encoding) if encoding else None
-    return replace(_finding(path, place, "yaml-geen-utf8", message, _SAVE_AS_UTF8), fix=fix)
+    return replace(Finding.at(Place(path, place), "yaml-geen-utf8", message, _SAVE_AS_UTF8), fix=fix)
 
 
 def guess_encoding(raw: bytes) -> tuple[str, str]:
@@ -167,14 +167,14 @@ def _control(path: str, text: str, controls: list[str]) -> Finding:
     name = _name_control(controls[0])
     message = f"Hier staat een onzichtbaar {name}, dat niet in tekst hoort.{_more(controls)}"
     hint = "Haal het teken weg: typ de tekst op deze plaats opnieuw."
-    return _finding(path, place, "yaml-stuurteken", message, hint)
+    return Finding.at(Place(path, place), "yaml-stuurteken", message, hint)
 
 
 def _odd_break(path: str, text: str, breaks: list[str]) -> Finding:
     place = position_at(text, text.index(breaks[0]))
     message = f"Hier staat een onzichtbaar regeleinde: {name_character(breaks[0])}.{_more(breaks)}"
     hint = "Vervang het door een spatie of een gewone nieuwe regel."
-    return _finding(path, place, "yaml-regeleinde", message, hint)
+    return Finding.at(Place(path, place), "yaml-regeleinde", message, hint)
 
 
 def _special(path: str, text: str) -> list[Finding]:
@@ -187,10 +187,4 @@ def _special(path: str, text: str) -> list[Finding]:
     others = f" Ook: {', '.join(names[1:4])}{' en meer' if len(names) > 4 else ''}." if names[1:] else ""
     message = f"Bijzonder teken in de tekst: {names[0]}.{others}"
     hint = "Kwam het mee uit Word of een pdf? Vervang het door een gewoon teken. Bedoeld? Laat het staan."
-    return [_finding(path, place, "yaml-bijzonder-teken", message, hint, Severity.NOTE)]
-
-
-def _finding(
-    path: str, place: Position, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
-) -> Finding:
-    return finding_at(path, place, (code, message, hint), severity)
+    return [Finding.at(Place(path, place), "yaml-bijzonder-teken", message, hint, Severity.NOTE)]

@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Key, Model
-from kapstok.core.places import finding_at
 from kapstok.files.attachments import Attachment
 from kapstok.files.frozen import Frozen, Kept, sha256
 from kapstok.render.offers.annexes import family
@@ -118,9 +117,8 @@ def _difference(now: Attachment | None, then: Kept | None) -> str:
 
 
 def _changed(owner: Item, item: Item, frozen: Frozen, problem: str) -> Finding:
-    return finding_at(
-        owner.path,
-        owner.position,
+    return Finding.at(
+        owner,
         "vastgesteld-bijlage",
         f"Na de vaststelling van {frozen.name} {problem}. Bij het vastgestelde stuk blijft wat er toen was.",
         f"Is er opnieuw besloten: kapstok vaststellen {item.key} --nieuwe-versie. Zet anders terug wat er was.",

@@ -13,7 +13,6 @@ from kapstok.convert import SUFFIXES, Outcome, Paper, Style, convert_all, finger
 from kapstok.core.cache import Cache, content_key
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Model
-from kapstok.core.places import finding_at
 from kapstok.core.progress import Watcher
 from kapstok.core.status import ADOPTED
 from kapstok.core.text import enumerate_words
@@ -198,7 +197,7 @@ def _leaning(draft: Draft, found: Sequence[Item]) -> Iterator[Finding]:
     if found:
         names = [f"{item.title} ({item.path})" for item in found[:_SHOWN]]
         names += [f"nog {len(found) - _SHOWN}"] if len(found) > _SHOWN else []
-        yield at_item(
+        yield Finding.at(
             draft.planned.item,
             "stuk-leunt-op-concept",
             f"Dit stuk ({draft.planned.design.label}) is vastgesteld, maar leunt op wat nog niet is vastgesteld: "
@@ -226,19 +225,19 @@ def _differing(draft: Draft, frozen: Frozen, model: Model) -> list[str]:
 def _changed(draft: Draft, frozen: Frozen, names: Sequence[str]) -> Finding:
     """A change of the sources after the adoption."""
     shown = [*names[:_SHOWN], *([f"nog {len(names) - _SHOWN}"] if len(names) > _SHOWN else [])]
-    return at_item(
+    return Finding.at(
         draft.planned.item,
         "vastgesteld-gewijzigd",
         f"Na de vaststelling van {frozen.name} is gewijzigd: {enumerate_words(shown, 'en')}. "
         "Het vastgestelde stuk blijft zoals het is.",
-        f"Is er opnieuw besloten: kapstok vaststellen {draft.planned.item.key.kind}:{draft.planned.item.key.id} "
+        f"Is er opnieuw besloten: kapstok vaststellen {draft.planned.item.key} "
         f"--stuk {draft.planned.design.name} --nieuwe-versie",
         Severity.WARNING,
     )
 
 
 def _twice(item: Item, other: Item, path: str) -> Finding:
-    return at_item(
+    return Finding.at(
         item,
         "stuk-dubbel",
         f"Dit stuk zou {path} heten, en dat van {other.path} ook.",
@@ -247,14 +246,9 @@ def _twice(item: Item, other: Item, path: str) -> Finding:
 
 
 def _not_made(job: Job, suffix: str, problem: str) -> Finding:
-    return at_item(
+    return Finding.at(
         job.draft.planned.item,
         "stuk-omzetten",
         f"Het stuk {job.path(suffix)} kan niet gemaakt worden: {problem}.",
         "Kijk de lopende tekst van dit onderdeel na, of het sjabloon van het stuk.",
     )
-
-
-def at_item(item: Item, code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Finding:
-    """A finding at the place of an item."""
-    return finding_at(item.path, item.position, code, message, hint, severity)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from kapstok.core.door import Door, Shut, shut_finding
 from kapstok.core.finding import Finding, Severity, has_errors
 from kapstok.core.model import Plain
+from kapstok.core.places import Place
 from kapstok.link.remarks import lost_text
 from kapstok.read.reader import read_text
 from kapstok.read.syntax.text import decode
@@ -88,4 +89,4 @@ def _head(shown: str, text: str) -> tuple[Mapping[str, Plain], list[Finding]]:
 
 
 def _finding(path: str, line: int, message: str, hint: str, column: int = 1) -> Finding:
-    return Finding(path=path, line=line, column=column, severity=Severity.ERROR, code="kop", message=message, hint=hint)
+    return Finding.at(Place.on(path, line, column), "kop", message, hint)

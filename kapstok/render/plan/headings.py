@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kapstok.core.door import door_to
-from kapstok.core.finding import Finding, Severity
+from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Plain, Pointer, Position
+from kapstok.core.places import Place
 from kapstok.core.text import nearest
 from kapstok.core.values import as_block, as_list, as_text
 from kapstok.read.reader import read_text
@@ -110,12 +111,4 @@ _EXAMPLE = "Zo: - {deel: advies, kop: Advies}"
 def _wrong(document: Document, place: Pointer, code: str, message: str, hint: str) -> Finding:
     value, key = document.positions.get(place), document.keys.get(place)
     found = (value or key if place[2:] else key or value) or Position(line=1, column=1)
-    return Finding(
-        path=document.path,
-        line=found.line,
-        column=found.column,
-        severity=Severity.ERROR,
-        code=code,
-        message=message,
-        hint=hint,
-    )
+    return Finding.at(Place(document.path, found), code, message, hint)

@@ -13,8 +13,9 @@ from kapstok.convert import SUFFIXES
 from kapstok.core.audience import AUDIENCES
 from kapstok.core.dates import VagueDate, format_day
 from kapstok.core.door import Door, door_to
-from kapstok.core.finding import Finding, Severity
+from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Item, Key, Model, Plain, Position
+from kapstok.core.places import Place
 from kapstok.core.text import nearest
 from kapstok.core.values import as_list, as_texts
 from kapstok.files.frozen import Frozen
@@ -190,15 +191,7 @@ def _check_head(path: str, document: Document | None, head: Mapping[str, Plain],
     def wrong(name: str, message: str, hint: str) -> Finding:
         place = document.positions.get((name,)) if document else None
         place = place or Position(line=1, column=1)
-        return Finding(
-            path=path,
-            line=place.line,
-            column=place.column,
-            severity=Severity.ERROR,
-            code="stuk-sjabloon",
-            message=message,
-            hint=hint,
-        )
+        return Finding.at(Place(path, place), "stuk-sjabloon", message, hint)
 
     for name, value in head.items():
         if name not in HEAD:

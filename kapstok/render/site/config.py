@@ -19,6 +19,7 @@ import yaml
 from kapstok.core.door import Door, Shut, shut_finding
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Document, Pointer, Position
+from kapstok.core.places import Place
 from kapstok.core.values import as_block, as_texts
 from kapstok.read.reader import read_text
 
@@ -240,14 +241,11 @@ def _wrong(document: Document, pointer: Pointer, what: str, place: Position | No
     while place is None:
         place = document.keys.get(pointer) or document.positions.get(pointer)
         pointer = pointer[:-1]
-    return Finding(
-        path=NAME,
-        line=place.line,
-        column=place.column,
-        severity=Severity.ERROR,
-        code=_CODE,
-        message=f"{NAME} klopt niet: {what}.",
-        hint="Verbeter het veld of haal het weg. Kapstok vult zelf aan wat de site nodig heeft.",
+    return Finding.at(
+        Place(NAME, place),
+        _CODE,
+        f"{NAME} klopt niet: {what}.",
+        "Verbeter het veld of haal het weg. Kapstok vult zelf aan wat de site nodig heeft.",
     )
 
 
@@ -255,13 +253,10 @@ def refusal(lines: list[str]) -> SiteError:
     """What MkDocs says while it builds, by the names in it."""
     about = _about("\n".join(lines))
     return SiteError(
-        Finding(
-            path=NAME,
-            line=1,
-            column=1,
-            severity=Severity.ERROR,
-            code="site-bouw",
-            message=f"MkDocs kan de site zo niet maken{about}.",
-            hint="Kijk de uitbreidingen in mkdocs.yml na, en de bestanden in templates/stijl/site.",
+        Finding.at(
+            Place(NAME),
+            "site-bouw",
+            f"MkDocs kan de site zo niet maken{about}.",
+            "Kijk de uitbreidingen in mkdocs.yml na, en de bestanden in templates/stijl/site.",
         )
     )

@@ -16,8 +16,9 @@ from urllib.parse import unquote, urlsplit
 import markdown
 from lxml import html
 
-from kapstok.core.finding import Finding, Severity
+from kapstok.core.finding import Finding
 from kapstok.core.page import Page
+from kapstok.core.places import Place
 from kapstok.render.site.config import EXTENSIONS
 from kapstok.render.site.raw_html import page_html
 
@@ -158,14 +159,11 @@ def _finding(together: list[_Broken]) -> Finding:
     first = together[0]
     others = len(together) - 1
     more = f" Dat gebeurt ook op {others} andere {'plaats' if others == 1 else 'plaatsen'}." if others else ""
-    return Finding(
-        path=first.path,
-        line=first.line,
-        column=1,
-        severity=Severity.ERROR,
-        code="link-gebroken",
-        message=f"Op de pagina /{first.page} leidt de link {first.link} nergens heen: {first.problem}.{more}",
-        hint="Verbeter de link in dit bestand.",
+    return Finding.at(
+        Place.on(first.path, first.line),
+        "link-gebroken",
+        f"Op de pagina /{first.page} leidt de link {first.link} nergens heen: {first.problem}.{more}",
+        "Verbeter de link in dit bestand.",
     )
 
 

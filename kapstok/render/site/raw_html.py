@@ -20,7 +20,7 @@ from markdown.preprocessors import Preprocessor
 from kapstok.core.element import Element
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Position
-from kapstok.core.places import START, finding_at
+from kapstok.core.places import START, Place
 from kapstok.render.site.config import ALLOWED, EXTENSIONS
 
 _ATTRIBUTES = frozenset({"id", "class", "title", "alt", "lang", "href", "src", "start", "align"})
@@ -178,7 +178,7 @@ class _Page:
         place = self._places[piece]
         if place.line not in told:
             told.add(place.line)
-            yield finding_at(self.path, place, *words, Severity.ERROR)
+            yield Finding.at(Place(self.path, place), *words, Severity.ERROR)
 
     def _place(self, piece: str) -> Position:
         first = piece.strip().partition("\n")[0][:40]

@@ -10,7 +10,7 @@ from kapstok.core.cache import Cache, content_key, open_cache
 from kapstok.core.door import Door, Shut
 from kapstok.core.finding import Finding
 from kapstok.core.page import PAGE_LIMIT
-from kapstok.core.places import START, finding_at
+from kapstok.core.places import Place
 from kapstok.core.workspace import Workspace
 from kapstok.kinds.schema import Kinds
 from kapstok.render.plan.head import read_source
@@ -65,4 +65,4 @@ def _check_address(shown: str, name: str, taken: frozenset[str]) -> Iterator[Fin
         hint = (
             f"Geef het bestand een andere naam, of maak een eigen sjabloon: templates/overzicht/{name.lower()}.md.j2."
         )
-        yield finding_at(shown, START, "pagina-adres", message, hint)
+        yield Finding.at(Place(shown), "pagina-adres", message, hint)

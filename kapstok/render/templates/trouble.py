@@ -9,7 +9,8 @@ from pathlib import Path
 
 import jinja2
 
-from kapstok.core.finding import Finding, Severity
+from kapstok.core.finding import Finding
+from kapstok.core.places import Place
 
 _NAMED = re.compile(r"(?:No (filter|test) named|Encountered unknown (tag)) '([^']+)'")
 _WANTED = re.compile(r"looking for .*?'(end\w+)'")
@@ -50,14 +51,11 @@ class Troubles:
 
 def template_finding(path: str, line: int, what: str, met: str = "", guess: str = "") -> Finding:
     """The finding for a mistake in a template; `guess` is the name that may be meant."""
-    return Finding(
-        path=path,
-        line=line,
-        column=1,
-        severity=Severity.ERROR,
-        code="sjabloon",
-        message=f"Dit sjabloon kan niet gemaakt worden: {what}.{met}",
-        hint=f"Bedoelde u {guess}?" if guess else _HINT,
+    return Finding.at(
+        Place.on(path, line),
+        "sjabloon",
+        f"Dit sjabloon kan niet gemaakt worden: {what}.{met}",
+        f"Bedoelde u {guess}?" if guess else _HINT,
     )
 
 
