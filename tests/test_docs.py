@@ -294,6 +294,10 @@ def test_every_option_in_the_documentation_exists(page: Path, capsys: pytest.Cap
         "herstel",
         "schoon",
         "opmerking",
+        "verschil",
+        "nagaan",
+        "waarom",
+        "rename",
     ):
         with pytest.raises(SystemExit):
             _parser().parse_args([command, "--help"])
