@@ -97,7 +97,9 @@ def test_nothing_from_outside_is_put_into_a_script(file: Path) -> None:
     for step in found:
         assert "${{" not in step.get("run", ""), step["name"]
         if "uses" in step:
-            pinned = r"[a-z-]+/[a-z-]+@[0-9a-f]{40}" if file in GITHUB else r"https://[a-z.]+/[a-z-]+/[a-z-]+@v\d[\d.]*"
+            pinned = (
+                r"[a-z-]+/[a-z/-]+@[0-9a-f]{40}" if file in GITHUB else r"https://[a-z.]+/[a-z-]+/[a-z-]+@v\d[\d.]*"
+            )
             assert re.fullmatch(pinned, step["uses"]), step["uses"]
         if "checkout" in step.get("uses", ""):
             assert step["with"]["persist-credentials"] is False
@@ -113,6 +115,7 @@ def test_a_workflow_of_github_has_the_least_rights_and_an_end(file: Path) -> Non
         assert job["timeout-minutes"] <= 60
         wanted = {
             "agenda": {"contents": "read"},
+            "bevindingen": {"actions": "read", "contents": "read", "security-events": "write"},
             "publiceren": {"pages": "write", "id-token": "write"},
             "opmerking": {"actions": "read", "contents": "read", "pull-requests": "write"},
             "hernoemen": {"contents": "write"},
@@ -290,7 +293,7 @@ def test_every_step_of_every_pipeline_passes_in_a_fresh_environment_far_from_her
         done = shell(folder, post, programs, **more)
         assert done.returncode == 0, done.stderr
         assert forge.wrong == []
-        assert "<ins>Anders: " in forge.comments[0]["body"].replace("\\", "")
+        assert "<ins>Anders:" in forge.comments[0]["body"].replace("\\", "")
     _gitlab_and_forgejo_run_the_same(clone(made, "gitlab"), programs, known)
     _gitlab_posts_with_the_main_branch(clone(made, "plaatsen"), folder / "opmerking.json", programs, tmp_path)
 

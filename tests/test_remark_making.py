@@ -17,6 +17,7 @@ from kapstok.commands.remark.file import read_remark, write_remark
 from kapstok.commands.remark.printing import Preview, as_comment, mark_of
 from kapstok.commands.remark.values import Bit, Ink, Line, Part, Remark, line
 from kapstok.core.forge_text import plain
+from tests.secrets_planted import WORD, WORDS, plant
 from tests.workbench import copy_base, write
 
 PREVIEW = Preview(pages="https://proef.voorbeeld.nl/7/", whole="https://proef.voorbeeld.nl/7/")
@@ -243,3 +244,26 @@ def test_what_cannot_be_built_has_no_preview_to_lead_to(repository: Path) -> Non
 
 def test_an_amount_stays_on_one_line() -> None:
     assert "€\u00a020" in plain("€\u00a020")
+
+
+@pytest.mark.langzaam
+def test_a_comment_on_an_agenda_full_of_secrets_leaks_none(tmp_path: Path) -> None:
+    root = plant(tmp_path)
+    git(root, "branch", "-f", "oud", "HEAD")
+    for file in root.glob("agenda/**/*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace(f"{WORD}", f"{WORD}er").replace("31415926", "31415927"), encoding="utf-8")
+    for file in list(root.glob(f"agenda/**/{WORD.lower()}*.yaml"))[::2]:
+        file.unlink()
+    outside = tmp_path / "o.json"
+    assert main(["opmerking", "--workspace", str(root), "--basis", "oud", "--naar", str(outside)]) == 0
+    body = as_comment(read_remark(outside), PREVIEW, 1_000_000)
+    for text in (outside.read_text(encoding="utf-8"), words_of(body)):
+        for word in (*WORDS, "31415927", "31.415.927"):
+            assert word.casefold() not in text.casefold()
+    inside = tmp_path / "binnen.json"
+    assert (
+        main(["opmerking", "--workspace", str(root), "--basis", "oud", "--audience", "besloten", "--naar", str(inside)])
+        == 0
+    )
+    assert WORD in inside.read_text(encoding="utf-8"), "there was something to leak"
