@@ -46,8 +46,7 @@ def adopt(
 ) -> tuple[list[Finding], list[Path]]:
     """Build the papers once and store them; gives findings and the files that were written (none with an error)."""
     model = view(loaded.model, loaded.kinds, decision.audience)
-    kind, _, name = decision.item.partition(":")
-    item = model.items.get(Key(kind=kind, id=name))
+    item = model.items.get(Key.of(decision.item))
     if item is None:
         return [_unknown(loaded.model, decision)], []
     council = reckon(model, loaded.kinds, loaded.day).council
@@ -163,8 +162,7 @@ def _refusals(
 
 
 def _unknown(model: Model, decision: Decision) -> Finding:
-    kind, _, name = decision.item.partition(":")
-    there = model.items.get(Key(kind=kind, id=name))
+    there = model.items.get(Key.of(decision.item))
     if there is not None:
         message = f"{decision.item} is niet te zien voor {decision.audience}."
         return Finding.at(there, "vaststellen-niet-zichtbaar", message, "Kies met --audience voor wie het stuk is.")

@@ -132,8 +132,7 @@ def in_words(renaming: Renaming) -> Iterator[str]:
 
 
 def _find(loaded: Loaded, name: str) -> tuple[Item, Kind]:
-    kind_name, _, local = name.partition(":")
-    item = loaded.model.items.get(Key(kind=kind_name, id=local))
+    item = loaded.model.items.get(Key.of(name))
     if item is None:
         guess = nearest(name, map(str, loaded.model.items))
         raise WorkspaceError(f"Er is geen {name}.", f"Bedoelde u {guess}?" if guess else "Schrijf soort:id.")
@@ -156,7 +155,7 @@ def _new_key(loaded: Loaded, item: Item, new_id: str) -> Key:
     new = Key(kind=item.key.kind, id=above + local)
     other = loaded.model.items.get(new)
     if other is not None:
-        same = "Zo heet het al." if other is item else f"Er is al een {new.kind}:{new.id} ({other.title})."
+        same = "Zo heet het al." if other is item else f"Er is al een {new} ({other.title})."
         raise WorkspaceError(same, "Kies een andere id.")
     return new
 

@@ -22,19 +22,19 @@ _NOTHING = "Hierover leidt Kapstok niets af: alles staat in het bestand zelf."
 def find(facts: Facts, name: str) -> Item:
     """The thing with this name; raises WorkspaceError, with the nearest name, when there is none."""
     kind, colon, ident = name.partition(":")
-    item = facts.model.items.get(Key(kind=kind.strip(), id=ident.strip()))
+    item = facts.model.items.get(Key.of(name))
     if item is not None:
         return item
     if not colon or kind not in facts.kinds:
         guess = nearest(kind, [one.name for one in facts.kinds])
-        hint = f"Bedoelde u {guess}:{ident or kind}?" if guess and colon else "Schrijf soort:id."
+        hint = f"Bedoelde u {Key(kind=guess, id=ident or kind)}?" if guess and colon else "Schrijf soort:id."
         raise WorkspaceError(f"{name} noemt geen soort die bestaat.", hint)
     known = [item.key.id for item in facts.model.of_kind(kind)]
     guess = nearest(ident, known)
     several = (
         f"Kies uit: {enumerate_words(known[:_LISTED])}." if known else f"De agenda heeft er geen van de soort {kind}."
     )
-    raise WorkspaceError(f"Er is geen {name}.", f"Bedoelde u {kind}:{guess}?" if guess else several)
+    raise WorkspaceError(f"Er is geen {name}.", f"Bedoelde u {Key(kind=kind, id=guess)}?" if guess else several)
 
 
 def as_text(facts: Facts, item: Item) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.finding import Severity
@@ -70,6 +70,12 @@ class Key:
 
     kind: str
     id: str
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The key that is written as `soort:id`."""
+        kind, _, local = text.partition(":")
+        return cls(kind=kind.strip(), id=local.strip())
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}"

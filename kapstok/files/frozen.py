@@ -178,7 +178,7 @@ def _read(door: Door, record: str) -> tuple[Frozen, list[Finding]]:
     frozen = Frozen(
         stem=_chosen(values, "stuk", lambda name: bool(_STEM.fullmatch(name))),
         edition=_edition(values["uitgave"]),
-        item=_key(_said(values, "onderdeel")),
+        item=Key.of(_said(values, "onderdeel")),
         audience=_chosen(values, "publiek", lambda name: name in AUDIENCES),
         title=_said(values, "titel"),
         label=_said(values, "soort"),
@@ -233,15 +233,10 @@ def _edition(value: Plain) -> int:
     return value
 
 
-def _key(text: str) -> Key:
-    kind, _, local = text.partition(":")
-    return Key(kind=kind, id=local)
-
-
 def _kept(folder: Path, values: Block) -> Kept:
     name = Path(_said(values, "bestand")).name
     return Kept(
-        owner=_key(_said(values, "bij")),
+        owner=Key.of(_said(values, "bij")),
         number=_said(values, "nummer"),
         title=_said(values, "titel"),
         alt=_said(values, "alt"),

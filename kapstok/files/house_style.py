@@ -57,7 +57,7 @@ def _check_colours(model: Model, item: Item, colours: Fields) -> Iterator[Findin
         better = nearest_legible(colour, grounds, _WHITE if name == "achtergrond" else "#000000")
         said = f"{int(ratio * 10) / 10:.1f}".replace(".", ",")  # rounded down: 4,49 is not 4,5
         yield Finding.at(
-            value_place(model, item, *(FIELD, COLOURS, name)),
+            value_place(model, item, FIELD, COLOURS, name),
             "kleur-contrast",
             f"{what} zijn slecht te lezen: het contrast is {said} en moet ten minste 4,5 zijn.",
             f"De dichtstbijzijnde kleur die wel kan is {better}."
@@ -83,7 +83,7 @@ def _check_word(root: Path, model: Model, item: Item, house: Fields) -> Iterator
     if problem:
         message, hint = problem
         shown = message.replace("{name}", name)
-        yield Finding.at(value_place(model, item, *(FIELD, WORD)), "word-sjabloon", shown, hint)
+        yield Finding.at(value_place(model, item, FIELD, WORD), "word-sjabloon", shown, hint)
 
 
 def _read_word(root: Path, name: str) -> bytes | Shut:

@@ -96,7 +96,7 @@ def as_today(value: Value, names: Names) -> Value:
 
 
 def _link(link: ItemLink, names: Names) -> list[Inline]:
-    present = names.present(Key(kind=link.kind, id=link.id))
+    present = names.present(link.key)
     return [replace(link, kind=present.kind, id=present.id)]
 
 

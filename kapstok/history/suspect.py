@@ -124,7 +124,7 @@ def _keys(value: Value) -> Iterator[Key]:
     if isinstance(value, Key):
         yield value
     elif isinstance(value, Prose):
-        yield from (Key(kind=link.kind, id=link.id) for link in links_to_items(value))
+        yield from (link.key for link in links_to_items(value))
     elif isinstance(value, (tuple, Mapping)):
         for inner in value.values() if isinstance(value, Mapping) else value:
             yield from _keys(inner)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from kapstok.core.finding import Finding
 from kapstok.core.model import Block, Plain, Pointer
-from kapstok.core.places import Place
 from kapstok.core.text import enumerate_words, nearest
 from kapstok.core.values import as_texts
 from kapstok.kinds.compiler import Compiler
@@ -52,7 +51,9 @@ class _Look:
             file = f"{kind.name}.json"
             if kind.folder in seen:
                 said = f"De map {kind.folder} is al van {seen[kind.folder]}."
-                yield self._at(file, ("x-map",), "schema-map-dubbel", said, "Geef elke soort een eigen x-map.")
+                yield Finding.at(
+                    self.sources.place(file, "x-map"), "schema-map-dubbel", said, "Geef elke soort een eigen x-map."
+                )
             seen[kind.folder] = kind.name
             yield from self._former(kind, file)
             yield from self._named_fields(kind, file)
@@ -64,7 +65,9 @@ class _Look:
                 owners = enumerate_words(others or [kind.name])
                 said = f"x-vorige-mappen noemt {former}, maar die map is al van {owners}."
                 where = ("x-vorige-mappen", index)
-                yield self._at(file, where, "schema-map-dubbel", said, "Haal de map weg bij x-vorige-mappen.")
+                yield Finding.at(
+                    self.sources.place(file, *where), "schema-map-dubbel", said, "Haal de map weg bij x-vorige-mappen."
+                )
 
     def _named_fields(self, kind: Kind, file: str) -> Iterator[Finding]:
         for annotation in _FIELD_LISTS:
@@ -72,7 +75,7 @@ class _Look:
                 if name not in kind.shape.fields:
                     said = f"Het veld {name} bij {annotation} staat niet in de eigenschappen."
                     hint = _hint(name, kind.shape.fields, f"Pas {annotation} aan.")
-                    yield self._at(file, (annotation,), "schema-veld", said, hint)
+                    yield Finding.at(self.sources.place(file, annotation), "schema-veld", said, hint)
 
     def targets(self, file: str, pointer: Pointer, node: Block) -> Iterator[Finding]:
         """Kinds that a reference may name and that do not exist."""
@@ -81,7 +84,9 @@ class _Look:
                 said = f"x-verwijst-naar noemt {target}, maar die soort is er niet."
                 names = [kind.name for kind in self.kinds]
                 hint = _hint(target, names, "Voeg het schema toe of verbeter de naam.")
-                yield self._at(file, (*pointer, "x-verwijst-naar", index), "schema-verwijzing", said, hint)
+                yield Finding.at(
+                    self.sources.place(file, *pointer, "x-verwijst-naar", index), "schema-verwijzing", said, hint
+                )
 
     def answers(self, file: str, pointer: Pointer, node: Block) -> Iterator[Finding]:
         """Fields that answer a question and that are not there; a way goes through blocks, from the kind down."""
@@ -92,7 +97,12 @@ class _Look:
                 if step not in shape.fields:
                     said = f"Het veld {step} bij x-beantwoord-door staat niet in de eigenschappen."
                     where = (*pointer, "x-beantwoord-door", index)
-                    yield self._at(file, where, "schema-veld", said, _hint(step, shape.fields, "Verbeter de naam."))
+                    yield Finding.at(
+                        self.sources.place(file, *where),
+                        "schema-veld",
+                        said,
+                        _hint(step, shape.fields, "Verbeter de naam."),
+                    )
                     break
                 shape = shape.fields[step]
 
@@ -107,7 +117,7 @@ class _Look:
             if FACETS[name].of_fields(parts) is None:
                 said = f"Bij het facet {name} ontbreekt {_missing(FACETS[name], parts)}."
                 hint = "Zeg bij x-facet welk veld dat is, of haal het facet weg."
-                yield self._at(file, here, "schema-facet", said, hint)
+                yield Finding.at(self.sources.place(file, *here), "schema-facet", said, hint)
 
     def _parts(
         self, file: str, here: Pointer, facet: type[Facet], parts: Mapping[str, str], shape: Shape
@@ -119,15 +129,11 @@ class _Look:
             if name not in shape.fields:
                 said = f"Het veld {name} staat niet in de eigenschappen."
                 hint = _hint(name, shape.fields, f"Noem het veld dat {part.sentence} zegt.")
-                yield self._at(file, (*here, part.name), "schema-facet", said, hint)
+                yield Finding.at(self.sources.place(file, *here, part.name), "schema-facet", said, hint)
             elif not part.reader.fits(shape.fields[name]):
                 said = f"Het veld {name} kan {facet.name}.{part.name} niet zijn: daar hoort {part.reader.holds}."
                 hint = f"Noem een ander veld, of geef {name} de vorm daarvan."
-                yield self._at(file, (*here, part.name), "schema-facet", said, hint)
-
-    def _at(self, file: str, pointer: Pointer, code: str, message: str, hint: str) -> Finding:
-        path, place = self.sources.place(file, *pointer)
-        return Finding.at(Place(path, place), code, message, hint)
+                yield Finding.at(self.sources.place(file, *here, part.name), "schema-facet", said, hint)
 
 
 def _missing(facet: type[Facet], parts: Mapping[str, str]) -> str:

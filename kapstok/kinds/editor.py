@@ -182,7 +182,9 @@ class _Choices:
         return _choice([kind.name for kind in kinds], [kind.title for kind in kinds])
 
     def _listed(self, names: Iterable[str], *, plain: bool) -> list[tuple[str, str]]:
-        return [(i if plain else f"{name}:{i}", label) for name in names for i, label in self._ids.get(name, ())]
+        return [
+            (i if plain else str(Key(kind=name, id=i)), label) for name in names for i, label in self._ids.get(name, ())
+        ]
 
 
 def _choice(names: list[Plain], labels: list[Plain]) -> Block:

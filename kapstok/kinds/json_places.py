@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kapstok.core.model import Pointer, Position
-from kapstok.core.places import START
+from kapstok.core.places import START, Place
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
@@ -75,15 +75,15 @@ class Sources:
     texts: Mapping[str, Sequence[tuple[str, str]]]
     _places: dict[str, dict[Pointer, Position]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    def place(self, file: str, *pointer: str | int) -> tuple[str, Position]:
+    def place(self, file: str, *pointer: str | int) -> Place:
         """The file and the place in it where a pointer into the whole schema is said, or as near as can be."""
         steps = tuple(pointer)
-        best, depth = (file, START), -1
+        best, depth = Place(file), -1
         for path, text in self.texts.get(file, ()):
             if path not in self._places:
                 self._places[path] = json_places(text)
             known = self._places[path]
             length = next(n for n in range(len(steps), -1, -1) if steps[:n] in known)
             if length >= depth:
-                best, depth = (path, known[steps[:length]]), length
+                best, depth = Place(path, known[steps[:length]]), length
         return best

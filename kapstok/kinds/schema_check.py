@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from kapstok.core.audience import AUDIENCES
 from kapstok.core.finding import Finding
 from kapstok.core.model import Block, Plain, Pointer
-from kapstok.core.places import Place
 from kapstok.core.text import enumerate_words, nearest, some_of
 from kapstok.core.values import as_block, as_text, as_texts, at_pointer
 from kapstok.kinds.facet import facets_of
@@ -171,8 +170,7 @@ class _Walk:
         return kept
 
     def _find(self, where: Pointer, code: str, message: str, hint: str) -> None:
-        path, place = self.sources.place(self.name, *where)
-        self.findings.append(Finding.at(Place(path, place), code, message, hint))
+        self.findings.append(Finding.at(self.sources.place(self.name, *where), code, message, hint))
 
 
 def _guess(name: str, names: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kapstok.core.finding import Finding, Fix
+from kapstok.core.finding import Fix
 from kapstok.core.model import Document, Plain, Pointer, Position
 from kapstok.core.places import START, Place, replacing, source_of
 from kapstok.core.text import shortened
@@ -40,11 +40,9 @@ class Case:
             place = self.document.positions.get(pointer)
         return place or START
 
-    def at(
-        self, pointer: Pointer, code: str, message: str, hint: str, *, key: bool = False, fix: Fix | None = None
-    ) -> Finding:
-        """A finding at a value, or at its key."""
-        return Finding.at(Place(self.document.path, self.place(pointer, key=key)), code, message, hint, fix=fix)
+    def at(self, pointer: Pointer, *, key: bool = False) -> Place:
+        """The same, with the path of the file: for a finding."""
+        return Place(self.document.path, self.place(pointer, key=key))
 
     def written(self, pointer: Pointer, value: Plain) -> str | None:
         """A value exactly as it stands in the file, when that is on one line."""

@@ -168,7 +168,7 @@ class _Trial:
             message = f"{name} is geen soort met eigen bestanden."
             if name in self.kinds:
                 hint = "Schrijf een onderdeel bij de velden van het geheel waar het in staat."
-            found.append(self._at((*here, "soort"), "geval-soort", message, hint))
+            found.append(Finding.at(self._place((*here, "soort")), "geval-soort", message, hint))
 
     def _known(self) -> Iterator[tuple[Key, Item]]:
         """What is in every case: the settings of the agenda, and the norm with the whole that it is a part of."""
@@ -190,7 +190,9 @@ class _Trial:
             came = f"{CASE_WORDS.get(state, state)}{f' (‘{said}’)' if said else ''}"
             wanted = CASE_WORDS.get(self.case.state, self.case.state)
             hint = f"Verbeter de toets of het geval, of zet hier uitkomst: {state}."
-            yield self._at("uitkomst", "geval-anders", f"De toets zegt: {came}. Hier staat: {wanted}.", hint)
+            yield Finding.at(
+                self._place("uitkomst"), "geval-anders", f"De toets zegt: {came}. Hier staat: {wanted}.", hint
+            )
         elif outcome is not None and state == BREAKS:
             yield from self._details(outcome, said)
 
@@ -200,16 +202,22 @@ class _Trial:
         if self.case.lacks and set(missing) != set(self.case.lacks):
             told = f"De toets mist hier: {enumerate_words(missing, 'en') or 'geen enkel veld'}."
             hint = f"Schrijf: mist: [{', '.join(missing)}]" if missing else "Haal mist weg."
-            yield self._at("mist", "geval-anders", told, hint)
+            yield Finding.at(self._place("mist"), "geval-anders", told, hint)
         if self.case.says and self.case.says not in said:
             told = f"De melding zegt dit niet: {said}"
-            yield self._at("meldt", "geval-anders", told, "Neem woorden over uit deze melding, of verbeter de melding.")
+            yield Finding.at(
+                self._place("meldt"),
+                "geval-anders",
+                told,
+                "Neem woorden over uit deze melding, of verbeter de melding.",
+            )
 
-    def _at(self, where: str | Pointer, code: str, message: str, hint: str) -> Finding:
+    def _place(self, where: str | Pointer) -> Place:
+        """Where a value stands in the case, or the key of a field of its own."""
         pointer = (*self.case.pointer, where) if isinstance(where, str) else where
         document = self.pieces.document
         place = document.keys.get(pointer) if isinstance(where, str) else document.positions.get(pointer)
-        return Finding.at(Place(document.path, place or START), code, message, hint)
+        return Place(document.path, place or START)
 
 
 def _whole_of(kind: Kind, kinds: Kinds) -> tuple[Kind, str] | None:

@@ -32,7 +32,7 @@ def read_date(document: Document, pointer: Pointer, value: Plain, form: str) -> 
         return found, findings
     written = quoted(as_text(value.get("tekst")) if isinstance(value, dict) else value)
     message = f"{written} ligt niet tussen {FIRST_YEAR} en {LAST_YEAR}."
-    return None, [_at(document, pointer, "datum-ver-weg", message, "Controleer het jaartal.")]
+    return None, [Finding.at(_place(document, pointer), "datum-ver-weg", message, "Controleer het jaartal.")]
 
 
 def _text(document: Document, pointer: Pointer, value: str, form: str) -> tuple[VagueDate | None, list[Finding]]:
@@ -50,7 +50,9 @@ def _block(document: Document, pointer: Pointer, value: Block) -> tuple[VagueDat
     first, last, written = days["vroegst"], days["laatst"], days["referentie"]
     if first and last and first > last:
         hint = "Wissel de twee dagen om."
-        findings.append(_at(document, (*pointer, "laatst"), "datum-omgekeerd", "laatst ligt vóór vroegst.", hint))
+        findings.append(
+            Finding.at(_place(document, (*pointer, "laatst")), "datum-omgekeerd", "laatst ligt vóór vroegst.", hint)
+        )
     text = value.get("tekst")
     if not isinstance(text, str):
         return None, findings
@@ -87,7 +89,7 @@ def _impossible(document: Document, pointer: Pointer, value: Block) -> Iterator[
         if isinstance(text, str) and parse_day(text) is None and _ISO.fullmatch(text):
             message = f"{text} is geen dag die bestaat."
             hint = no_such_day(text) or "Controleer jaar, maand en dag."
-            yield _at(document, (*pointer, name), "datum-bestaat-niet", message, hint)
+            yield Finding.at(_place(document, (*pointer, name)), "datum-bestaat-niet", message, hint)
 
 
 def _apart(said: VagueDate, first: date | None, last: date | None) -> bool:
@@ -99,9 +101,8 @@ def _say_apart(document: Document, pointer: Pointer, said: VagueDate) -> Finding
     days = " tot en met ".join(format_day(day) for day in (said.earliest, said.latest) if day)
     begin = "" if said.earliest else "tot en met "
     end = "" if said.latest else " of later"
-    return _at(
-        document,
-        pointer,
+    return Finding.at(
+        _place(document, pointer),
         "datum-woorden",
         f"{quoted(said.text)} is {begin}{days}{end}, en dat valt buiten de dagen die erbij staan.",
         "Verbeter de woorden of de dagen; haal vroegst en laatst weg als de woorden kloppen.",
@@ -109,11 +110,8 @@ def _say_apart(document: Document, pointer: Pointer, said: VagueDate) -> Finding
     )
 
 
-def _at(
-    document: Document, pointer: Pointer, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
-) -> Finding:
-    place = document.positions.get(pointer) or document.positions.get(pointer[:-1]) or START
-    return Finding.at(Place(document.path, place), code, message, hint, severity)
+def _place(document: Document, pointer: Pointer) -> Place:
+    return Place(document.path, document.positions.get(pointer) or document.positions.get(pointer[:-1]) or START)
 
 
 def _is_near(found: VagueDate) -> bool:

@@ -80,8 +80,8 @@ def _required(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Finding]
             continue
         where = f" bij {field_of(pointer)}" if pointer else ""
         about = told(case.shape((*pointer, name)).description)
-        yield case.at(
-            pointer,
+        yield Finding.at(
+            case.at(pointer),
             "veld-ontbreekt",
             f"Het verplichte veld {name} ontbreekt{where}.",
             f"Voeg een regel toe die begint met {name}:" + (f" ({about.rstrip('.')})." if about else "."),
@@ -117,7 +117,7 @@ def _unknown(case: Case, name: str, instance: Block, shape: Shape, pointer: Poin
         hint = _of_another(case, name, others, pointer)
     else:
         hint = f"Haal de regel weg. Velden die hier mogen: {some_of(sorted(shape.fields), case.read_on(pointer))}"
-    return case.at((*pointer, name), "veld-onbekend", message, hint, key=True, fix=fix)
+    return Finding.at(case.at((*pointer, name), key=True), "veld-onbekend", message, hint, fix=fix)
 
 
 def _same(name: str, instance: Block, shape: Shape) -> list[str]:
@@ -167,7 +167,9 @@ def _unique(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Finding]:
         if value in seen:
             spot = (*pointer, index)
             message = f"{case.show(spot, value)} staat twee keer in {field_of(pointer)}."
-            yield case.at(spot, "waarde-dubbel", message, "Haal de tweede weg.", fix=_without_item(case, spot, value))
+            yield Finding.at(
+                case.at(spot), "waarde-dubbel", message, "Haal de tweede weg.", fix=_without_item(case, spot, value)
+            )
         seen.append(value)
 
 

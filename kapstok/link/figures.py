@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from kapstok.core.amounts import read_amount
-from kapstok.core.finding import Finding, Fix
+from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Pointer
-from kapstok.core.places import START, Place, in_flow, replacing, source_of
+from kapstok.core.places import document_place, in_flow, replacing, source_of
 from kapstok.core.text import NBSP, format_number, shortened
 from kapstok.core.writing import as_value, plain_signs, write_it
 from kapstok.kinds.schema import Kind, Kinds, Shape
@@ -49,21 +49,21 @@ def explain_number(document: Document, pointer: Pointer, value: object, shape: S
     field = _field(pointer)
     if is_whole(shape) and number != number.to_integral_value():
         rounded = number.quantize(Decimal(1), rounding=ROUND_HALF_UP)
-        return _finding(
-            document,
-            pointer,
+        return Finding.at(
+            document_place(document, pointer),
+            CODE,
             f"{field} is een heel getal, maar hier staat {shortened(text)}.",
             f"Rond het af, bijvoorbeeld: {rounded}.",
         )
     cure = _cure(document, pointer, number, shape)
     was = source_of(document, pointer, text)
     why = "Om dit getal staan aanhalingstekens" if _only_quotes(text) else "Dit is niet alleen een getal"
-    return _finding(
-        document,
-        pointer,
+    return Finding.at(
+        document_place(document, pointer),
+        CODE,
         f"{why}: {shortened(was or text)}. Bij {field} hoort een getal in gewone cijfers.",
         write_it(pointer, cure),
-        replacing(document.positions[pointer], was, cure) if was else None,
+        fix=replacing(document.positions[pointer], was, cure) if was else None,
     )
 
 
@@ -80,10 +80,10 @@ def _misread(document: Document, pointer: Pointer, written: str, shape: Shape) -
         message = f"Een punt is in YAML een komma: {field} wordt zo {_shown(value)} en niet {_grouped(meant)}."
         if whole:
             fix = replacing(document.positions[pointer], written, meant)
-            return _finding(document, pointer, message, write_it(pointer, meant), fix)
+            return Finding.at(document_place(document, pointer), CODE, message, write_it(pointer, meant), fix=fix)
         fraction = _comma(written.lstrip("+"), document, pointer, shape)
         hint = f"Is er toch een komma bedoeld? Typ dan {fraction}. Anders: {write_it(pointer, meant)}"
-        return _finding(document, pointer, message, hint)
+        return Finding.at(document_place(document, pointer), CODE, message, hint)
     if _ENDED.fullmatch(written) or "e" in written.lower() or whole:
         return _odd(document, pointer, written, shape)
     return None
@@ -100,7 +100,7 @@ def _odd(document: Document, pointer: Pointer, written: str, shape: Shape) -> Fi
         cure = f"{number:f}"
     message = f"{_field(pointer)} hoort in gewone cijfers te staan, maar hier staat {shortened(written)}."
     fix = replacing(document.positions[pointer], written, cure)
-    return _finding(document, pointer, message, write_it(pointer, cure), fix)
+    return Finding.at(document_place(document, pointer), CODE, message, write_it(pointer, cure), fix=fix)
 
 
 def _torn(document: Document, pointer: Pointer, written: str, shape: Shape) -> Finding:
@@ -114,7 +114,7 @@ def _torn(document: Document, pointer: Pointer, written: str, shape: Shape) -> F
         f"Tussen accolades begint na een komma een nieuw veld. {field} wordt zo {shortened(written.split(',')[0])}."
     )
     fix = replacing(document.positions[pointer], written, cure)
-    return _finding(document, pointer, message, write_it(pointer, cure), fix)
+    return Finding.at(document_place(document, pointer), CODE, message, write_it(pointer, cure), fix=fix)
 
 
 def _cure(document: Document, pointer: Pointer, number: Decimal, shape: Shape) -> str:
@@ -138,8 +138,3 @@ def _grouped(digits: str) -> str:
 
 def _field(pointer: Pointer) -> str:
     return next((str(step) for step in reversed(pointer) if isinstance(step, str)), "dit")
-
-
-def _finding(document: Document, pointer: Pointer, message: str, hint: str, fix: Fix | None = None) -> Finding:
-    place = document.positions.get(pointer, START)
-    return Finding.at(Place(document.path, place), CODE, message, hint, fix=fix)

@@ -42,12 +42,11 @@ class Loose:
         verb = "springt" if len(self.names) == 1 else "springen"
         lines = f"regel {first}" if first == last else f"regel {first} tot en met {last}"
         dash = f" Zet voor {names[0]} ook een streepje: - {names[0]}: …" if self.in_list else ""
-        return case.at(
-            self.pointer,
+        return Finding.at(
+            case.at(self.pointer, key=True),
             "blok-niet-ingesprongen",
             f"Onder {self.block} {verb} {fields} niet in, en {'hoort' if len(self.names) == 1 else 'horen'} daar wel.",
             f"Zet {'vier' if self.in_list else 'twee'} spaties voor {lines}.{dash}",
-            key=True,
             fix=Fix(edits=tuple(self._edits(case, first, last))),
         )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Item, Key, Position, Reference
 from kapstok.core.names import plain_stem
-from kapstok.core.places import Place, offset_of, replacing
+from kapstok.core.places import offset_of, replacing
 from kapstok.core.printable import quoted
 from kapstok.core.text import enumerate_words, nearest, shortened, some_of
 from kapstok.core.writing import plain_signs, squashed
@@ -31,18 +31,19 @@ class Wanted:
     position: Position
     in_prose: bool = False
 
-    def finding(self, code: str, message: str, hint: str) -> Finding:
-        """What is wrong with it, at its place."""
-        return Finding.at(Place(self.document.path, self.position), code, message, hint)
+    @property
+    def path(self) -> str:
+        """The file that it stands in."""
+        return self.document.path
 
     def cured(self, code: str, message: str, becomes: str) -> Finding:
-        """The same when it is certain what is meant."""
+        """What is wrong with it when it is certain what is meant."""
         source = self.document.source
         at = offset_of(source, self.position)
         quote = source[at : at + 1] if source[at : at + 1] in "'\"" and not self.in_prose else ""
         was = f"{quote}{self.text}{quote}"
         fix = replacing(self.position, was, f"{quote}{becomes}{quote}") if source.startswith(was, at) else None
-        return Finding.at(Place(self.document.path, self.position), code, message, f"Schrijf: {becomes}", fix=fix)
+        return Finding.at(self, code, message, f"Schrijf: {becomes}", fix=fix)
 
 
 def split_address(text: str, targets: tuple[str, ...]) -> tuple[str, str]:
@@ -110,7 +111,8 @@ class _Lookup:
         others = sorted(key.kind for key in self.items if key.id == target)
         if others:
             names = enumerate_words(self.kinds[other].title.lower() for other in others)
-            return want.finding(
+            return Finding.at(
+                want,
                 "verwijzing-verkeerde-soort",
                 f"{quoted(target)} is een {names}, maar hier hoort een {self.kinds[kind].title.lower()}.",
                 self._suggest(target, kind),
@@ -118,7 +120,7 @@ class _Lookup:
         message = f"Er is geen {self.kinds[kind].title.lower()} met de id {shortened(target, 60)}."
         if meant := self._same(target, kind):
             return want.cured("verwijzing-bestaat-niet", message, self._written(want, meant))
-        return want.finding("verwijzing-bestaat-niet", message, self._suggest(target, kind))
+        return Finding.at(want, "verwijzing-bestaat-niet", message, self._suggest(target, kind))
 
     def _written(self, want: Wanted, key: Key) -> str:
         """A reference as it is written where it is wanted: with its kind when that stands there now."""
@@ -145,7 +147,7 @@ class _Lookup:
         known = sorted(key.kind for key in self.items if key.id == target and key.kind in allowed)
         guess = (nearest(kind, allowed) if kind else "") or next(iter(known), "")
         listed = some_of(sorted(allowed), f"zie handleiding/velden/{want.source.kind}")
-        example = f"Bedoelde u {guess}:{target}? " if guess else "Schrijf soort:id. "
+        example = f"Bedoelde u {Key(kind=guess, id=target)}? " if guess else "Schrijf soort:id. "
         if kind in self.kinds:
             message = f"Hier mag niet naar een {self.kinds[kind].title.lower()} verwezen worden."
         elif kind:
@@ -156,7 +158,7 @@ class _Lookup:
         if meant:
             return want.cured("verwijzing-soort", message, str(meant))
         hint = example + f"Soorten die hier mogen: {listed}"
-        return want.finding("verwijzing-soort", message, hint)
+        return Finding.at(want, "verwijzing-soort", message, hint)
 
     def _certain(self, kind: str, target: str, allowed: list[str]) -> Key | None:
         """The one thing that can be meant: the kind was left out, or its folder or its name in words was written."""

@@ -354,7 +354,7 @@ class _Builder:
         kind, target = split_address(value, shape.targets)
         if kind == place.owner.kind and self._is_nested(kind) and "." not in target:
             target = f"{place.owner.id.rpartition('.')[0]}.{target}"  # one beside it, by its short id
-            value = f"{kind}:{target}" if ":" in value else target
+            value = str(Key(kind=kind, id=target)) if ":" in value else target
         self.wanted.append(
             Wanted(
                 source=place.owner,

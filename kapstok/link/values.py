@@ -40,12 +40,12 @@ def explain_type(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Findi
     value, field, shown = breach.instance, field_of(pointer), case.show(pointer, breach.instance)
     asked = enumerate_words(TYPES[w] for w in wanted)
     if value is None:
-        yield case.at(pointer, "waarde-leeg", f"{field} is leeg.", f"Vul {asked} in of haal de regel weg.")
+        yield Finding.at(case.at(pointer), "waarde-leeg", f"{field} is leeg.", f"Vul {asked} in of haal de regel weg.")
         return
     if "string" in wanted and not isinstance(value, (dict, list)):
         cure = quoted(shown)
-        yield case.at(
-            pointer,
+        yield Finding.at(
+            case.at(pointer),
             "tekst-zonder-aanhalingstekens",
             f"{field} moet tekst zijn, maar YAML leest {shown} als iets anders.",
             f"Zet er aanhalingstekens om: {cure}.",
@@ -54,7 +54,7 @@ def explain_type(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Findi
         return
     hint, fix = _other_type(case, breach, pointer, wanted)
     message = f"{field} moet {asked} zijn, maar hier staat {shown}."
-    yield case.at(pointer, "waarde-soort", message, hint, fix=fix)
+    yield Finding.at(case.at(pointer), "waarde-soort", message, hint, fix=fix)
 
 
 def _other_type(case: Case, breach: Breach, pointer: Pointer, wanted: tuple[str, ...]) -> tuple[str, Fix | None]:
@@ -151,8 +151,8 @@ def _fitting(shape: Shape, text: str) -> str:
 def explain_choice(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Finding]:
     """A value that is none of a closed list."""
     hint, fix = _choose(case, pointer, breach.instance, as_list(breach.wanted), ())
-    yield case.at(
-        pointer,
+    yield Finding.at(
+        case.at(pointer),
         "waarde-onbekend",
         f"{case.show(pointer, breach.instance)} is geen geldige waarde voor {field_of(pointer)}.",
         hint,
@@ -194,8 +194,8 @@ def explain_form(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Findi
     """A text that does not have the form that is asked."""
     cure, fix = _in_form(case, breach, pointer)
     field, shape = field_of(pointer), case.shape(pointer)
-    yield case.at(
-        pointer,
+    yield Finding.at(
+        case.at(pointer),
         "waarde-vorm",
         f"{case.show(pointer, breach.instance)} heeft niet de goede vorm voor {field}.",
         write_it(pointer, cure) if cure else _FORMS.get(shape.form) or told(shape.description),
@@ -264,7 +264,7 @@ def explain_any_of(
     elif not hint:
         hint = told(case.shape(pointer).description)
     message = f"{case.show(pointer, breach.instance)} past niet bij {field_of(pointer)}."
-    yield case.at(pointer, "waarde-past-niet", message, hint, fix=fix)
+    yield Finding.at(case.at(pointer), "waarde-past-niet", message, hint, fix=fix)
 
 
 def _patterns(branches: Iterable[list[Breach]]) -> list[str]:
@@ -310,10 +310,10 @@ def explain_size(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Findi
         "maximum": f"{shown} is te groot voor {field}: het meeste is {limit}.",
         "minProperties": f"{field} heeft ten minste {limit} velden nodig.",
     }[breach.keyword]
-    yield case.at(pointer, "waarde-omvang", message, told(case.shape(pointer).description))
+    yield Finding.at(case.at(pointer), "waarde-omvang", message, told(case.shape(pointer).description))
 
 
 def explain_unfit(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Finding]:
     """Whatever else a schema may ask."""
     message = f"{case.show(pointer, breach.instance)} past niet bij {field_of(pointer)}."
-    yield case.at(pointer, "waarde-past-niet", message, told(case.shape(pointer).description))
+    yield Finding.at(case.at(pointer), "waarde-past-niet", message, told(case.shape(pointer).description))

@@ -128,7 +128,7 @@ def _judge(
             ground = norm_name(exemption.ground, model, kinds)
             problems = [
                 Finding.at(
-                    _place(model, item, *(*_steps(exemption), ground_field)),
+                    _place(model, item, *_steps(exemption), ground_field),
                     "afwijking-grond",
                     f"Op grond van {ground} mag niet van {name} worden afgeweken.",
                     "Noem een kader dat dit kader of zijn lijst opschort, of vul dat daar aan bij schort_op.",
@@ -138,7 +138,7 @@ def _judge(
     until = block.get("tot")
     if isinstance(until, VagueDate) and until.latest is not None and until.latest < day:
         problem = Finding.at(
-            _place(model, item, *(*_steps(exemption), "tot")),
+            _place(model, item, *_steps(exemption), "tot"),
             "afwijking-verlopen",
             f"De afwijking van {name} gold tot en met {until.text} en telt niet meer.",
             "Haal de afwijking weg, of laat haar opnieuw toestaan met een nieuwe datum.",

@@ -16,7 +16,7 @@ from kapstok.check.plain.sentences import WORD, Sentence
 from kapstok.check.plain.texts import Rules, Text, measure, read_rules, texts
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.kept import KeptByFile
-from kapstok.core.model import Document, Model, Position
+from kapstok.core.model import Document, Model
 from kapstok.core.places import START, Place, within
 from kapstok.kinds.schema import Kinds
 
@@ -134,12 +134,12 @@ def _abbreviations(own: tuple[Text, ...], model: Model, rules: Rules, glossary: 
     for index, offset, word in unexplained([text.text for text in own], rules.known, glossary):
         text = own[index]
         place = within(document, text.pointer, text.text, offset, word) if document else START
-        yield _finding(
-            text,
-            place,
+        yield Finding.at(
+            Place(text.item.path, place),
             "taal-afkorting",
             f"De afkorting {word} wordt nergens uitgelegd.",
             f"Schrijf haar de eerste keer voluit, met ({word}) erachter, of zet haar bij de begrippen.",
+            Severity.NOTE,
         )
 
 
@@ -184,8 +184,4 @@ def _note(text: Text, document: Document | None, sentence: Sentence, code: str, 
     if document and first:
         word = re.split(r"['’./-]", first[0].lstrip("'’"))[0]  # one that no way of quoting in YAML writes differently
         place = within(document, text.pointer, text.text, first.start() + first[0].index(word), word)
-    return _finding(text, place, code, message, hint)
-
-
-def _finding(text: Text, place: Position, code: str, message: str, hint: str) -> Finding:
     return Finding.at(Place(text.item.path, place), code, message, hint, Severity.NOTE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from kapstok.core.model import Key
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
@@ -52,9 +54,14 @@ class ItemLink:
     offset: int = field(default=-1, compare=False)
 
     @property
+    def key(self) -> Key:
+        """What it leads to."""
+        return Key(kind=self.kind, id=self.id)
+
+    @property
     def address(self) -> str:
         """The address as it is written: `doel:werk`."""
-        return f"{self.kind}:{self.id}"
+        return str(self.key)
 
 
 Inline = Text | Code | Break | Emphasis | Link | ItemLink

@@ -59,7 +59,11 @@ def read_source(door: Door, name: str, shown: str) -> tuple[Source | None, list[
     match = _FRONT.match(text)
     if match is None:
         if text.startswith("---\n"):
-            return None, [_finding(shown, 1, "De kop begint met --- maar houdt niet op.", "Sluit de kop af met ---.")]
+            return None, [
+                Finding.at(
+                    Place.on(shown, 1), "kop", "De kop begint met --- maar houdt niet op.", "Sluit de kop af met ---."
+                )
+            ]
         return Source(head={}, body=text, first_line=1), []
     head, findings = _head(shown, match[1])
     body = text[match.end() :]
@@ -79,14 +83,15 @@ def _head(shown: str, text: str) -> tuple[Mapping[str, Plain], list[Finding]]:
         if value is not None and not isinstance(value, shape):
             place = document.positions[(name,)]
             findings.append(
-                _finding(shown, place.line, f"In de kop hoort bij {name} {words}.", "Verbeter de waarde.", place.column)
+                Finding.at(
+                    Place.on(shown, place.line, place.column),
+                    "kop",
+                    f"In de kop hoort bij {name} {words}.",
+                    "Verbeter de waarde.",
+                )
             )
         remark = document.remarks.get((name,))
         if remark and isinstance(value, (str, type(None))) and (lost := lost_text(document, (name,), remark)):
             findings.append(lost)
     head: dict[str, Plain] = {name: value for name, value in document.block.items() if value is not None}
     return ({"menu": ""} | head if "menu" in document.block else head), findings
-
-
-def _finding(path: str, line: int, message: str, hint: str, column: int = 1) -> Finding:
-    return Finding.at(Place.on(path, line, column), "kop", message, hint)

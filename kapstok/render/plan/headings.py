@@ -12,8 +12,8 @@ from pathlib import Path
 
 from kapstok.core.door import door_to
 from kapstok.core.finding import Finding
-from kapstok.core.model import Document, Plain, Pointer, Position
-from kapstok.core.places import Place
+from kapstok.core.model import Document, Plain, Pointer
+from kapstok.core.places import START, Place
 from kapstok.core.text import nearest
 from kapstok.core.values import as_block, as_list, as_text
 from kapstok.read.reader import read_text
@@ -54,14 +54,18 @@ def _merge(document: Document, known: Headings) -> tuple[dict[str, tuple[Heading
     if document.data is None:
         return {}, []
     if not isinstance(document.data, dict):
-        return {}, [_wrong(document, (), "koppen-vorm", "Hier horen namen van stukken met hun koppen.", _EXAMPLE)]
+        return {}, [
+            Finding.at(_place(document, ()), "koppen-vorm", "Hier horen namen van stukken met hun koppen.", _EXAMPLE)
+        ]
     merged: dict[str, tuple[Heading, ...]] = {}
     findings: list[Finding] = []
     for name, parts in document.data.items():
         if known and name not in known:
             guess = nearest(str(name), known)
             hint = f"Bedoelde u {guess}?" if guess else f"Kies uit: {', '.join(sorted(known))}."
-            findings.append(_wrong(document, (name,), "kop-stuk-onbekend", f"Er is geen stuk {name}.", hint))
+            findings.append(
+                Finding.at(_place(document, (name,)), "kop-stuk-onbekend", f"Er is geen stuk {name}.", hint)
+            )
             continue
         usual = {heading.deel: heading.kop for heading in known.get(name, ())}
         findings += (problems := list(_check(document, name, parts, usual)))
@@ -72,23 +76,25 @@ def _merge(document: Document, known: Headings) -> tuple[dict[str, tuple[Heading
 
 def _check(document: Document, name: str, parts: Plain, usual: Mapping[str, str]) -> Iterator[Finding]:
     if not isinstance(parts, list):
-        yield _wrong(document, (name,), "koppen-vorm", "Hier hoort een lijst met delen.", _EXAMPLE)
+        yield Finding.at(_place(document, (name,)), "koppen-vorm", "Hier hoort een lijst met delen.", _EXAMPLE)
         return
     seen: set[str] = set()
     for number, part in enumerate(parts):
         place: Pointer = (name, number)
         if not isinstance(part, dict) or not _fits(part):
-            yield _wrong(document, place, "koppen-vorm", "Een deel heeft een naam en een kop.", _EXAMPLE)
+            yield Finding.at(_place(document, place), "koppen-vorm", "Een deel heeft een naam en een kop.", _EXAMPLE)
             continue
         word = as_text(part["deel"])
         if usual and word not in usual:
             guess = nearest(word, usual)
             hint = f"Bedoelde u {guess}?" if guess else f"Kies uit: {', '.join(usual)}."
             message = f"Het stuk {name} heeft geen deel {word}."
-            yield _wrong(document, (*place, "deel"), "kop-deel-onbekend", message, hint)
+            yield Finding.at(_place(document, (*place, "deel")), "kop-deel-onbekend", message, hint)
         elif word in seen:
             message = f"Het deel {word} staat er twee keer."
-            yield _wrong(document, (*place, "deel"), "kop-deel-dubbel", message, "Haal één van de twee weg.")
+            yield Finding.at(
+                _place(document, (*place, "deel")), "kop-deel-dubbel", message, "Haal één van de twee weg."
+            )
         seen.add(word)
 
 
@@ -108,7 +114,8 @@ def _ordered(parts: Sequence[Mapping[str, Plain]], usual: Mapping[str, str]) -> 
 _EXAMPLE = "Zo: - {deel: advies, kop: Advies}"
 
 
-def _wrong(document: Document, place: Pointer, code: str, message: str, hint: str) -> Finding:
+def _place(document: Document, place: Pointer) -> Place:
+    """Where the key of a paper stands, or a part of one."""
     value, key = document.positions.get(place), document.keys.get(place)
-    found = (value or key if place[2:] else key or value) or Position(line=1, column=1)
-    return Finding.at(Place(document.path, found), code, message, hint)
+    found = (value or key if place[2:] else key or value) or START
+    return Place(document.path, found)

@@ -368,7 +368,7 @@ class Library:
             return Markup("")
 
         def address(link: ItemLink) -> str:
-            key = Key(kind=link.kind, id=link.id)
+            key = link.key
             if sheet.is_paper:  # the words stand in the text itself: the item is no source of this paper
                 return f"#{paper_anchor(key)}"
             return self._address(sheet, self.world.thing(key))
