@@ -20,6 +20,7 @@ from kapstok.core.choices import (
     FORGES,
     FRAME_FORMS,
     NOTES,
+    PAPER_FORMS,
     PARTS,
     READING_FORMS,
     RECHECK_FORMS,
@@ -136,6 +137,10 @@ def _parser() -> argparse.ArgumentParser:
         commands, "kaders", "toon hoe elk kader wordt getoetst en wat zich eraan houdt", "frames", FRAME_FORMS
     )
     _audience_option(frames, "tel alleen wat dit publiek ziet (standaard alles)", default=None)
+    papers = _command(
+        commands, "stukken", "toon welke stukken er komen, en waarom een stuk er niet komt", "papers", PAPER_FORMS
+    )
+    _audience_option(papers, "de stukken van deze uitgave")
     reading = _command(
         commands, "leesbaarheid", "toon hoe moeilijk de teksten zijn, de moeilijkste eerst", "reading", READING_FORMS
     )

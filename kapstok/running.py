@@ -100,6 +100,17 @@ def _why(options: argparse.Namespace) -> int:
     return OK
 
 
+def _papers(options: argparse.Namespace) -> int:
+    """Print which papers an audience gets, and what keeps the others from being made."""
+    from kapstok.commands.papers_table import PAPER_FORMATS, planned
+
+    workspace = open_workspace(options.workspace)
+    loaded = _load(workspace, options.date)
+    facts = reckon(view(loaded.model, loaded.kinds, options.audience), loaded.kinds, loaded.day)
+    _print(PAPER_FORMATS[options.format](*planned(workspace, facts, loaded.frozen), facts))
+    return OK
+
+
 def _recheck(options: argparse.Namespace) -> int:
     """Print which references have to be looked at; whatever is wrong with the agenda belongs to `check`."""
     from kapstok.commands.recheck import RECHECK_FORMATS, rechecks
@@ -375,6 +386,7 @@ def _print(text: str, stream: TextIO | None = None) -> None:
 _RUNS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "frames": _frames,
+    "papers": _papers,
     "reading": _reading,
     "why": _why,
     "difference": _difference,

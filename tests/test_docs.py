@@ -296,6 +296,7 @@ def test_every_option_in_the_documentation_exists(page: Path, capsys: pytest.Cap
         "opmerking",
         "verschil",
         "nagaan",
+        "stukken",
         "waarom",
         "rename",
     ):

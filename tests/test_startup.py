@@ -11,6 +11,7 @@ from workbench import copy_base
 
 from kapstok.check.plain.table import READING_FORMATS
 from kapstok.commands.difference import COMPARE_FORMATS, FILES
+from kapstok.commands.papers_table import PAPER_FORMATS
 from kapstok.commands.recheck import RECHECK_FORMATS
 from kapstok.commands.report import FORMATS
 from kapstok.commands.why import WHY_FORMATS
@@ -81,6 +82,7 @@ def test_the_choices_of_the_command_line_are_what_there_is() -> None:
     assert sorted(choices.REPORT_FORMS) == sorted(FORMATS)
     assert sorted(choices.FRAME_FORMS) == sorted(FRAME_FORMATS)
     assert sorted(choices.READING_FORMS) == sorted(READING_FORMATS)
+    assert sorted(choices.PAPER_FORMS) == sorted(PAPER_FORMATS)
     assert sorted(choices.RECHECK_FORMS) == sorted(RECHECK_FORMATS)
     assert sorted(choices.WHY_FORMS) == sorted(WHY_FORMATS)
     assert sorted(choices.COMPARE_FORMS) == sorted([*COMPARE_FORMATS, *FILES])

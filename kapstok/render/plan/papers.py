@@ -24,8 +24,8 @@ from kapstok.kinds.order import ordered
 from kapstok.kinds.schema import Kind, Kinds
 from kapstok.read.reader import read_text
 from kapstok.reckon.council import Council
-from kapstok.reckon.rows import come
 from kapstok.render.plan.head import read_source
+from kapstok.render.plan.lacking import lacking, present_in
 
 PAPERS_FOLDER = "stuk"
 ROLE_STATUS = "vaststelling"
@@ -116,11 +116,21 @@ class Planned:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Skipped:
+    """A paper that is not made of an item, and why, in words that go on after a colon."""
+
+    design: Design
+    item: Item
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """Every paper of a view by its item, in order, and the items whose papers were withdrawn."""
+    """Every paper of a view by its item, in order, the items whose papers were withdrawn, and what is not made."""
 
     papers: Mapping[Key, tuple[Planned, ...]] = field(default_factory=dict)
     withdrawn: tuple[Key, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
 
     def __iter__(self) -> Iterator[Planned]:
         for papers in self.papers.values():
@@ -235,17 +245,18 @@ def plan_papers(
     """The papers of a view. A withdrawn item has none; what was adopted for other eyes than these has none either."""
     papers: dict[Key, list[Planned]] = {}
     withdrawn: dict[Key, None] = {}
-    present = {key.kind for key in model.items}
-    present |= {f"{key.kind}.{name}" for key, item in model.items.items() for name in item.fields if _has(item, name)}
+    present, skipped = present_in(model), list[Skipped]()
     levels = AUDIENCES.get(model.audience, frozenset())
     for design in designs:
-        wanted = not design.needs or not present.isdisjoint(design.needs)
         for item in ordered(model.of_kind(design.kind), model, kinds):
             editions = [f for f in kept if f.stem == f"{design.name}-{item.key.id}" and f.item == item.key]
-            if not editions and not (wanted and _is_due(design, item, model, council)):
+            why = "" if editions else lacking(design, item, present, council)
+            if why:
+                skipped.append(Skipped(design=design, item=item, why=why))
                 continue
             if council.adoption(item).withdrawn:
                 withdrawn[item.key] = None
+                skipped.append(Skipped(design=design, item=item, why="het geldt niet meer"))
                 continue
             allowed = tuple(f for f in reversed(editions) if AUDIENCES.get(f.audience, _ALL) <= levels)
             if allowed or not editions:
@@ -257,24 +268,8 @@ def plan_papers(
                     frozen=allowed,
                 )
                 papers.setdefault(item.key, []).append(planned)
-    return Plan(papers={key: tuple(found) for key, found in papers.items()}, withdrawn=tuple(withdrawn))
-
-
-def _is_due(design: Design, item: Item, model: Model, council: Council) -> bool:
-    """Whether there is enough to make a paper of: the fields it needs are filled, and its day has come."""
-    if not _has(item, design.filled) or not come(item.fields.get(design.after), council.day):
-        return False
-    return not design.one_of or any(_filled((item,), path.split("."), model) for path in design.one_of)
-
-
-def _filled(items: Iterable[Item], path: Sequence[str], model: Model) -> bool:
-    """Whether a path of fields, through the items that a field names, leads to something."""
-    name, *rest = path
-    if not rest:
-        return any(item.fields.get(name) not in (None, "", ()) for item in items)
-    values = [item.fields.get(name) for item in items]
-    keys = [k for value in values for k in (value if isinstance(value, tuple) else (value,)) if isinstance(k, Key)]
-    return _filled([model.items[key] for key in keys if key in model.items], rest, model)
+    made = {key: tuple(found) for key, found in papers.items()}
+    return Plan(papers=made, withdrawn=tuple(withdrawn), skipped=tuple(skipped))
 
 
 def _status(design: Design, item: Item, council: Council) -> str:
@@ -294,7 +289,3 @@ def _day(design: Design, item: Item, council: Council) -> VagueDate | None:
         return VagueDate(text=format_day(council.day), kind="dag", earliest=council.day, latest=council.day)
     found = item.fields.get(design.day)
     return found if isinstance(found, VagueDate) else None
-
-
-def _has(item: Item, field_name: str) -> bool:
-    return not field_name or item.fields.get(field_name) not in (None, "", ())
