@@ -199,10 +199,11 @@ def _read(path: Path) -> str:
 
 
 def fault_builds(bench: Bench, count: int, seed: int) -> list[str]:
-    """Build under so many faults of disk and rights, taken in turn; gives everything that went wrong."""
+    """Build under so many faults of disk and rights, each in turn; gives everything that went wrong."""
     rng, wrong, told = random.Random(seed), list[str](), 0
+    order = rng.sample(FAULTS, len(FAULTS))
     for number in range(count):
-        name, fault = FAULTS[number % len(FAULTS)]
+        name, fault = order[number % len(order)]
         state = 1 - number % 2
         before = bench.snapshot()
         bench.say(state)
