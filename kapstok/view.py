@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from kapstok.core.audience import AUDIENCES
-from kapstok.core.markdown import links_to_items, with_links
+from kapstok.core.markdown import named_in, with_links
 from kapstok.core.markdown.tree import Inline, ItemLink
 from kapstok.core.model import Fields, Item, Key, Model, Prose, Reference, Value
 from kapstok.kinds.schema import Kinds, Shape
@@ -85,17 +85,7 @@ def _shown(item: Item, items: Mapping[Key, Item], kinds: Kinds, audience: str, v
 def _mentions(fields: Fields) -> Iterator[tuple[str, Key]]:
     """Every item that a field still names, itself or in its running text."""
     for name, value in fields.items():
-        yield from ((name, key) for key in _keys(value))
-
-
-def _keys(value: Value) -> Iterator[Key]:
-    if isinstance(value, Key):
-        yield value
-    elif isinstance(value, Prose):
-        yield from (link.key for link in links_to_items(value))
-    elif isinstance(value, (tuple, Mapping)):
-        for inner in value.values() if isinstance(value, Mapping) else value:
-            yield from _keys(inner)
+        yield from ((name, key) for key in named_in(value))
 
 
 def _incomplete(

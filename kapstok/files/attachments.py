@@ -23,6 +23,7 @@ from kapstok.files.hidden import hidden_in
 from kapstok.kinds.address import attachment_path
 from kapstok.kinds.facets import Picture
 from kapstok.kinds.schema import Kinds, Shape
+from kapstok.kinds.walk import Step, walk
 from kapstok.read.syntax.text import guess_encoding
 
 FOLDER = "bijlagen"
@@ -75,7 +76,7 @@ def find_attachments(root: Path, model: Model, kinds: Kinds) -> dict[Key, tuple[
     door = door_to_attachments(root, MOST_LIMIT)
     for key, item in model.items.items():
         entries = []
-        for pointer, value, shape in _entries(item.fields, kinds[key.kind].shape, ()):
+        for pointer, value, shape in _entries(item, kinds):
             entries.append(_attachment(door, key, pointer, value, shape, taken))
         if entries:
             found[key] = tuple(entries)
@@ -123,23 +124,12 @@ def _field(shape: Shape, *, form: str = "", role: str = "") -> str:
     return next(fits, "")
 
 
-def _entries(value: Value, shape: Shape, pointer: Pointer) -> Iterator[tuple[Pointer, Value, Shape]]:
-    """Every entry of a list of attachments within a value: its place, what stands there, and its shape."""
-    if isinstance(value, Mapping):
-        if pointer and _field(shape, form=FORM):
+def _entries(item: Item, kinds: Kinds) -> Iterator[Step]:
+    """Every entry of a list of attachments: a block that names a file, or its bare name."""
+    for pointer, value, shape in walk(item.fields, kinds[item.key.kind].shape):
+        listed = isinstance(value, str) and isinstance(pointer[-1], int)
+        if pointer and (listed or isinstance(value, Mapping)) and _field(shape, form=FORM):
             yield pointer, value, shape
-            return
-        for name, inner in value.items():
-            if isinstance(inner, (Mapping, tuple)):
-                yield from _entries(inner, shape.fields.get(name, Shape()), (*pointer, name))
-    elif isinstance(value, tuple):
-        inside = shape.items or Shape()
-        named = bool(_field(inside, form=FORM))
-        for index, inner in enumerate(value):
-            if named and isinstance(inner, str):
-                yield (*pointer, index), inner, inside
-            else:
-                yield from _entries(inner, inside, (*pointer, index))
 
 
 def check_attachments(root: Path, model: Model, kinds: Kinds) -> Iterator[Finding]:
@@ -147,7 +137,7 @@ def check_attachments(root: Path, model: Model, kinds: Kinds) -> Iterator[Findin
     limit = _limit(model, kinds)
     door = door_to_attachments(root, limit)
     for item in model.items.values():
-        for pointer, value, shape in _entries(item.fields, kinds[item.key.kind].shape, ()):
+        for pointer, value, shape in _entries(item, kinds):
             field_name, block = _field(shape, form=FORM), as_fields(value)
             name = str(block.get(field_name, ""))
             if not name:

@@ -14,14 +14,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kapstok.core.dates import VagueDate
-from kapstok.core.markdown import links_to_items
-from kapstok.core.model import FieldChange, Fields, Item, Key, Model, Prose, Reference, Value
+from kapstok.core.markdown import named_in
+from kapstok.core.model import FieldChange, Fields, Item, Key, Model, Reference
+from kapstok.core.values import as_fields
 from kapstok.history.difference import FILLED, Names, part_title, plain_title
 from kapstok.history.material import material_changes
 from kapstok.history.version_files import Data, VersionFile, VersionFiles
 from kapstok.history.versions import Past
 from kapstok.kinds.former import former_keys
 from kapstok.kinds.schema import Kinds, Shape
+from kapstok.kinds.walk import walk
 from kapstok.reckon.door import Facts
 from kapstok.reckon.outcomes import has_outcome
 
@@ -101,33 +103,18 @@ def _is_settled(item: Item, facts: Facts) -> bool:
 def _looked(item: Item, kinds: Kinds) -> Iterator[tuple[Key | None, date]]:
     """When it was written down that references were looked at: to one thing, or (None) all of the item."""
     found: dict[Key | None, date] = {}
-    shapes = kinds[item.key.kind].shape.fields
-    for keys, day in _days(item.fields, shapes, top=True):
+    for keys, day in _days(item.fields, kinds[item.key.kind].shape):
         for key in keys:
             found[key] = max(day, found.get(key, date.min))
     yield from found.items()
 
 
-def _days(fields: Fields, shapes: Mapping[str, Shape], *, top: bool) -> Iterator[tuple[Sequence[Key | None], date]]:
-    for name, value in fields.items():
-        shape = shapes.get(name, Shape())
-        if CHECKED in shape.roles and isinstance(value, VagueDate) and (day := value.latest or value.earliest):
-            yield ([None] if top else list(_keys(fields))), day
-        for block in value if isinstance(value, tuple) else (value,):
-            if isinstance(block, Mapping):
-                inner = shape.items.fields if shape.items and isinstance(value, tuple) else shape.fields
-                yield from _days(block, inner, top=False)
-
-
-def _keys(value: Value) -> Iterator[Key]:
-    """Every thing that a value names, itself or in its running text."""
-    if isinstance(value, Key):
-        yield value
-    elif isinstance(value, Prose):
-        yield from (link.key for link in links_to_items(value))
-    elif isinstance(value, (tuple, Mapping)):
-        for inner in value.values() if isinstance(value, Mapping) else value:
-            yield from _keys(inner)
+def _days(fields: Fields, shape: Shape) -> Iterator[tuple[Sequence[Key | None], date]]:
+    for pointer, block, here in walk(fields, shape):
+        for name, value in block.items() if isinstance(block, Mapping) else ():
+            checked = name in here.fields and CHECKED in here.fields[name].roles
+            if checked and isinstance(value, VagueDate) and (day := value.latest or value.earliest):
+                yield (list(named_in(as_fields(block))) if pointer else [None]), day
 
 
 class Turns:
@@ -174,7 +161,7 @@ class Turns:
 
     def _named(self, item: Item, shapes: Mapping[str, Shape]) -> set[Key]:
         return {
-            self.names.present(key) for name, value in item.fields.items() if name in shapes for key in _keys(value)
+            self.names.present(key) for name, value in item.fields.items() if name in shapes for key in named_in(value)
         }
 
     def _turn(self, key: Key, item: Item, turn: Turn) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kapstok.core.model import Fields, Item, Key, Value
 from kapstok.kinds.schema import Shape
+from kapstok.kinds.walk import walk
 from kapstok.reckon.planning import DONE, ENDED
 from kapstok.reckon.roles import NOT_APPLICABLE, Roles
 from kapstok.reckon.targets import KEEP, RELATIVE
@@ -49,7 +50,7 @@ def open_points(roles: Roles) -> tuple[OpenPoint, ...]:
             for what in unanswered(item, roles):
                 found.append(OpenPoint(item=item, sort=Sort.QUESTION, what=what, now="", owner=owner))
             for name, value in item.fields.items():
-                for sort, what, now in _open_values({name: value}, kind.shape.fields):
+                for sort, what, now in _open_values(value, kind.shape.fields[name], name):
                     found.append(OpenPoint(item=item, sort=sort, what=what, now=now, owner=owner, field=name))
             if _lacks_value(item, roles):
                 what = kind.title.lower()
@@ -81,28 +82,22 @@ def _says(fields: Fields, way: list[str], shapes: Mapping[str, Shape]) -> bool:
     return value is not None and value not in ("", ()) and not is_word
 
 
-def _is_open(value: Value, shape: Shape) -> bool:
-    return isinstance(value, str) and value in shape.open_values and value != NOT_APPLICABLE
+def _open_values(value: Value, shape: Shape, name: str) -> Iterator[tuple[Sort, str, str]]:
+    """What still has to come of a field, in groups of fields as well; questions are counted elsewhere.
 
-
-def _open_values(fields: Fields, shapes: Mapping[str, Shape]) -> Iterator[tuple[Sort, str, str]]:
-    """Values that still have to come, in groups of fields as well; questions are counted elsewhere."""
-    for name, value in fields.items():
-        shape = shapes.get(name, Shape())
-        roles = shape.roles
-        if set(roles) & set(QUESTIONS):
+    Words in a list are no values to fill in.
+    """
+    for pointer, text, inner in walk(value, shape, (name,), _is_question):
+        if not isinstance(text, str) or isinstance(pointer[-1], int) or text == NOT_APPLICABLE:
             continue
-        if isinstance(value, Mapping):
-            yield from _open_values(value, shape.fields)
-        elif isinstance(value, tuple) and shape.items and shape.items.fields:
-            for part in value:
-                if isinstance(part, Mapping):
-                    yield from _open_values(part, shape.items.fields)
-        elif isinstance(value, str) and value != NOT_APPLICABLE:
-            if "open" in roles:
-                yield Sort.PLACEHOLDER, shape.title, value
-            elif value in shape.open_values or (shape.values and value == _TO_COME):
-                yield Sort.VALUE, shape.title, value
+        if "open" in inner.roles:
+            yield Sort.PLACEHOLDER, inner.title, text
+        elif text in inner.open_values or (inner.values and text == _TO_COME):
+            yield Sort.VALUE, inner.title, text
+
+
+def _is_question(shape: Shape) -> bool:
+    return not shape.roles.isdisjoint(QUESTIONS)
 
 
 def _past_targets(roles: Roles) -> frozenset[Key]:

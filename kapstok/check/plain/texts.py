@@ -5,7 +5,7 @@ A field whose schema says `x-letterlijk`, and an item that the settings name as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kapstok.check.plain.sentences import Sentence, split_sentences
@@ -14,6 +14,7 @@ from kapstok.core.audience import AUDIENCES
 from kapstok.core.model import Item, Key, Model, Pointer, Prose, Value, keys_in
 from kapstok.core.values import as_fields, as_texts
 from kapstok.kinds.schema import Kinds, Shape
+from kapstok.kinds.walk import walk
 
 FIELD = "gewone_taal"
 INTERNAL = "intern"
@@ -110,8 +111,9 @@ def texts(
         if not _is_verbatim(item, model, rules):
             fields = kinds[item.key.kind].shape.fields
             for name, value in item.fields.items():
-                for pointer, text in _running(value, fields[name], (*item.pointer, name)):
-                    yield Text(item=item, pointer=pointer, text=text, sentences=tuple(split_sentences(text)))
+                for pointer, text, shape in walk(value, fields[name], (*item.pointer, name), _is_not_ours):
+                    if isinstance(text, Prose) or (isinstance(text, str) and SUMMARY_ROLE in shape.roles):
+                        yield Text(item=item, pointer=pointer, text=text, sentences=tuple(split_sentences(text)))
 
 
 def _is_verbatim(item: Item, model: Model, rules: Rules) -> bool:
@@ -124,19 +126,8 @@ def _is_verbatim(item: Item, model: Model, rules: Rules) -> bool:
     return False
 
 
-def _is_read_outside(shape: Shape) -> bool:
-    """Whether somebody outside the organisation may ever see this field: a note to a colleague is left alone."""
-    return shape.audiences is None or any(INTERNAL not in AUDIENCES[audience] for audience in shape.audiences)
-
-
-def _running(value: Value, shape: Shape, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
-    if shape.verbatim or not _is_read_outside(shape):
-        return
-    if isinstance(value, Prose) or (isinstance(value, str) and SUMMARY_ROLE in shape.roles):
-        yield pointer, value
-    elif isinstance(value, tuple):
-        for index, inner in enumerate(value):
-            yield from _running(inner, shape.items or Shape(), (*pointer, index))
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _running(inner, shape.fields.get(name, Shape()), (*pointer, name))
+def _is_not_ours(shape: Shape) -> bool:
+    """Whether a field holds somebody else's words, or a note to a colleague: nobody outside may ever see it."""
+    if shape.verbatim:
+        return True
+    return shape.audiences is not None and all(INTERNAL in AUDIENCES[audience] for audience in shape.audiences)

@@ -8,7 +8,7 @@ what a text means, and whoever changes a text changes its tree.
 from kapstok.core.markdown.folded import check_folded
 from kapstok.core.markdown.parse import Parsed, parse
 from kapstok.core.markdown.problems import Problem
-from kapstok.core.markdown.source import links_to_items, plain_text, with_links
+from kapstok.core.markdown.source import links_to_items, named_in, plain_text, with_links
 from kapstok.core.markdown.writer import Reader, escape, write, write_inline
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "check_folded",
     "escape",
     "links_to_items",
+    "named_in",
     "parse",
     "plain_text",
     "with_links",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kapstok.core.markdown import tree
 from kapstok.core.markdown.parse import parse
 from kapstok.core.markdown.tree import Inline, ItemLink
 from kapstok.core.markdown.writer import Reader, write
+from kapstok.core.model import Key, Prose, Value
 
 
 def links_to_items(text: str) -> Iterator[ItemLink]:
@@ -15,6 +16,17 @@ def links_to_items(text: str) -> Iterator[ItemLink]:
     if "](" in text:
         for inlines in tree.all_inlines(parse(text).blocks):
             yield from tree.item_links(inlines)
+
+
+def named_in(value: Value) -> Iterator[Key]:
+    """Everything that the value of a field names, itself or in its running text."""
+    if isinstance(value, Key):
+        yield value
+    elif isinstance(value, Prose):
+        yield from (link.key for link in links_to_items(value))
+    elif isinstance(value, (tuple, Mapping)):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from named_in(inner)
 
 
 def with_links(text: str, how: Callable[[ItemLink], Iterable[Inline]]) -> str:

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from kapstok.core.model import Item, Key, Model, Value
+from kapstok.core.model import Item, Key, Model
 from kapstok.core.values import as_texts
 from kapstok.files.attachments import Attachment, size_text
 from kapstok.files.frozen import sha256
 from kapstok.kinds.address import item_address, paper_path
 from kapstok.kinds.order import ordered
-from kapstok.kinds.schema import Kinds, Shape
+from kapstok.kinds.schema import Kinds
+from kapstok.kinds.walk import walk
 from kapstok.render.offers.annexes import family
 from kapstok.render.plan.papers import Plan, Planned
 
@@ -93,24 +94,18 @@ def _discussed(item: Item, model: Model, kinds: Kinds) -> Iterator[Item]:
     while waiting:
         here = waiting.pop(0)
         for member in family(here, model):
-            for key in _led_to(member.fields, kinds[member.key.kind].shape, leads=False):
+            for key in _led_to(member, kinds):
                 if key not in seen and key in model.items:
                     seen.add(key)
                     waiting.append(model.items[key])
                     yield model.items[key]
 
 
-def _led_to(value: Value, shape: Shape, *, leads: bool) -> Iterator[Key]:
-    leads = leads or ROLE in shape.roles
-    if isinstance(value, Key):
-        if leads:
-            yield value
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from _led_to(inner, shape.items or Shape(), leads=leads)
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _led_to(inner, shape.fields.get(name, Shape()), leads=leads)
+def _led_to(item: Item, kinds: Kinds) -> Iterator[Key]:
+    """Everything that the fields with the role name, themselves or anywhere in them."""
+    for _, value, shape in walk(item.fields, kinds[item.key.kind].shape):
+        if ROLE in shape.roles:
+            yield from (inner for _, inner, _ in walk(value, shape) if isinstance(inner, Key))
 
 
 def _paper(planned: Planned) -> Entry:

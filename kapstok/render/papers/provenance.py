@@ -19,6 +19,7 @@ from kapstok.core.status import OPEN
 from kapstok.files.frozen import sha256
 from kapstok.history.commits import Commit
 from kapstok.kinds.schema import Kinds, Shape
+from kapstok.kinds.walk import walk
 from kapstok.reckon.council import Council
 from kapstok.render.offers.things import Used
 from kapstok.render.plan.papers import Planned
@@ -149,19 +150,13 @@ def open_values(used: Used, model: Model, kinds: Kinds) -> Iterator[tuple[Item, 
         item = model.items[key]
         for name in sorted(used[key]):
             shape = kinds[key.kind].shape.fields[name]
-            for title, value in _open_in(item.fields.get(name), shape):
-                yield item, title, value
+            for _, value, inner in walk(item.fields.get(name), shape):
+                if isinstance(value, str) and _is_open(value, inner):
+                    yield item, inner.title, str(value)
 
 
-def _open_in(value: Value, shape: Shape) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _open_in(inner, shape.fields.get(name, Shape()))
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from _open_in(inner, shape.items or Shape())
-    elif isinstance(value, str) and value != _NOT_APPLICABLE and ("open" in shape.roles or value in shape.open_values):
-        yield shape.title, str(value)
+def _is_open(value: str, shape: Shape) -> bool:
+    return value != _NOT_APPLICABLE and ("open" in shape.roles or value in shape.open_values)
 
 
 _NOT_APPLICABLE = "n.v.t."
