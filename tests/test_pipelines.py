@@ -273,6 +273,8 @@ def test_every_step_of_every_pipeline_passes_in_a_fresh_environment_far_from_her
     file.write_text(file.read_text(encoding="utf-8").replace("titel: ", "titel: Anders: ", 1), encoding="utf-8")
     file.write_text(re.sub(r"titel: (.*)", r"titel: '\1'", file.read_text(encoding="utf-8"), count=1), encoding="utf-8")
     save(folder)
+    _main_goes_on(clone(made, "hoofdlijn"))
+    git(folder, "fetch", "-q")
     base_python = str(Path(sys.base_prefix) / "bin")
     done = shell(made, "python3 -m venv vers", Path(base_python))
     assert done.returncode == 0, done.stderr
@@ -293,9 +295,19 @@ def test_every_step_of_every_pipeline_passes_in_a_fresh_environment_far_from_her
         done = shell(folder, post, programs, **more)
         assert done.returncode == 0, done.stderr
         assert forge.wrong == []
-        assert "<ins>Anders:" in forge.comments[0]["body"].replace("\\", "")
+        body = forge.comments[0]["body"].replace("\\", "")
+        assert "<ins>Anders:" in body
+        assert "Brede" not in body
     _gitlab_and_forgejo_run_the_same(clone(made, "gitlab"), programs, known)
     _gitlab_posts_with_the_main_branch(clone(made, "plaatsen"), folder / "opmerking.json", programs, tmp_path)
+
+
+def _main_goes_on(folder: Path) -> None:
+    """Somebody else changes the main branch meanwhile; that is no part of the proposal."""
+    file = folder / "agenda/begrippen/sociale-basis.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("term: ", "term: Brede "), encoding="utf-8")
+    save(folder)
+    git(folder, "push", "-q", "origin", "main")
 
 
 def _links_open_from_the_folder(preview: Path) -> None:

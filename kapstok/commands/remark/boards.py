@@ -65,7 +65,10 @@ class Board(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Issues:
-    """GitHub and Forgejo, whose proposals are issues with the same paths. `bot` is who a token of a pipeline is."""
+    """GitHub and Forgejo, whose proposals are issues with the same paths. `bot` is who a token of a pipeline is.
+
+    `paged` says that comments come in pages; Forgejo gives them all at once.
+    """
 
     web: Web
     repository: str
@@ -73,7 +76,7 @@ class Issues:
     commit: str
     bot: str
     run: str
-    per_page: str
+    paged: bool
     most: int = 60_000  # GitHub takes 65,536 characters
 
     def is_current(self) -> bool:
@@ -90,7 +93,8 @@ class Issues:
 
     def notes(self) -> Iterator[Note]:
         path = f"/repos/{self.repository}/issues/{self.number}/comments"
-        for row in self.web.pages(path, **{self.per_page: PER_PAGE}):
+        rows = self.web.pages(path, per_page=PER_PAGE) if self.paged else self.web.all_of(path)
+        for row in rows:
             yield _note(row, _dict(row.get("user")).get("login"))
 
     def add(self, body: str) -> None:
@@ -197,7 +201,7 @@ def _issues(environment: Mapping[str, str], sleep: Callable[[float], None], *, f
         commit=commit,
         bot=FORGEJO_BOT if forgejo else GITHUB_BOT,
         run=f"{runs}{_number(run.get('id') if run else environment.get('GITHUB_RUN_ID'))}",
-        per_page="limit" if forgejo else "per_page",
+        paged=not forgejo,
     )
 
 

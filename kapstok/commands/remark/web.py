@@ -75,12 +75,17 @@ class Web:
     def pages(self, path: str, **query: str | int) -> Iterator[Json]:
         """Everything of a list that comes in pages, oldest first as the forge gives it."""
         for page in range(1, PAGES + 1):
-            found = self.get(path, **query, page=page)
-            if not isinstance(found, list):
-                raise _odd()
-            yield from (row for row in found if isinstance(row, dict))
+            found = list(self.all_of(path, **query, page=page))
+            yield from found
             if len(found) < PER_PAGE:
                 return
+
+    def all_of(self, path: str, **query: str | int) -> Iterator[Json]:
+        """Everything of a list that comes at once."""
+        found = self.get(path, **query)
+        if not isinstance(found, list):
+            raise _odd()
+        yield from (row if isinstance(row, dict) else {} for row in found)
 
     def _ask(self, method: str, path: str, body: Json | None, tries: int) -> object:
         for left in reversed(range(tries)):
