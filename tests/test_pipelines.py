@@ -150,7 +150,7 @@ def test_the_job_that_may_write_runs_nothing_of_the_proposal() -> None:
     gitlab = read(SOURCE / ".gitlab-ci.yml")["opmerking"]
     script = "\n".join(gitlab["script"])
     assert script.index("worktree add") < script.index("pip install") < script.index("plaats-opmerking")
-    assert "(cd ../hoofdlijn && " in script
+    assert '(cd "$HOOFDLIJN" && ' in script
     assert "before_script" not in gitlab
     assert "extends" not in gitlab
 
@@ -273,7 +273,7 @@ def test_every_step_of_every_pipeline_passes_in_a_fresh_environment_far_from_her
     file.write_text(file.read_text(encoding="utf-8").replace("titel: ", "titel: Anders: ", 1), encoding="utf-8")
     file.write_text(re.sub(r"titel: (.*)", r"titel: '\1'", file.read_text(encoding="utf-8"), count=1), encoding="utf-8")
     save(folder)
-    _main_goes_on(clone(made, "hoofdlijn"))
+    _main_goes_on(clone(made, "collega"))
     git(folder, "fetch", "-q")
     base_python = str(Path(sys.base_prefix) / "bin")
     done = shell(made, "python3 -m venv vers", Path(base_python))
