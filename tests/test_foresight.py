@@ -87,8 +87,76 @@ def twice(root: Path, source: random.Random) -> None:
     write(root, {other: PROPOSAL, "agenda/raadsvoorstellen/tweede.yaml": PROPOSAL.replace("vastgesteld", "concept")})
 
 
+def hidden(root: Path, source: random.Random) -> None:
+    file = source.choice(sorted((root / "agenda").glob("*/*.yaml")))
+    text = re.sub(r"^publicatie: .*\n", "", file.read_text(encoding="utf-8"), flags=re.M)
+    file.write_text(f"{text}\npublicatie: {source.choice(['intern', 'raad', 'vertrouwelijk'])}\n", encoding="utf-8")
+
+
+def attachment(root: Path, source: random.Random) -> None:
+    text = PROPOSAL + "bijlagen:\n  - {titel: Cijfers, bestand: cijfers.csv}\n"
+    write(root, {"agenda/raadsvoorstellen/voorstel.yaml": text.replace("status: vastgesteld", "status: concept", 1)})
+    if source.random() < 0.7:
+        body = source.choice(["a;b\n1;2\n", "", ";=1+1\n", "een\x00twee"])
+        write(root, {"agenda/raadsvoorstellen/bijlagen/cijfers.csv": body})
+
+
+def signs(root: Path, source: random.Random) -> None:
+    title = source.choice(["Samen 漢字 eten", "Stap ① en ☕", "שלום in de wijk", "x" * 90, "= 0", "⟦⟧ 𝔸"])
+    text = f"titel: '{title}'\naan: de raad\nvan: het college\ndatum: 5 maart 2026\nbetreft: De voortgang.\n"
+    write(root, {"agenda/memos/memo.yaml": text + "publicatie: openbaar\n"})
+
+
+def paper(root: Path, source: random.Random) -> None:
+    signs(root, source)
+    bodies = ["# {{ ding | naam }}\n\n{{ ding.bestaatniet }}\n", "# A\n\n## A\n\n<b>x</b>\n", "---\ntitel: x\n", ""]
+    write(root, {"templates/stuk/memo.md.j2": source.choice(bodies)})
+
+
+def style(root: Path, source: random.Random) -> None:
+    bodies = ["#let x = \n", "#panic()\n", "#let kapstok(body) = body\n", ""]
+    files = ["document.typ", "stuk.lua", "stuk.pandoc.typ", "site/main.html", "site/partials/kop.html"]
+    write(root, {f"templates/stijl/{source.choice(files)}": source.choice(bodies)})
+
+
+def settings(root: Path, source: random.Random) -> None:
+    lines = [
+        "logo: huisstijl/weg.svg",
+        "huisstijl: {kleuren: {hoofd: blauw}}",
+        "organen: {raad: ''}",
+        "ingangsdatum: ooit",
+    ]
+    file = root / "agenda/agenda.yaml"
+    file.write_text(f"{file.read_text(encoding='utf-8')}{source.choice(lines)}\n", encoding="utf-8")
+
+
+def own_kind(root: Path, source: random.Random) -> None:
+    fields = source.choice(['"titel"', '"titel", "nergens"'])
+    schema = (
+        '{"title": "Ding", "x-meervoud": "Dingen", "x-map": "dingen", "x-titelveld": "titel", "x-groep": "Overig",'
+        f' "type": "object", "required": [{fields}], "properties": {{"titel": {{"title": "T", "type": "string"}}}}}}'
+    )
+    write(root, {"schemas/ding.json": schema, "agenda/dingen/een.yaml": "titel: Een ding\npublicatie: openbaar\n"})
+
+
+def dated(root: Path, source: random.Random) -> None:
+    phrase = source.choice(["vrijdag 7 november 2019", "eind 2021", "ooit", "tot 1 mei 2024", "week 60 2024", "1799"])
+    text = f"titel: Open dag\ndatum: {phrase}\npublicatie: openbaar\n"
+    write(root, {"agenda/gebeurtenissen/dag.yaml": text})
+
+
+def moved(root: Path, source: random.Random) -> None:
+    file = source.choice(sorted((root / "agenda").glob("*/*.yaml")))
+    file.write_text(f"{file.read_text(encoding='utf-8')}\nvorige_ids: [oud, meedoen]\n", encoding="utf-8")
+
+
+def mkdocs(root: Path, source: random.Random) -> None:
+    write(root, {"mkdocs.yml": source.choice(["site_name: A\nplugins: [weg]\n", "site_name: A\ntheme: x\n", "a: [\n"])})
+
+
 CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (
-    broken_link, adopted, status, gone, other_word, other_word, template, twice,
+    broken_link, adopted, status, gone, other_word, other_word, template, twice, hidden, attachment, signs, paper,
+    style, settings, own_kind, dated, moved, mkdocs,
 )  # fmt: skip
 
 

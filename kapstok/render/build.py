@@ -16,12 +16,13 @@ from kapstok.core.cache import Cache, open_cache
 from kapstok.core.dates import format_day
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.git import Repository
+from kapstok.core.kept import kept_findings
 from kapstok.core.model import Model
 from kapstok.core.page import Page
 from kapstok.core.places import Place
 from kapstok.core.progress import Watcher
 from kapstok.core.values import as_fields
-from kapstok.core.workspace import Workspace
+from kapstok.core.workspace import Workspace, resource
 from kapstok.files.attachments import find_attachments
 from kapstok.files.frozen import Frozen
 from kapstok.files.house.looks import read_looks
@@ -48,7 +49,8 @@ from kapstok.render.papers.press import Job, Press, changed_since, check_drafts,
 from kapstok.render.papers.provenance import Adoption
 from kapstok.render.plan.headings import read_headings
 from kapstok.render.plan.papers import plan_papers, read_designs
-from kapstok.render.site.builder import SiteError, SiteSettings, build_site, plan_menu
+from kapstok.render.site.builder import SiteError, SiteSettings, build_site, plan_menu, tools
+from kapstok.render.site.config import check_settings
 from kapstok.render.site.feed import render_feed
 from kapstok.render.site.handbook import render_handbook
 from kapstok.render.site.links import check_links, check_written
@@ -178,7 +180,16 @@ class Build:
             site = self.executor.submit(self._site, pages)
             self._made_site(site, pages, planned, {})
             return [*findings, *self.findings]
-        return [*findings, *check_written(pages, planned, base=self._base())]
+        refused = self._refused_settings()
+        return [*findings, *(refused or check_written(pages, planned, base=self._base()))]
+
+    def _refused_settings(self) -> list[Finding]:
+        """What MkDocs has against a `mkdocs.yml` of the workspace itself; asked once for each text of it."""
+        path = self.workspace.config()
+        if path == resource("mkdocs.yml") or not path.is_relative_to(self.workspace.root):
+            return []
+        content = path.read_bytes()
+        return kept_findings(self.cache, ("mkdocs.yml", *tools(), content), lambda: check_settings(path))
 
     def drafts(self, stems: Collection[str] | None = None) -> list[Draft]:
         """The papers of the view as Markdown, all or those with these names.

@@ -89,11 +89,15 @@ def build_site(pages: Sequence[Page], settings: SiteSettings, cache: Cache) -> d
     return files
 
 
-def batch_key(batch: Sequence[Page], settings: SiteSettings) -> str:
-    """The hash of everything that goes into a batch: pages, settings, theme and tool versions."""
-    tools = [
+def tools() -> list[str]:
+    """The packages that make the site, each with its version."""
+    return [
         f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "Jinja2", "Markdown", "pymdown-extensions")
     ]
+
+
+def batch_key(batch: Sequence[Page], settings: SiteSettings) -> str:
+    """The hash of everything that goes into a batch: pages, settings, theme and tool versions."""
     shared = json.dumps(
         [
             _FORM,
@@ -110,7 +114,7 @@ def batch_key(batch: Sequence[Page], settings: SiteSettings) -> str:
     )
     config = settings.config.read_bytes() if settings.config.is_file() else b""
     assets = [part for name in sorted(settings.assets) for part in (name, settings.assets[name])]
-    return content_key(*tools, shared, config, tree_key(settings.theme), *assets, *(repr(page) for page in batch))
+    return content_key(*tools(), shared, config, tree_key(settings.theme), *assets, *(repr(page) for page in batch))
 
 
 def render_batch(batch: Sequence[Page], settings: SiteSettings) -> dict[str, bytes]:

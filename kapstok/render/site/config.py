@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from importlib.metadata import distribution
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 import yaml
@@ -174,6 +175,16 @@ def make_config(path: Path, overrides: Mapping[str, object]) -> MkDocsConfig:
     if errors or warnings:
         raise SiteError(*(_complaint(document, name, str(said)) for name, said in (*errors, *warnings)))
     return config
+
+
+def check_settings(path: Path) -> list[Finding]:
+    """What MkDocs has against this file, without making anything."""
+    with TemporaryDirectory() as folder:
+        try:
+            make_config(path, {"docs_dir": folder, "site_dir": f"{folder}.site", "site_name": "x", "nav": None})
+        except SiteError as error:
+            return list(error.findings)
+    return []
 
 
 def _with_needs(data: Mapping[str, object], document: Document) -> dict[str, object]:
