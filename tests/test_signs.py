@@ -31,7 +31,7 @@ def signs_of(block: tuple[int, int]) -> list[str]:
 
 
 def missing_of(texts: list[str]) -> frozenset[str]:
-    return missing_signs(rare_signs(texts), "", STYLE_FOLDER, ())
+    return missing_signs(rare_signs(texts), "", [STYLE_FOLDER], ())
 
 
 def test_every_sign_is_in_the_pdf_or_was_told_to_be_missing() -> None:

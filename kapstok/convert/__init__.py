@@ -78,13 +78,15 @@ def convert_all(papers: Sequence[Paper], style: Style, suffixes: Sequence[str] =
     return batch.convert_batch(papers, style, suffixes)
 
 
-def missing_signs(signs: Collection[str], font: str, folder: Path, font_files: Iterable[Path]) -> frozenset[str]:
+def missing_signs(
+    signs: Collection[str], font: str, folders: Iterable[Path], font_files: Iterable[Path]
+) -> frozenset[str]:
     """The signs among these that the PDF cannot show, with the fonts of a `Style` of this font, folder and files."""
     if not signs:
         return frozenset()
     from kapstok.convert import letters
 
-    return letters.missing_signs(signs, font, font_folders(folder, font_files))
+    return letters.missing_signs(signs, font, font_folders(folders, font_files))
 
 
 def typefaces_version() -> str:
@@ -122,10 +124,10 @@ def _hashed(parts: Iterable[bytes]) -> bytes:
 def _style_parts(style: Style) -> Iterator[bytes]:
     """In a fixed order and without paths of this machine."""
     yield converter_version().encode()
-    yield from _values(style, without=("folder", "font_files", "logo", "word"))
+    yield from _values(style, without=("folder", "beneath", "font_files", "logo", "word"))
     for own in (style.logo, style.word):
         yield b"none" if own is None else b"own" + own
-    files = [style.folder / name for name in (FILTER, TEMPLATE, LAYOUT)]
+    files = [style.file(name) for name in (FILTER, TEMPLATE, LAYOUT)]
     for path in (*files, *fonts_in(style.font_folders())):
         yield path.name.encode()
         yield path.read_bytes()

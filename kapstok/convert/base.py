@@ -40,7 +40,8 @@ Outcome = bytes | ConvertError  # a document, or what is wrong with it
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Style:
-    """The house style. Colours are `#rrggbb`; `logo` is the SVG or PNG itself, `folder` holds stijl/.
+    """The house style. Colours are `#rrggbb`; `logo` is the SVG or PNG itself.
+    `folder` holds the files of a style; one that is not there is taken from the first of `beneath` that has it.
     `word` is a Word document of the municipality whose styles, page, header and footer are used instead of ours.
 
     `font` is a family name: Word uses it when every Word has it, the PDF when `folder/lettertypen`
@@ -58,10 +59,16 @@ class Style:
     logo: bytes | None = None
     logo_alt: str = ""
     word: bytes | None = None
+    beneath: tuple[Path, ...] = ()
+
+    def file(self, name: str) -> Path:
+        """Where a file of the style is; the last place when it is nowhere."""
+        places = [folder / name for folder in (self.folder, *self.beneath)]
+        return next((place for place in places if place.is_file()), places[-1])
 
     def font_folders(self) -> tuple[Path, ...]:
         """Where the fonts of the style lie."""
-        return font_folders(self.folder, self.font_files)
+        return font_folders([self.folder, *self.beneath], self.font_files)
 
     def __post_init__(self) -> None:
         for name in (self.main, self.accent, self.background):
@@ -129,10 +136,9 @@ class Paper:
         return 12.0 if self.landscape else 20.0
 
 
-def font_folders(folder: Path, files: Iterable[Path]) -> tuple[Path, ...]:
-    """Where fonts lie: those of a style folder, and other files. Typst looks in folders and in nothing else."""
-    own = folder / OWN_FONTS
-    found = [path.parent for path in files] + ([own] if own.is_dir() else [])
+def font_folders(folders: Iterable[Path], files: Iterable[Path]) -> tuple[Path, ...]:
+    """Where fonts lie: those of style folders, and other files. Typst looks in folders and in nothing else."""
+    found = [path.parent for path in files] + [own for folder in folders if (own := folder / OWN_FONTS).is_dir()]
     return tuple(sorted({one.resolve() for one in found}))
 
 

@@ -137,7 +137,7 @@ def _run(orders: Sequence[Order], style: Style, workplace: Path) -> tuple[list[C
     mark = f"{secrets.token_hex(8)} "  # no text can hold it
     (workplace / "orders.json").write_text(json.dumps(_described(orders, workplace, mark)), encoding="utf-8")
     # By plain names in the folder where it runs, because Lua on Windows cannot open every path.
-    for file in (SCRIPT, style.folder / FILTER, style.folder / TEMPLATE):
+    for file in (SCRIPT, style.file(FILTER), style.file(TEMPLATE)):
         shutil.copyfile(file, workplace / file.name)
     try:
         done = _start([*MEMORY, "lua", "-E", SCRIPT.name], workplace)

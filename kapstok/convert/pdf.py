@@ -29,6 +29,7 @@ from kapstok.convert.typefaces import BODY_FONT, families, fonts, style_fonts
 
 RESULT = "main.typ"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+_LAYOUT_PLACE = re.compile(rf"{re.escape(LAYOUT)}:(\d+):")
 MISSING_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 WORKPLACE = re.compile(r"(?<![^\s(\"'`])[^\s(\"'`]*kapstok-[^\s/\\]+[/\\]")
 PICTURE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
@@ -48,7 +49,7 @@ def order(paper: Paper, style: Style, folder: Path) -> Order:
     paper, style = showable(paper, style)
     check_characters(paper)
     write_values(paper, style, folder)
-    shutil.copyfile(style.folder / LAYOUT, folder / LAYOUT)
+    shutil.copyfile(style.file(LAYOUT), folder / LAYOUT)
     images = dict(stored_images(paper, folder))
     return Order(
         format="typst",
@@ -155,7 +156,8 @@ def typst_problem(error: typst.TypstError | typst.TypstWarning) -> str:
         return f"het teken {glyph[1]} staat in geen van de lettertypen van de PDF"
     hints = f" ({'; '.join(error.hints)})" if error.hints else ""
     said = WORKPLACE.sub("", f"{' '.join(error.message.split())}{hints}")
-    return f"typst meldt: {said}"
+    place = _LAYOUT_PLACE.search(error.diagnostic)
+    return f"typst meldt{f' in {LAYOUT} op regel {place[1]}' if place else ''}: {said}"
 
 
 @lru_cache(maxsize=32)

@@ -70,6 +70,10 @@ class Workspace:
         """Where templates are looked for, first match wins."""
         return list(dict.fromkeys([self.root / "templates", resource("templates")]))
 
+    def style_folders(self) -> list[Path]:
+        """Where the files of the style are looked for one by one, first match wins."""
+        return [folder / "stijl" for folder in self.template_folders() if (folder / "stijl").is_dir()]
+
     def config(self) -> Path:
         """The settings of the site generator: the workspace's own or the ones of the package."""
         own = self.root / "mkdocs.yml"

@@ -280,7 +280,7 @@ class Build:
         return files
 
     def _site_settings(self, pages: Sequence[Page]) -> SiteSettings:
-        theme = next(f / "stijl" / "site" for f in self.workspace.template_folders() if (f / "stijl" / "site").is_dir())
+        themes = [folder / "site" for folder in self.workspace.style_folders()]
         written = sorted((p for p in pages if p.template == "docs/site"), key=lambda p: (p.order, p.address))
         extra: dict[str, object] = {
             "gemeente": self._name("gemeente"),
@@ -304,7 +304,7 @@ class Build:
             name=self._name("titel"),
             description=self._name("ondertitel"),
             config=self.workspace.config(),
-            theme=theme,
+            themes=tuple(folder for folder in themes if folder.is_dir()),
             menu=plan_menu(pages),
             epoch=calendar.timegm(self.day.timetuple()),
             extra=extra,
@@ -367,15 +367,14 @@ class Build:
 
     def _style(self) -> Style:
         template = word_template(self.workspace.root, self.house)
-        folder = next(
-            f / "stijl" for f in self.workspace.template_folders() if (f / "stijl" / "document.typ").is_file()
-        )
+        folder, *beneath = self.workspace.style_folders()
         return Style(
             main=self.colours.main,
             accent=self.colours.accent,
             background=self.colours.background,
             municipality=self._name("gemeente"),
             folder=folder,
+            beneath=tuple(beneath),
             font=str(self.house.get("lettertype", "")),
             font_files=self.looks.letters.paper_files(),
             logo=self.logo.data,  # what is wrong with it, is reported before anything is rendered

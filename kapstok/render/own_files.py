@@ -136,10 +136,10 @@ def _line_in(front: str, key: str, what: str) -> int:
 
 def lacking(workspace: Workspace, house: Fields, signs: frozenset[str], cache: Cache) -> frozenset[str]:
     """The signs that no font has; what was asked of the same fonts before is kept."""
-    folder = next(f / "stijl" for f in workspace.template_folders() if (f / "stijl" / "document.typ").is_file())
+    folders = workspace.style_folders()
     files = read_looks(workspace.root, house)[0].letters.paper_files()
     font = str(house.get("lettertype", ""))
-    state = repr(fonts_state(font_folders(folder, files)))
+    state = repr(fonts_state(font_folders(folders, files)))
     key = content_key("tekens", typefaces_version(), font, state, *sorted(signs))
-    found = cache.fetch(key, lambda: json.dumps(sorted(missing_signs(signs, font, folder, files))).encode())
+    found = cache.fetch(key, lambda: json.dumps(sorted(missing_signs(signs, font, folders, files))).encode())
     return frozenset(json.loads(found))

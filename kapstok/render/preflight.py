@@ -36,8 +36,10 @@ def preflight(workspace: Workspace, kinds: Kinds, model: Model, cache: Cache, st
 
 def _own_files(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
     from kapstok.render.own_files import check_own_files  # late: Jinja2 and lxml are for those who need them
+    from kapstok.render.own_style import check_style
 
-    return check_own_files(workspace, kinds)
+    yield from check_own_files(workspace, kinds)
+    yield from check_style(workspace)
 
 
 def settings_of(model: Model) -> tuple[Item, Document] | None:

@@ -52,13 +52,14 @@ class MenuEntry:
 class SiteSettings:
     """What every page of the site shares. `extra` is handed to the theme's templates.
 
-    `address` is where the site will stand (https://…/, with the slash); empty when that is not known.
+    `address` is where the site will stand (https://…/, with the slash); empty when that is not known. `themes` are
+    folders with files of the theme: of two of one name the first counts.
     """
 
     name: str
     description: str
     config: Path
-    theme: Path
+    themes: tuple[Path, ...]
     menu: tuple[MenuEntry, ...]
     epoch: int
     edit_prefix: str = ""
@@ -114,7 +115,9 @@ def batch_key(batch: Sequence[Page], settings: SiteSettings) -> str:
     )
     config = settings.config.read_bytes() if settings.config.is_file() else b""
     assets = [part for name in sorted(settings.assets) for part in (name, settings.assets[name])]
-    return content_key(*tools(), shared, config, tree_key(settings.theme), *assets, *(repr(page) for page in batch))
+    return content_key(
+        *tools(), shared, config, *map(tree_key, settings.themes), *assets, *(repr(page) for page in batch)
+    )
 
 
 def render_batch(batch: Sequence[Page], settings: SiteSettings) -> dict[str, bytes]:
@@ -148,7 +151,8 @@ def _unused_of_theme(settings: SiteSettings) -> set[str]:
     """The scripts, styles and pictures of Material that MkDocs copies and no page of ours asks for."""
     material = Path(str(resources.files("material"))) / "templates"
     names = {name for name, _ in _files(material) if name.startswith("assets/")}
-    return {name for name in names if not (settings.theme / name).is_file() and name not in settings.assets}
+    own = {name for name in names if any((theme / name).is_file() for theme in settings.themes)}
+    return names - own - set(settings.assets)
 
 
 def _packed_batch(batch: Sequence[Page], settings: SiteSettings) -> bytes:
@@ -214,7 +218,7 @@ def _run_mkdocs(docs: Path, site: Path, settings: SiteSettings) -> None:
     os.environ["SOURCE_DATE_EPOCH"] = str(settings.epoch)
     try:
         config = make_config(settings.config, _overrides(docs, site, settings))
-        config.theme.dirs.insert(0, str(settings.theme))
+        config.theme.dirs[:0] = map(str, settings.themes)
         config.extra.update(settings.extra)
         build(config)
     except MkDocsException as error:
