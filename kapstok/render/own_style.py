@@ -10,7 +10,7 @@ from kapstok.convert import ConvertError, Paper, Style, convert_all
 from kapstok.convert.base import FILTER, LAYOUT, TEMPLATE
 from kapstok.core.finding import Finding
 from kapstok.core.model import Position
-from kapstok.core.places import START, finding_at
+from kapstok.core.places import START, Place
 from kapstok.core.text import cut
 from kapstok.core.workspace import Workspace, resource
 
@@ -59,9 +59,8 @@ def _broken(said: str, names: list[str]) -> Finding:
     name, place = names[0], START
     if found and known:
         name, place = found[1], Position(line=int(found[2]), column=1)
-    return finding_at(
-        f"templates/stijl/{name}",
-        place,
+    return Finding.at(
+        Place(f"templates/stijl/{name}", place),
         "stijl-werkt-niet",
         f"Met deze eigen opmaak kan geen stuk worden gemaakt: {cut(said, _LONGEST)}",
         "Verbeter het bestand, of haal het weg: dan geldt de opmaak van Kapstok.",
