@@ -22,6 +22,7 @@ from typing import Any
 import lxml.html
 import yaml
 
+from kapstok.commands.rename import carry_out, plan_rename
 from kapstok.core.workspace import open_workspace
 from kapstok.kinds.schema import Kind, Shape
 from kapstok.pipeline import Loaded, load, render, stops
@@ -135,111 +136,134 @@ def _member(name: str, content: bytes) -> str:
     return _SIZE.sub("", content.decode()) if name.endswith(".html") else content.hex()
 
 
-@dataclass(frozen=True)
-class Changed:
-    """A change that was made, in words for whoever reads a failure."""
-
-    path: str
-    what: str
+Change = Callable[[Path, Path, Kind, random.Random], object]
 
 
-def change(root: Path, seed: int) -> Changed:
-    """Make one random change that leaves the agenda without errors; the same one for the same seed and workspace."""
+def change(root: Path, seed: int) -> str:
+    """Make one random change that leaves the agenda without errors, and say which; the same one for the same seed."""
     chance = random.Random(seed)
     kinds = loaded(root).kinds
     files = sorted((root / "agenda").rglob("*.yaml"))
     while True:
-        file = chance.choice(files)
-        path = file.relative_to(root).as_posix()
-        kind = kinds.by_path(path)
+        file, made = chance.choice(files), chance.choice(CHANGES)
+        kind = kinds.by_path(file.relative_to(root).as_posix())
         assert kind is not None
-        before = file.read_text(encoding="utf-8")
-        made = chance.choice(CHANGES)
-        after, beside = made(before, kind, chance), None
-        if isinstance(after, Copied):
-            beside, after = file.with_name(f"{after.name}.yaml"), after.text
-        target = beside or file
-        if after is None:
-            file.unlink()
-        else:
-            target.write_text(after, encoding="utf-8")
-        if after != before and not stops(loaded(root).findings, strict=False):
-            return Changed(path=path, what=made.__name__)
-        if beside is not None:
-            beside.unlink()
-        file.write_text(before, encoding="utf-8")
+        made(root, file, kind, chance)
+        if _differs(root) and not stops(loaded(root).findings, strict=False):
+            return f"{file.relative_to(root)}: {made.__name__}"
+        for arguments in (("checkout", "-q", "-f", "."), ("clean", "-q", "-f", "-d")):
+            subprocess.run(["git", *arguments], cwd=root, check=True)
 
 
-@dataclass(frozen=True)
-class Copied:
-    """The text of a new file, and what it is called."""
-
-    name: str
-    text: str
+def _differs(root: Path) -> bool:
+    places = ("agenda", "docs", "templates")
+    asked = ["git", "status", "--porcelain", "--", *(name for name in places if (root / name).exists())]
+    return bool(subprocess.run(asked, cwd=root, check=True, capture_output=True, text=True).stdout)
 
 
-Made = str | Copied | None
-
-
-def _one_value(before: str, kind: Kind, chance: random.Random) -> Made:
-    """Another value somewhere: a text, a number, a choice, a day."""
-    data = yaml.load(before, yaml.BaseLoader)
+def _one_value(root: Path, file: Path, kind: Kind, chance: random.Random) -> None:
+    """Another value in one or two places: a text, a number, a choice, a day."""
+    data = _read(file)
     places = [place for place in _places(data, kind.shape) if _other(*place[2:], random.Random(0)) is not None]
-    if not places:
-        return before
-    for _ in range(chance.randint(1, 2)):
+    for _ in range(chance.randint(1, 2) if places else 0):
         holder, name, value, shape = chance.choice(places)
         holder[name] = _other(value, shape, chance)
-    return _written(data)
+    _write(file, data)
 
 
-def _leave_out(before: str, kind: Kind, chance: random.Random) -> Made:
+def _leave_out(root: Path, file: Path, kind: Kind, chance: random.Random) -> None:
     """A field or an entry of a list is left out."""
-    data = yaml.load(before, yaml.BaseLoader)
+    data = _read(file)
     places = [(holder, name) for holder, name, _, _ in _places(data, kind.shape)]
     places += [(holder, name) for holder, name, _, _ in _places(data, kind.shape, lists=True)]
-    if not places:
-        return before
-    holder, name = chance.choice(places)
-    del holder[name]
-    return _written(data)
+    if places:
+        holder, name = chance.choice(places)
+        del holder[name]
+    _write(file, data)
 
 
-def _leave_out_file(before: str, kind: Kind, chance: random.Random) -> Made:
+def _throw_away(root: Path, file: Path, kind: Kind, chance: random.Random) -> None:
     """A thing is thrown away."""
-    return None if not kind.file else before
+    if not kind.file:
+        file.unlink()
 
 
-def _copy_file(before: str, kind: Kind, chance: random.Random) -> Made:
+def _add(root: Path, file: Path, kind: Kind, chance: random.Random) -> None:
     """A thing is added, like one that is there."""
-    return Copied(f"nieuw-{chance.randint(10, 99)}", before) if not kind.file else before
+    if not kind.file:
+        shutil.copy(file, file.with_name(f"nieuw-{chance.randint(10, 99)}.yaml"))
 
 
-def _swap_entries(before: str, kind: Kind, chance: random.Random) -> Made:
+def _reorder(root: Path, file: Path, kind: Kind, chance: random.Random) -> None:
     """Two entries of a list change places."""
-    data = yaml.load(before, yaml.BaseLoader)
+    data = _read(file)
     lists = [holder for holder, _, _, _ in _places(data, kind.shape, lists=True) if len(holder) > 1]
-    if not lists:
-        return before
-    chosen = chance.choice(lists)
-    chosen.insert(0, chosen.pop())
-    return _written(data)
+    if lists:
+        chosen = chance.choice(lists)
+        chosen.insert(0, chosen.pop())
+    _write(file, data)
 
 
-CHANGES: tuple[Callable[[str, Kind, random.Random], Made], ...] = (
-    _one_value,
-    _one_value,
-    _one_value,
-    _leave_out,
-    _leave_out,
-    _leave_out_file,
-    _copy_file,
-    _swap_entries,
+def _rename(root: Path, file: Path, kind: Kind, chance: random.Random) -> None:
+    """A thing gets another id everywhere, and sometimes the old one is forgotten."""
+    if kind.file:
+        return
+    found = loaded(root)
+    renaming, _ = plan_rename(found, f"{kind.name}:{file.stem}", f"{file.stem[:20]}-anders")
+    if renaming is None:
+        return
+    carry_out(root, renaming)
+    renamed = file.with_name(f"{file.stem[:20]}-anders.yaml")
+    if chance.random() < 0.4 and renamed.is_file():
+        data = _read(renamed)
+        data.pop("vorige_ids", None)
+        _write(renamed, data)
+
+
+def _other_readers(root: Path, file: Path, kind: Kind, chance: random.Random) -> None:
+    """A thing is for others than it was."""
+    data = _read(file)
+    data["publicatie"] = chance.choice(
+        [level for level in ("openbaar", "intern", "raad") if level != data.get("publicatie")]
+    )
+    _write(file, data)
+
+
+def _own_page(root: Path, file: Path, kind: Kind, chance: random.Random) -> None:
+    """The municipality writes a page of its own."""
+    page = root / "docs" / "site" / f"over-{chance.choice(('ons', 'dit'))}.md"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(f"# Over {page.stem[5:]}\n\nWie dit lezen, weten meer.\n", encoding="utf-8")
+
+
+def _own_template(root: Path, file: Path, kind: Kind, chance: random.Random) -> None:
+    """The municipality makes the pages of a kind itself."""
+    if kind.has_page:
+        template = root / "templates" / "pagina" / f"{kind.name}.md.j2"
+        template.parent.mkdir(parents=True, exist_ok=True)
+        template.write_text("# {{ ding | naam }}\n\nZo doen wij dat.\n", encoding="utf-8")
+
+
+CHANGES: tuple[Change, ...] = (
+    *(_one_value,) * 5,
+    *(_leave_out,) * 3,
+    *(_rename,) * 2,
+    *(_other_readers,) * 2,
+    _throw_away,
+    _add,
+    _reorder,
+    _own_page,
+    _own_template,
 )
 
 
-def _written(data: Any) -> str:
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+def _read(file: Path) -> Any:
+    """The data of a file with every value as it was written."""
+    return yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+def _write(file: Path, data: Any) -> None:
+    file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100), encoding="utf-8")
 
 
 def _places(value: Any, shape: Shape, *, lists: bool = False) -> Iterator[tuple[Any, Any, Any, Shape]]:
