@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from kapstok.compare.printed import Printed
 
 
-def addresses(sides: Sides) -> Iterator[Consequence]:
-    """Of things: pages and places on pages. A thing with another id leads on when the old one stands in its file."""
+def addresses(sides: Sides, old: Printed | None = None, new: Printed | None = None) -> Iterator[Consequence]:
+    """Of things: pages and places on pages. A thing with another id leads on when the old one stands in its file.
+
+    With what is printed, a place is only there when its page really shows it.
+    """
     from kapstok.render.site.redirects import find_moves  # late: who only checks has no need of what renders
 
-    was, now = _by_address(sides.old), _by_address(sides.new)
+    was, now = _by_address(sides.old, old), _by_address(sides.new, new)
     pages = {address.partition("#")[0] for address in now}
     moved = {move.old for move in find_moves(sides.new.view, sides.new.kinds, pages)}
     former = former_keys(sides.new.view.items, sides.new.kinds)
@@ -30,14 +33,14 @@ def addresses(sides: Sides) -> Iterator[Consequence]:
         if address in now:
             continue
         heir = sides.new.view.items.get(former.get(item.key, item.key))
-        reached = heir is not None and address.partition("#")[0] in pages | moved
-        leads = item_address(heir, sides.new.view, sides.new.kinds) if heir is not None and reached else ""
-        yield _gone(sides, address, title(item), item.key, leads)
+        leads = item_address(heir, sides.new.view, sides.new.kinds) if heir is not None else ""
+        reached = leads in now and address.partition("#")[0] in pages | moved
+        yield _gone(sides, address, title(item), item.key, leads if reached else "")
 
 
 def print_addresses(sides: Sides, old: Printed, new: Printed) -> Iterator[Consequence]:
     """Of what is made: other pages, papers, data files, attachments and bundles."""
-    known = _by_address(sides.old)
+    known = _by_address(sides.old, old)
     told = {**old.pages, **old.files, **old.data, **{f"{PAPERS}/{name}": one for name, one in old.papers.items()}}
     there = {*new.pages, *new.files, *new.data, *(f"{PAPERS}/{name}" for name in new.papers)}
     for path, sheet in sorted(told.items()):
@@ -45,10 +48,18 @@ def print_addresses(sides: Sides, old: Printed, new: Printed) -> Iterator[Conseq
             yield _gone(sides, path, sheet.title, None, new.moved.get(path, ""))
 
 
-def _by_address(edition: Edition) -> dict[str, Item]:
+def _by_address(edition: Edition, printed: Printed | None) -> dict[str, Item]:
     """Everything that is published by its address, but for the home page."""
     found = {item_address(item, edition.view, edition.kinds): item for item in edition.view.items.values()}
-    return {address: item for address, item in found.items() if address.strip("#")}
+    return {address: item for address, item in found.items() if address.strip("#") and _is_shown(address, printed)}
+
+
+def _is_shown(address: str, printed: Printed | None) -> bool:
+    if printed is None:
+        return True
+    page, sign, place = address.partition("#")
+    sheet = printed.pages.get(page)
+    return sheet is not None and (not sign or place in sheet.places)
 
 
 def _gone(sides: Sides, address: str, named: str, key: Key | None, leads: str) -> Consequence:

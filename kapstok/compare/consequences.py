@@ -56,4 +56,5 @@ def _of_prints(sides: Sides) -> list[Consequence]:
     was, becomes = printed(sides.old), printed(sides.new)
     if not was.known or not becomes.known:
         return [unsure((sides.old if not was.known else sides.new).version.name), *addresses(sides)]
-    return [*printing(sides, was, becomes), *addresses(sides), *print_addresses(sides, was, becomes)]
+    found = [*printing(sides, was, becomes), *addresses(sides, was, becomes)]
+    return [*found, *print_addresses(sides, was, becomes)]

@@ -25,17 +25,22 @@ from kapstok.render.unconverted import Unconverted
 _SPACES = re.compile(r"[ \t]+(?!$)")
 _BEGINS = re.compile(r"[^\W\d_]")  # a line that can only go on with the paragraph above it
 _GOES_ON = re.compile(r"^(?![#|<>`~:=]).*[^\s\\|]$")
+_PLACE = re.compile(r"""\bid="([^"]+)"|\{[^}\n]*#([\w-]+)[^}\n]*\}""")
 _TEXT = ("title", "subtitle", "municipality", "date_text", "status", "example", "secrecy", "version", "numbering")
 _LOOKS = ("palet", "letters", "stijlbladen")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
-    """One page, paper or file: a print of its text, its title and the things that it is made of."""
+    """One page, paper or file: a print of its text, its title and the things that it is made of.
+
+    `places` are the anchors on a page.
+    """
 
     mark: str
     title: str
     used: frozenset[Key] = frozenset()
+    places: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +87,8 @@ def _page(page: Page, stand: Mapping[str, Any]) -> Sheet:
     same = bool(page.standing) and all(stand.get(name) == value for name, value in page.standing.items())
     told = ["" if same else dict(page.standing), page.status, page.kind, page.title, page.crumbs, page.example]
     mark = content_key(json.dumps(told, default=str, sort_keys=True), even(page.markdown))
-    return Sheet(mark=mark, title=page.title, used=page.used)
+    places = frozenset(name for found in _PLACE.findall(page.markdown) for name in found if name)
+    return Sheet(mark=mark, title=page.title, used=page.used, places=places)
 
 
 def _papers(made: Unconverted) -> Iterator[tuple[str, Sheet]]:

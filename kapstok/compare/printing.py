@@ -16,7 +16,7 @@ from kapstok.pipeline import Loaded, stops, unconverted
 from kapstok.rules.frames import breach_code
 from kapstok.rules.placement import BREAKS
 
-_FORM = "1"  # raise when the same version gives other prints
+_FORM = "2"  # raise when the same version gives other prints
 _SHEETS = ("pages", "papers", "data", "files")
 
 
@@ -47,12 +47,13 @@ def _is_whole(loaded: Loaded) -> bool:
 
 
 def _row(printed: Printed) -> dict[str, Any]:
-    sheets = {
-        name: {path: [s.mark, s.title, sorted(map(str, s.used))] for path, s in getattr(printed, name).items()}
-        for name in _SHEETS
-    }
+    sheets = {name: {path: _told(one) for path, one in getattr(printed, name).items()} for name in _SHEETS}
     rest = {"moved": dict(printed.moved), "frame": dict(printed.frame), "looks": printed.looks}
     return sheets | rest | {"drifted": {name: list(names) for name, names in printed.drifted.items()}}
+
+
+def _told(sheet: Sheet) -> list[Any]:
+    return [sheet.mark, sheet.title, sorted(map(str, sheet.used)), sorted(sheet.places)]
 
 
 def _from_row(row: Mapping[str, Any]) -> Printed:
@@ -69,6 +70,7 @@ def _from_row(row: Mapping[str, Any]) -> Printed:
     )
 
 
-def _sheet(mark: str, title: str, used: list[str]) -> Sheet:
+def _sheet(mark: str, title: str, used: list[str], places: list[str]) -> Sheet:
     parts = (name.partition(":") for name in used)
-    return Sheet(mark=mark, title=title, used=frozenset(Key(kind=kind, id=ident) for kind, _, ident in parts))
+    keys = frozenset(Key(kind=kind, id=ident) for kind, _, ident in parts)
+    return Sheet(mark=mark, title=title, used=keys, places=frozenset(places))
