@@ -160,6 +160,12 @@ def test_a_new_workspace_in_a_clone_has_the_edit_button_and_otherwise_says_how(t
     assert not load(open_workspace(tmp_path / "los")).findings, "what stands there as a remark is right"
 
 
+def test_a_workspace_below_the_top_of_a_repository_is_told_that_no_pipeline_runs(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    lines = make_workspace(tmp_path / "beleid" / "agenda", "Leusden")
+    assert any("beleid/agenda/ is niet de bovenste map" in line for line in lines)
+
+
 @pytest.mark.parametrize(
     ("link", "becomes"),
     [

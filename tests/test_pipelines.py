@@ -19,7 +19,7 @@ from kapstok.cli import main
 from kapstok.commands.new import make_workspace
 from tests.forge_apis import Forge, environment_of, serving
 from tests.public_schemas import of_pipeline
-from tests.workbench import REPOSITORY
+from tests.workbench import REPOSITORY, shipped_kinds
 
 SOURCE = REPOSITORY / "templates" / "werkruimte"
 GITHUB = sorted((SOURCE / ".github/workflows").glob("*.yml"))
@@ -153,6 +153,16 @@ def test_the_job_that_may_write_runs_nothing_of_the_proposal() -> None:
     assert '(cd "$HOOFDLIJN" && ' in script
     assert "before_script" not in gitlab
     assert "extends" not in gitlab
+
+
+def test_owners_are_named_of_folders_that_are_there() -> None:
+    text = (SOURCE / "CODEOWNERS").read_text(encoding="utf-8")
+    named = re.findall(r"^# /agenda/([a-z-]+)/", text, re.MULTILINE)
+    assert len(named) > 4
+    assert set(named) <= {kind.folder for kind in shipped_kinds()}
+    assert all(line.startswith("#") or not line for line in text.splitlines()), "nobody is an owner of anything yet"
+    for place in re.findall(r"^# /(\.?[a-z-]+(?:\.yml)?)/? ", text, re.MULTILINE):
+        assert place in {"schemas", "templates", "vastgesteld", "mkdocs.yml"} or (SOURCE / place).exists(), place
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from kapstok.commands.forges import Place, place_of
 from kapstok.commands.origin import FOLDER as TOOLS
 from kapstok.commands.origin import Origin, find_origin
 from kapstok.commands.wheel import wheel_name
+from kapstok.core.git import folder_in_repository
 from kapstok.core.workspace import WorkspaceError, open_workspace, resource
 from kapstok.kinds.editor import FOLDER, KEPT, editor_settings, keep_up, kept_schemas
 from kapstok.pipeline import load
@@ -49,7 +50,7 @@ def make_workspace(
             f"De map {folder} kan niet gemaakt worden.",
             "Kies een plaats waar u bestanden mag maken en waar genoeg ruimte is.",
         ) from error
-    told = [f"De pipeline haalt Kapstok uit {origin.told}.", *_about_place(place)]
+    told = [f"De pipeline haalt Kapstok uit {origin.told}.", *_about_place(place), *_about_top(folder)]
     return _next_steps(folder, sum(path.is_file() for path in made), named=bool(name), told=told)
 
 
@@ -106,6 +107,12 @@ def _about_place(place: Place | None) -> list[str]:
     if place is None or not place.edit:
         return ["Een knop Bewerk dit op elke pagina: vul repository in agenda/agenda.yaml in."]
     return [f"Elke pagina krijgt een knop Bewerk dit, naar {place.address}."]
+
+
+def _about_top(folder: Path) -> list[str]:
+    """A forge looks for a pipeline at the top of a repository, and nowhere else."""
+    inside = folder_in_repository(folder.resolve())
+    return [f"Let op: {inside} is niet de bovenste map in git, en alleen daar draait een pipeline."] if inside else []
 
 
 def _help_editor(folder: Path, made: list[Path]) -> None:
