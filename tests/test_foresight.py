@@ -160,13 +160,18 @@ CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (
 )  # fmt: skip
 
 
+def changed_workspace(folder: Path, seed: int) -> Path:
+    """A copy of the small workspace with a few changes, the same ones each time for one seed."""
+    source, root = random.Random(seed), copy_base(folder)
+    for change in source.sample(CHANGES, source.randint(1, 3)):
+        change(root, source)
+    return root
+
+
 @pytest.mark.langzaam
 @pytest.mark.parametrize("number", range(MANY))
 def test_check_and_build_say_the_same(number: int, tmp_path: Path) -> None:
-    source = random.Random(number)
-    root = copy_base(tmp_path)
-    for change in source.sample(CHANGES, source.randint(1, 3)):
-        change(root, source)
+    root = changed_workspace(tmp_path, number)
     first = told_by_check(root)
     assert first == told_by_build(root)
     assert told_by_check(root) == first

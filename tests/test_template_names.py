@@ -84,6 +84,31 @@ def test_a_kind_in_a_head_that_does_not_exist_is_found(tmp_path: Path, head: str
     assert (said, hint) == ("de soort doell bestaat niet.", "Bedoelde u doel?")
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "said", "hint"),
+    [
+        (
+            "pagina/opgave.md.j2",
+            "# x\n{% for d in ding | terug('doel', 'opgaav') %}{{ d | naam }}{% endfor %}\n",
+            "het veld opgaav van doel bestaat niet",
+            "Bedoelde u opgave?",
+        ),
+        (
+            "pagina/opgave.md.j2",
+            "{% import 'macros/opbouw.md.j2' as m %}\n{{ m.kenmerkk('a', 'b') }}\n",
+            "kenmerkk staat niet in macros/opbouw.md.j2",
+            "Bedoelde u kenmerk?",
+        ),
+        ("pagina/opgavee.md.j2", "# x\n", "de soort opgavee bestaat niet", "Bedoelde u opgave?"),
+    ],
+)
+def test_a_name_that_would_leave_a_page_empty_is_found(
+    tmp_path: Path, path: str, text: str, said: str, hint: str
+) -> None:
+    [(where, _, message, cure)] = found(copy_base(tmp_path), path, text)
+    assert (where, message, cure) == (path, f"{said}.", hint)
+
+
 def test_what_is_right_is_left_alone(tmp_path: Path) -> None:
     root = copy_base(tmp_path)
     text = (

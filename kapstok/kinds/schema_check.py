@@ -56,9 +56,15 @@ def _are_facets(value: Plain) -> bool:
     )
 
 
+FORMS = (
+    "adres", "bestand", "dag", "datum", "decimaal", "euro", "id", "nummer", "proza", "regel", "soort", "uitdrukking",
+    "vrij",
+)  # fmt: skip
+
+
 _ANNOTATIONS: Mapping[str, tuple[Callable[[Plain], bool], str]] = {
     **dict.fromkeys(
-        ("x-meervoud", "x-bestand", "x-titelveld", "x-nummerveld", "x-groep", "x-rol", "x-vorm"),
+        ("x-meervoud", "x-bestand", "x-titelveld", "x-nummerveld", "x-groep", "x-rol"),
         (_is_text, "een tekst"),
     ),
     "x-map": (
@@ -75,6 +81,7 @@ _ANNOTATIONS: Mapping[str, tuple[Callable[[Plain], bool], str]] = {
         "een lijst met mapnamen",
     ),
     "x-zichtbaar-voor": (_are_audiences, f"een lijst met {enumerate_words(AUDIENCES, 'en')}"),
+    "x-vorm": (lambda value: value in FORMS, enumerate_words(FORMS)),
     "x-weergave": (lambda value: value in _DISPLAYS, enumerate_words(_DISPLAYS)),
     "x-versie": (lambda value: isinstance(value, int) and not isinstance(value, bool), "een heel getal"),
     **dict.fromkeys(

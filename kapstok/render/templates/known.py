@@ -72,6 +72,7 @@ class Known:
         for node in _only(every, nodes.Filter):
             if node.name in _BACK:
                 yield from self._kind(node.args, node.lineno)
+                yield from self._field_back(node)
 
     def _kind(self, arguments: Iterable[nodes.Expr], line: int) -> Iterator[Wrong]:
         first = next(iter(arguments), None)
@@ -79,6 +80,12 @@ class Known:
             names = [kind.name for kind in self.kinds]
             folder = next((kind.name for kind in self.kinds if kind.folder == first.value), "")
             yield line, f"de soort {first.value} bestaat niet", folder or nearest(first.value, names)
+
+    def _field_back(self, node: nodes.Filter) -> Iterator[Wrong]:
+        """`terug('doel', 'opgave')` asks for those that name this thing in a field."""
+        kind, way = _constant(node.args), _constant(node.args[1:])
+        if kind in self.kinds and way and way.split(".")[0] not in (fields := self.kinds[kind].shape.fields):
+            yield node.lineno, f"het veld {way} van {kind} bestaat niet", nearest(way, fields)
 
     def _choice(self, call: nodes.Call) -> Iterator[Wrong]:
         """`alle('kader', groep='x')` chooses by a field."""
@@ -103,6 +110,11 @@ class Known:
                     macro = given[0] if isinstance(given, tuple) else given
                     if macro not in macros:
                         yield node.lineno, f"{macro} staat niet in {name}", nearest(macro, macros)
+            elif isinstance(node, nodes.Import) and (macros := self._exported(name)) is not None:
+                for use in _only(every, nodes.Getattr):
+                    called = isinstance(use.node, nodes.Name) and use.node.name == node.target
+                    if called and use.attr not in macros:
+                        yield use.lineno, f"{use.attr} staat niet in {name}", nearest(use.attr, macros)
 
     def _exported(self, name: str) -> frozenset[str] | None:
         """What can be taken from another template; None when it cannot be read."""
@@ -205,7 +217,12 @@ def own_kind(name: str, head: Mapping[str, object]) -> str:
 
 
 def wrong_head(name: str, head: Mapping[str, object], kinds: Kinds) -> Iterator[tuple[str, str, str]]:
-    """Kinds in the head of an overview that do not exist: the key, what is wrong, and the nearest name."""
+    """Kinds that do not exist, in the head of an overview or as the name of a page: the key, what, and the nearest."""
+    folder, _, file = name.removesuffix(".md.j2").rpartition("/")
+    if folder == "pagina" and not file.startswith("_") and file not in kinds:
+        guess = nearest(file, [kind.name for kind in kinds], cutoff=0.8)
+        if guess:  # else it is a part of others
+            yield "", f"de soort {file} bestaat niet", guess
     if name.startswith("overzicht/"):
         asked = head.get("als", ())
         for kind in (asked,) if isinstance(asked, str) else asked if isinstance(asked, list) else ():
