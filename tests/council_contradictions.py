@@ -79,6 +79,10 @@ CONTRADICTED: dict[str, dict[str, str]] = {
     "besluit-zonder-orgaan": proposal(f"status: vastgesteld\n{STEP.replace(', orgaan: gemeenteraad', '')}"),
     "status-stap": proposal(f"status: concept\n{STEP}"),
     "status-uitslag": proposal(f"status: concept\n{ADOPTED}"),
+    "inzage-onvolledig": proposal(
+        "status: ter-inzage\nbesluitvorming: [{status: ter-inzage, datum: 3 mei 2022}]\n"
+        "ter_inzage: {van: '2022-05-03', tot: '2022-07-01'}\n"
+    ),
     "amendement-volgorde": proposal(ADOPTED) | {"amendementen/a.yaml": _CHANGES, "amendementen/b.yaml": _CHANGES},
     "beslispunt-nummer-bestaat": proposal(ADOPTED) | {"amendementen/a.yaml": ADDS.replace("nummer: 1c", "nummer: 1b")},
     "amendement-ander-voorstel": proposal("")

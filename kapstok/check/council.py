@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kapstok.check.pointing import role_place
+from kapstok.check.response import who_may_respond_knows_until_when_how_and_where
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Key
 from kapstok.core.other import Other
@@ -358,4 +359,5 @@ COUNCIL = (
     the_course_says_what_the_progress_says,
     a_meeting_tells_once_how_it_stands,
     what_is_decided_leans_on_adopted_sources,
+    who_may_respond_knows_until_when_how_and_where,
 )

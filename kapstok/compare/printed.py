@@ -137,7 +137,7 @@ def _frame(site: SiteSettings) -> dict[str, str]:
         "de naam van de site": f"{site.name} {extra.get('gemeente')} {extra.get('uitgave')} {logo.get('tekst', '')}",
         "het menu": repr([(entry.part, entry.title, entry.address) for entry in site.menu]),
         "de melding over de stand van de agenda": repr(extra.get("agenda_stand")),
-        "de voet": repr([extra.get(name) for name in ("voetlinks", "verklaring", "voorbeelden")]),
+        "de voet": repr([extra.get(name) for name in ("voetlinks", "verklaring", "voorbeelden", "contact")]),
         "de link om te bewerken": site.edit_prefix,
     }
 

@@ -277,6 +277,7 @@ class Consultation(Facet):
     first: Moment = part(Moment, "van", "de eerste dag", "inzage-van", required=True)
     last: Moment = part(Moment, "tot", "de laatste dag", "inzage-tot", required=True)
     how: Text = part(Text, "reageren", "hoe het moet", "inzage-reageren")
+    where: Text = part(Text, "adres", "waar de reactie naartoe gaat", "inzage-adres")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

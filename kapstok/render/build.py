@@ -40,6 +40,7 @@ from kapstok.render.drawings.palette import palette
 from kapstok.render.drawings.picture_size import picture_size
 from kapstok.render.foresight import has_own_templates
 from kapstok.render.offers.bundle import zip_bundle
+from kapstok.render.offers.respond import contact_of, contact_words, respond_words
 from kapstok.render.offers.sizes import fill_sizes
 from kapstok.render.offers.standing import standing
 from kapstok.render.offers.things import World
@@ -262,9 +263,17 @@ class Build:
             self.workspace.docs("site"),
             self.kinds,
             self.workspace.root,
-            {_STATEMENT: self._statement()},
+            self._said(),
         )
         return pages
+
+    def _said(self) -> dict[str, str]:
+        """The sentences of the agenda in hand-written pages, by the name in their comment."""
+        return {
+            _STATEMENT: self._statement(),
+            "contact": contact_words(contact_of(self.settings)),
+            "reageren": respond_words(self.settings, self.council),
+        }
 
     def _statement(self) -> str:
         """What the site says of the official statement about its accessibility: where it is, and nothing of what."""
@@ -298,6 +307,7 @@ class Build:
             "voetlinks": [{"titel": p.title, "adres": p.address} for p in written],
             "agenda_stand": standing(self.settings, self.council) if self.settings else {},
             "verklaring": self._name(_STATEMENT),
+            "contact": contact_of(self.settings),
             "voorbeelden": self._example_kinds(),
         }
         return SiteSettings(

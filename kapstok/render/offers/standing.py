@@ -18,14 +18,15 @@ from kapstok.reckon.council import Council
 
 ROLE_SUCCESSOR = "opvolger"
 ROLE_RESPONSE, ROLE_FROM, ROLE_UNTIL, ROLE_HOW = "inzage", "inzage-van", "inzage-tot", "inzage-reageren"
+ROLE_WHERE = "inzage-adres"
 OVER = "voorbij"
 
 
 def standing(item: Item, council: Council) -> Block:
     """What the theme says of an item that is not adopted, by Dutch names; nothing for one that is or says nothing.
 
-    `status`; `geldt_niet` when it was withdrawn; `sinds` the day of that status in words; `van`, `tot` and `hoe` of the
-    time in which anybody may respond, with `tijdvak` (`komt`, `loopt` or `voorbij`; '' when no days are known);
+    `status`; `geldt_niet` when it was withdrawn; `sinds` the day of that status in words; of the time in which anybody
+    may respond `van`, `tot`, `hoe`, `waarheen` and `tijdvak` (`komt`, `loopt` or `voorbij`; '' when no days are known);
     `opvolger` what came in its place.
     """
     adoption, roles = council.adoption(item), council.roles
@@ -48,15 +49,16 @@ class Response:
     start: str
     until: str
     how: str
+    where: str
     is_open: bool
 
 
 def response_of(item: Item, council: Council) -> Response:
     """The time in which anybody may respond about an item, over as soon as it was decided; empty when there is none."""
     found = _response(item, council.roles.kind(item), council.day)
-    start, until, how = (found.get(name, "") for name in ("van", "tot", "hoe"))
+    start, until, how, where = (found.get(name, "") for name in ("van", "tot", "hoe", "waarheen"))
     is_open = bool(start or until) and council.adoption(item).pending and found["tijdvak"] != OVER
-    return Response(start=start, until=until, how=how, is_open=is_open)
+    return Response(start=start, until=until, how=how, where=where, is_open=is_open)
 
 
 def _response(item: Item, kind: Kind, day: date) -> dict[str, str]:
@@ -64,7 +66,8 @@ def _response(item: Item, kind: Kind, day: date) -> dict[str, str]:
     if not isinstance(block, Mapping):
         return {}
     inner = kind.shape.fields[kind.fields_with_role(ROLE_RESPONSE)[0]].fields
-    first, last, how = (next(_with_role(block, inner, role), None) for role in (ROLE_FROM, ROLE_UNTIL, ROLE_HOW))
+    roles = (ROLE_FROM, ROLE_UNTIL, ROLE_HOW, ROLE_WHERE)
+    first, last, how, where = (next(_with_role(block, inner, role), None) for role in roles)
     phase = ""
     if isinstance(last, VagueDate) and last.latest and last.latest < day:
         phase = OVER
@@ -72,7 +75,8 @@ def _response(item: Item, kind: Kind, day: date) -> dict[str, str]:
         phase = "komt"
     elif first or last:
         phase = "loopt"
-    return {"van": _text(first), "tot": _text(last), "hoe": _text(how), "tijdvak": phase}
+    said = {"van": _text(first), "tot": _text(last), "hoe": _text(how), "waarheen": _text(where)}
+    return said | {"tijdvak": phase}
 
 
 def _successor(item: Item, kind: Kind, model: Model, kinds: Kinds) -> Block:
