@@ -267,3 +267,14 @@ def test_a_comment_on_an_agenda_full_of_secrets_leaks_none(tmp_path: Path) -> No
         == 0
     )
     assert WORD in inside.read_text(encoding="utf-8"), "there was something to leak"
+
+
+def test_what_is_wrong_with_pages_and_templates_and_what_a_build_would_find_is_told(repository: Path) -> None:
+    changed = {"agenda/doelen/zz.yaml": GOAL.format(title="Iedereen beweegt", seen="openbaar")}
+    write(repository, {**changed, "docs/site/plan.md": "# Plan\n\n[Doel](doelen/bestaat-niet/index.md)\n"})
+    assert "docs/site/plan.md, regel 3" in words_of(comment_on(repository))
+    write(repository, {"docs/site/plan.md": "# Plan\n", "templates/pagina/doel.md.j2": "{{ item.titl }}\n"})
+    assert "templates/pagina/doel.md.j2" in words_of(comment_on(repository))
+    (repository / "templates/pagina/doel.md.j2").unlink()
+    write(repository, {"bijlagen/Zwembad Zuid geheim.pdf": "x", "agenda/memos/zwembad.txt": "x"})
+    assert "wembad" not in comment_on(repository)

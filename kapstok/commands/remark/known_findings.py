@@ -3,7 +3,8 @@
 The files of which the audience sees everything are read, resolved, checked and judged once more, without the others.
 What is found there as well as in the whole agenda is told, in the words of that second look: so no message names a
 thing, a number or an amount that is hidden. Of a file that cannot be read stands only that, and only when the audience
-could read it before. Nothing else is told, also not that there is more.
+could read it before. What is the same for every audience is told as it is: pages that people wrote, schemas, templates
+and settings; and so is what a build of this very edition would find. Nothing else is told, also not that there is more.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from kapstok.kinds.schema import Kinds
 from kapstok.link.gates import with_gates
 from kapstok.link.resolve import resolve
 from kapstok.link.validate import validate
-from kapstok.pipeline import Loaded
+from kapstok.pipeline import Loaded, foresee
 from kapstok.read.reader import read_text
 from kapstok.reckon.door import reckon
 from kapstok.rules.frames import judge
 
+FOR_ALL, SETTINGS = ("docs/site/", "schemas/", "templates/"), "mkdocs.yml"
 _Place = tuple[str, str, int]  # code, path, line
 
 
@@ -37,11 +39,24 @@ def known_findings(loaded: Loaded, shown: Model, known_before: frozenset[str]) -
     broken = known_before - loaded.model.documents.keys()
     wrong = [f for f in loaded.findings if f.path in whole | broken]
     found = _second_look(loaded, sorted(whole)) if any(f.path in whole for f in wrong) else {}
+    for finding in _of_all(loaded, shown.audience):
+        yield finding, _words(finding)
     for finding in wrong:
         if finding.path in broken and finding.severity is Severity.ERROR:
             yield finding, f"Dit bestand is niet te lezen. {explain(finding).about}"
         elif (same := found.get(_place(finding))) is not None:
-            yield same, " ".join(part for part in (same.message, same.hint) if part)
+            yield same, _words(same)
+
+
+def _of_all(loaded: Loaded, audience: str) -> Iterator[Finding]:
+    """What is wrong with what every audience gets, and what a build for this one would find besides."""
+    known = set(loaded.findings)
+    yield from (f for f in loaded.findings if f.path == SETTINGS or f.path.startswith(FOR_ALL))
+    yield from (f for f in (foresee(loaded, audience) if audience else ()) if f not in known)
+
+
+def _words(finding: Finding) -> str:
+    return " ".join(part for part in (finding.message, finding.hint) if part)
 
 
 def seen_whole(model: Model, shown: Model) -> frozenset[str]:
