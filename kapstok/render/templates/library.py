@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import jinja2
 from jinja2 import nodes
@@ -58,6 +58,8 @@ from kapstok.render.plan.papers import Plan
 from kapstok.render.templates.compiled import CompiledTemplates, Generator, Outline, outline
 from kapstok.render.templates.escaping import concatenated, joined
 from kapstok.render.templates.trouble import SourceError, Troubles
+
+_Loaded: TypeAlias = "tuple[str, str, Callable[[], bool]]"  # the text of a template, its place, and whether it is new
 
 
 class _Environment(jinja2.Environment):
@@ -150,6 +152,7 @@ class Library:
         self.troubles = Troubles(folders)
         self._terms, self._term_pattern = _terms(world)
         self._heads: dict[str, Mapping[str, Plain]] = {}
+        self._loaded: dict[str, _Loaded | None] = {}
         self._outlines: dict[str, Mapping[str, Outline]] = {}
         self._referring = _by_target(world.model)
         council = CouncilOffers(world, self.facts.council, self.shelf.parts, self._named_by)
@@ -209,7 +212,13 @@ class Library:
             self._table.lay(before)
         return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
-    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    def _load(self, name: str) -> _Loaded | None:
+        """The text of a template and where it stands, read once for a build; raises SourceError."""
+        if name not in self._loaded:
+            self._loaded[name] = self._read(name)
+        return self._loaded[name]
+
+    def _read(self, name: str) -> _Loaded | None:
         for base, door in zip(self._folders, self._doors, strict=True):
             path = str(base / name)
             if os.path.lexists(path):
