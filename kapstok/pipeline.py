@@ -22,6 +22,7 @@ from kapstok.core.audience import PUBLIC
 from kapstok.core.cache import Cache, open_cache
 from kapstok.core.choices import PARTS, SITE
 from kapstok.core.dates import VagueDate
+from kapstok.core.door import Door, door_to
 from kapstok.core.finding import Finding, has_errors, sort_findings, without_echoes, without_remarks
 from kapstok.core.git import Repository
 from kapstok.core.model import Item, Model
@@ -72,7 +73,8 @@ class Loaded:
     `day_given` says that the peildatum was asked for; `frozen` are the adopted papers that are kept. `history` and
     `past` are what git tells: the last commit of every file, and the earlier versions; None when those are known to be
     whole and were not read again. `sources` are the files as they were before any was read.
-    What is dear to find is kept in `cache`; `state` names all that lies beside the agenda.
+    What is dear to find is kept in `cache`; `state` names all that lies beside the agenda. `templates` are the doors to
+    the folders with templates, which open each file once.
     """
 
     workspace: Workspace
@@ -88,6 +90,7 @@ class Loaded:
     sources: Sources = field(default_factory=Sources)
     cache: Cache = field(default_factory=lambda: Cache(None))
     state: str = ""
+    templates: tuple[Door, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,6 +108,7 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     fresh_guesses()
     sources = read_sources(workspace.root)
     cache, state = open_cache(workspace.root), workspace_state(workspace)
+    doors = tuple(door_to(folder).once() for folder in workspace.template_folders())
     repository = Repository(workspace.root, cache)
     documents, findings = read_files(workspace.root, workspace.yaml_files())
     kinds, schema_findings = load_kinds(workspace.schema_folders(), cache)
@@ -133,7 +137,7 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
     contradicted = without_echoes(contradicted, broken_norms)
     frozen, damage = read_frozen(workspace.root)
     findings += [*sources.findings(), *files, *schema_findings, *schema_breaches, *reference_findings]
-    findings += [*broken_rules, *contradicted, *broken_norms, *preflight(workspace, kinds, model, cache, state)]
+    findings += [*broken_rules, *contradicted, *broken_norms, *preflight(workspace, kinds, model, cache, state, doors)]
     findings += without_echoes(misleading(documents), findings)
     findings += [*damage, *orphans(frozen, model.items), *check_adopted(frozen, history, repository)]
     torn = {f.path for f in conflicts}
@@ -152,6 +156,7 @@ def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
         sources=sources,
         cache=cache,
         state=state,
+        templates=doors,
     )
 
 
@@ -261,6 +266,7 @@ def _build(
         frozen=frozen,
         repository=loaded.repository,
         history=loaded.history,
+        doors=loaded.templates,
         store=store,
     )
 

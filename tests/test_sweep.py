@@ -14,6 +14,7 @@ from workbench import REPOSITORY, shipped_kinds
 
 from kapstok.core.audience import AUDIENCES, PUBLIC
 from kapstok.core.cache import Cache
+from kapstok.core.door import door_to
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.git import Repository
 from kapstok.core.model import Key, Model
@@ -50,9 +51,10 @@ def mistakes(model: Model, audience: str = PUBLIC) -> list[Finding]:
     """What goes wrong when everything of a view is rendered."""
     seen = view(model, KINDS, audience)
     folders = WORKSPACE.template_folders()
-    plan = plan_papers(read_designs(folders, KINDS)[0], seen, KINDS, reckon(seen, KINDS, DAY).council)
+    doors = [door_to(folder) for folder in folders]
+    plan = plan_papers(read_designs(doors, KINDS)[0], seen, KINDS, reckon(seen, KINDS, DAY).council)
     attached = find_attachments(WORKSPACE.root, seen, KINDS)
-    headings = read_headings(folders)[0]
+    headings = read_headings(doors)[0]
     library = Library(World(seen, KINDS), folders, DAY, plan, Colours(), headings, attached, cache=COMPILED)
     assert render_pages(library, seen, KINDS)
     list(

@@ -8,15 +8,20 @@ from pathlib import Path
 import pytest
 from workbench import copy_base, shipped_kinds, write
 
+from kapstok.core.door import Door, door_to
 from kapstok.core.workspace import open_workspace
 from kapstok.render.own_files import check_templates
+
+
+def doors_of(root: Path) -> list[Door]:
+    return [door_to(folder) for folder in open_workspace(root).template_folders()]
 
 
 def found(root: Path, name: str, text: str) -> list[tuple[str, int, str, str]]:
     """What is wrong with one template of a workspace of one's own."""
     write(root, {f"templates/{name}": text})
     said = "Dit sjabloon kan niet gemaakt worden: "
-    findings = check_templates(open_workspace(root), shipped_kinds())
+    findings = check_templates(open_workspace(root), shipped_kinds(), doors_of(root))
     return [(f.path.removeprefix("templates/"), f.line, f.message.removeprefix(said), f.hint) for f in findings]
 
 
@@ -128,5 +133,5 @@ def test_the_schema_of_a_workspace_counts(tmp_path: Path) -> None:
     fields = {name: shape for name, shape in without["doel"].shape.fields.items() if name != "titel"}
     goal = replace(without["doel"], shape=replace(without["doel"].shape, fields=fields))
     kinds = replace(without, by_name={**without.by_name, "doel": goal})
-    [finding] = check_templates(open_workspace(root), kinds)
+    [finding] = check_templates(open_workspace(root), kinds, doors_of(root))
     assert "het veld titel van doel bestaat niet" in finding.message

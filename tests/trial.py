@@ -29,6 +29,7 @@ _TEXTS = {
 # Texts with a pattern of their own, by the name of their field.
 _NAMED = {
     "tijd": "19:30",
+    "eindtijd": "22:00",
     "later_om": "20:00",
     "eerder_om": "21:00",
     "email": "bode@voorbeeld.nl",
@@ -78,6 +79,8 @@ class _Maker:
             if nested:
                 return [self.fields(self.kinds[nested].shape, (*above, nested))]
             return [self.value(name, shape.items, above)]
+        if shape.form == "vrij":
+            return {}
         if shape.form == "datum":
             return {"tekst": "vanaf maart 2026", "vroegst": "2026-03-01", "laatst": "2026-06-30"}
         if shape.fields:  # a block of which nothing is required must hold something all the same

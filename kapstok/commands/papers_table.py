@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from kapstok.core.door import door_to
 from kapstok.core.workspace import Workspace
 from kapstok.files.frozen import Frozen
 from kapstok.reckon.door import Facts
@@ -43,7 +44,8 @@ PAPER_FORMATS: Mapping[str, Callable[[Plan, Sequence[Design], Facts], str]] = {"
 
 def planned(workspace: Workspace, facts: Facts, kept: Sequence[Frozen]) -> tuple[Plan, Sequence[Design]]:
     """The papers of a view, and every design there is; wrong heads of templates are for `kapstok check` to tell."""
-    designs, _ = read_designs(workspace.template_folders(), facts.kinds)
+    doors = [door_to(folder) for folder in workspace.template_folders()]
+    designs, _ = read_designs(doors, facts.kinds)
     return plan_papers(designs, facts.model, facts.kinds, facts.council, kept), designs
 
 

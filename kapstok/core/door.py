@@ -15,6 +15,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
+from typing import Self
 
 from kapstok.core.finding import Finding
 from kapstok.core.places import Place
@@ -60,9 +61,23 @@ class Door:
         plain = ".." not in PurePosixPath(folder).parts
         self._is_open = plain and self._real == os.path.normpath(os.path.join(real, folder))
         self._real_folders: dict[str, str] = {}
+        self._kept: dict[str, bytes | Shut] | None = None
+
+    def once(self) -> Self:
+        """The same door, which opens each file once and gives what it read then: for as long as one build lasts."""
+        self._kept = {}
+        return self
 
     def read(self, name: str | Path) -> bytes | Shut:
         """The bytes of a file, by its path in the folder."""
+        if self._kept is None:
+            return self._read(name)
+        asked = os.fspath(name)
+        if asked not in self._kept:
+            self._kept[asked] = self._read(name)
+        return self._kept[asked]
+
+    def _read(self, name: str | Path) -> bytes | Shut:
         opened = self._open(name)
         if isinstance(opened, Shut):
             return opened

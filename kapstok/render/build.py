@@ -14,6 +14,7 @@ from kapstok.convert import Style
 from kapstok.core.audience import PUBLIC
 from kapstok.core.cache import Cache, open_cache
 from kapstok.core.dates import format_day
+from kapstok.core.door import Door, door_to
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.git import Repository
 from kapstok.core.kept import kept_findings
@@ -72,7 +73,8 @@ class Build:
     """One build for one audience. `run` gives the files of the parts that were asked for, and findings.
 
     With `anew` the papers that were adopted before are made again, for a next edition. `store` is the cache to
-    use, else that of the workspace; `state` names all that lies beside the agenda.
+    use, else that of the workspace; `state` names all that lies beside the agenda. `doors` are those to the folders
+    with templates.
     """
 
     workspace: Workspace
@@ -90,6 +92,7 @@ class Build:
     anew: bool = False
     adoptions: Mapping[str, Adoption] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    doors: Sequence[Door] = ()
     store: Cache | None = None
 
     def __post_init__(self) -> None:
@@ -104,8 +107,9 @@ class Build:
         self.style = self._style()
         folders = self.workspace.template_folders()
         # What is wrong with the designs and headings, is reported before anything is rendered.
-        designs, _ = read_designs(folders, self.kinds)
-        headings, _ = read_headings(folders)
+        self.doors = self.doors or [door_to(folder).once() for folder in folders]
+        designs, _ = read_designs(self.doors, self.kinds)
+        headings, _ = read_headings(self.doors)
         self.council = reckon(self.model, self.kinds, self.day).council
         plan = plan_papers(designs, self.model, self.kinds, self.council, () if self.anew else self.frozen)
         world = World(self.model, self.kinds)
@@ -113,7 +117,16 @@ class Build:
         self.attached = find_attachments(self.workspace.root, self.model, self.kinds)
         attached = as_adopted(self.attached, plan, self.frozen)
         self.library = Library(
-            world, folders, self.day, plan, self.colours, headings, attached, feed=feed, cache=self.cache
+            world,
+            folders,
+            self.day,
+            plan,
+            self.colours,
+            headings,
+            attached,
+            feed=feed,
+            cache=self.cache,
+            doors=self.doors,
         )
         self.press = Press(style=self.style, cache=self.cache, executor=self.executor, watcher=self.watcher)
 
@@ -413,7 +426,7 @@ class Build:
         files |= self._beside_pages(pages, files) if files else {}
         files |= dict(render_search(pages, files, self.model, self.kinds, self.library.facts.lapses))
         by_address = {page.address: page for page in pages}
-        self.findings += check_links(files, by_address, planned, base=self._base(), texts=self._template_texts())
+        self.findings += check_links(files, by_address, planned, base=self._base(), texts=self._template_texts)
         return files
 
     def _base(self) -> str:

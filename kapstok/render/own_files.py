@@ -18,7 +18,7 @@ from jinja2 import nodes
 from kapstok.convert import missing_signs, typefaces_version
 from kapstok.convert.base import font_folders, fonts_state
 from kapstok.core.cache import Cache, content_key, open_cache
-from kapstok.core.door import Door, door_to
+from kapstok.core.door import Door
 from kapstok.core.finding import Finding
 from kapstok.core.model import Fields, Model
 from kapstok.core.workspace import Workspace
@@ -38,35 +38,35 @@ from kapstok.render.templates.trouble import said, template_finding
 _HOUSE, _LOGO = "huisstijl", "logo"
 
 
-def check_own_files(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
+def check_own_files(workspace: Workspace, kinds: Kinds, doors: Sequence[Door]) -> Iterator[Finding]:
     """What is wrong with the templates, the hand-written pages and the settings of the site, at its place."""
-    yield from check_templates(workspace, kinds)
-    yield from check_papers(workspace, kinds)
+    yield from check_templates(workspace, kinds, doors)
+    yield from check_papers(doors, kinds)
     yield from check_pages(workspace, kinds)
     if workspace.config().is_relative_to(workspace.root):
         yield from check_syntax(workspace.config())[1]
 
 
-def check_templates(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
+def check_templates(workspace: Workspace, kinds: Kinds, doors: Sequence[Door]) -> Iterator[Finding]:
     """Compile every template: what is no template language, filters and tests that do not exist, broken heads.
 
     Templates in which nothing was wrong are not compiled again until they, or the filters, change.
     """
     folder = workspace.root / "templates"
-    door = door_to(folder)
+    door = doors[0]  # that of the workspace itself
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md.j2"))
     read = {name: content for name in names if isinstance(content := door.read(name), bytes)}
     if not read:
         return
     empty, kept = World(Model(items={}, references=()), kinds), open_cache(workspace.root)
     folders = workspace.template_folders()
-    environment = Library(empty, folders, date.min, Plan(), Colours(), {}, {}, cache=kept).environment
+    environment = Library(empty, folders, date.min, Plan(), Colours(), {}, {}, cache=kept, doors=doors).environment
     fields = [f"{kind.name}.{name}" for kind in kinds for name in kind.shape.fields]
     own = (*environment.filters, *environment.tests, *environment.globals, *fields)
     key = content_key("sjablonen", *sorted(own), *read, *read.values())
     if kept.get(key) is not None:
         return
-    known = _known(environment, kinds, folders)
+    known = _known(environment, kinds, folders, doors)
     wrong = False
     for name in read:
         findings = list(_check_template(known, door, name))
@@ -76,9 +76,8 @@ def check_templates(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
         kept.put(key, b"")
 
 
-def _known(environment: jinja2.Environment, kinds: Kinds, folders: Sequence[Path]) -> Known:
+def _known(environment: jinja2.Environment, kinds: Kinds, folders: Sequence[Path], doors: Sequence[Door]) -> Known:
     """What templates can name; another template is read from the first folder that has it."""
-    doors = [door_to(folder) for folder in folders]
     names = frozenset(path.relative_to(f).as_posix() for f in folders for path in f.rglob("*.md.j2"))
 
     @cache
@@ -99,10 +98,10 @@ def _parsed(environment: jinja2.Environment, source: Source) -> nodes.Template |
         return None  # told where that template is checked
 
 
-def check_papers(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
+def check_papers(doors: Sequence[Door], kinds: Kinds) -> Iterator[Finding]:
     """What the templates of papers say in their heads, and the words above their parts."""
-    yield from read_designs(workspace.template_folders(), kinds)[1]
-    yield from read_headings(workspace.template_folders())[1]
+    yield from read_designs(doors, kinds)[1]
+    yield from read_headings(doors)[1]
 
 
 def _check_template(known: Known, door: Door, name: str) -> Iterator[Finding]:

@@ -7,9 +7,10 @@ What reads them is brought in only when one of them, or Kapstok itself, is anoth
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kapstok.core.cache import Cache, content_key
+from kapstok.core.door import Door
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.kept import kept_findings
 from kapstok.core.model import Document, Fields, Item, Model, texts_in
@@ -23,22 +24,24 @@ from kapstok.kinds.schema import Kinds
 _HOUSE, _LOGO = "huisstijl", "logo"
 
 
-def preflight(workspace: Workspace, kinds: Kinds, model: Model, cache: Cache, state: str) -> Iterator[Finding]:
+def preflight(
+    workspace: Workspace, kinds: Kinds, model: Model, cache: Cache, state: str, doors: Sequence[Door]
+) -> Iterator[Finding]:
     """Everything that would stop or maim a build, at the place where it is mended.
 
-    `state` is the `workspace_state` of before anything was read.
+    `state` is the `workspace_state` of before anything was read, `doors` are those to the folders with templates.
     """
     yield from check_closed(workspace)
-    yield from kept_findings(cache, ("vooraf", state), lambda: _own_files(workspace, kinds))
+    yield from kept_findings(cache, ("vooraf", state), lambda: _own_files(workspace, kinds, doors))
     yield from check_logo(workspace, model, cache, state)
     yield from check_letters(workspace, model, cache, state)
 
 
-def _own_files(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
+def _own_files(workspace: Workspace, kinds: Kinds, doors: Sequence[Door]) -> Iterator[Finding]:
     from kapstok.render.own_files import check_own_files  # late: Jinja2 and lxml are for those who need them
     from kapstok.render.own_style import check_style
 
-    yield from check_own_files(workspace, kinds)
+    yield from check_own_files(workspace, kinds, doors)
     yield from check_style(workspace)
 
 

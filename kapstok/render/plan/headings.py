@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from kapstok.core.door import door_to
+from kapstok.core.door import Door
 from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Plain, Pointer
 from kapstok.core.places import START, Place
@@ -33,12 +32,12 @@ class Heading:
 Headings = Mapping[str, tuple[Heading, ...]]
 
 
-def read_headings(folders: Sequence[Path]) -> tuple[Headings, list[Finding]]:
-    """The headings of every paper; `folders` are the template folders, the workspace's own first."""
+def read_headings(doors: Sequence[Door]) -> tuple[Headings, list[Finding]]:
+    """The headings of every paper; `doors` are those to the folders with templates, the workspace's own first."""
     headings: dict[str, tuple[Heading, ...]] = {}
     findings: list[Finding] = []
-    for folder in reversed(folders):
-        content = door_to(folder).read(FILE)
+    for door in reversed(doors):
+        content = door.read(FILE)
         if isinstance(content, bytes):  # one that is shut, is told with all templates
             document, found = read_text(_PATH, content)
             findings += found

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from kapstok.convert import SUFFIXES
 from kapstok.core.audience import AUDIENCES
 from kapstok.core.dates import VagueDate, format_day
-from kapstok.core.door import Door, door_to
+from kapstok.core.door import Door
 from kapstok.core.finding import Finding
 from kapstok.core.model import Document, Item, Key, Model, Plain, Position
 from kapstok.core.places import Place
@@ -141,10 +140,11 @@ class Plan:
         return {path for paper in self for _, path in (*paper.paths, *paper.earlier_paths)}
 
 
-def read_designs(folders: Sequence[Path], kinds: Kinds) -> tuple[list[Design], list[Finding]]:
-    """The design of every template in `stuk/`, the first folder winning, by name; a wrong head is a finding."""
+def read_designs(doors: Sequence[Door], kinds: Kinds) -> tuple[list[Design], list[Finding]]:
+    """The design of every template in `stuk/`, by name; a wrong head is a finding. Of the folders with templates
+    (`doors`) the first wins."""
     found: dict[str, tuple[Door, str]] = {}
-    for door in map(door_to, folders):
+    for door in doors:
         for file in door.names(f"{PAPERS_FOLDER}/*{_ENDING}"):
             found.setdefault(file.removesuffix(_ENDING), (door, f"{PAPERS_FOLDER}/{file}"))
     designs: list[Design] = []

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 import markdown
@@ -51,12 +52,12 @@ def check_links(
     planned: set[str],
     *,
     base: str = "/",
-    texts: Mapping[str, str] | None = None,
+    texts: Callable[[], Mapping[str, str]] = dict,
 ) -> list[Finding]:
     """Findings for broken internal links.
 
     `planned` are files that other parts of the build make, `base` is the path of the site on its host, and
-    `texts` has the templates by the name that findings give them, to find the line of a link.
+    `texts` gives the templates by the name that findings give them, to find the line of a link that is broken.
     """
     trees = {
         path: html.document_fromstring(content)
@@ -64,12 +65,12 @@ def check_links(
         if path.endswith(".html") and content.strip()
     }
     anchors = {path: {str(v) for v in tree.xpath("//@id|//a/@name")} for path, tree in trees.items()}
-    known = set(files) | planned
+    known, texts = set(files) | planned, cache(texts)
     found: dict[tuple[str, int, str], list[_Broken]] = {}
     for path, tree in trees.items():
         page = pages.get(path.removesuffix("index.html"))
         for element, link, problem in _broken(path, tree, known, anchors, base):
-            place = _place(element, link, path, page, texts or {})
+            place = _place(element, link, path, page, texts)
             broken = _Broken(
                 path=place[0], line=place[1], link=link, page=path.removesuffix("index.html"), problem=problem
             )
@@ -128,7 +129,7 @@ def _broken(
 
 
 def _place(
-    element: html.HtmlElement, link: str, path: str, page: Page | None, texts: Mapping[str, str]
+    element: html.HtmlElement, link: str, path: str, page: Page | None, texts: Callable[[], Mapping[str, str]]
 ) -> tuple[str, int]:
     """The file and line where a link was written."""
     if page is None or next(element.iterancestors("article"), None) is None:
@@ -140,8 +141,9 @@ def _place(
         return name, line + page.first_line - 1 if line else page.first_line or 1
     own = f"templates/{page.template}.md.j2"
     bare = re.sub(r"^(\.\./)+", "", unquote(link))
-    for name in (own, *sorted(texts)):
-        line = next((n for shown in (link, bare) if (n := _line(texts.get(name, ""), shown, quoted=True))), 0)
+    known = texts()
+    for name in (own, *sorted(known)):
+        line = next((n for shown in (link, bare) if (n := _line(known.get(name, ""), shown, quoted=True))), 0)
         if line:
             return name, line
     return own, 1

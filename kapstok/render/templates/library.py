@@ -25,7 +25,7 @@ from kapstok.core.audience import PUBLIC
 from kapstok.core.cache import Cache
 from kapstok.core.collation import natural_key
 from kapstok.core.dates import format_day
-from kapstok.core.door import door_to
+from kapstok.core.door import Door, door_to
 from kapstok.core.markdown import escape
 from kapstok.core.markdown.tree import ItemLink
 from kapstok.core.model import Key, Model, Plain, Prose, Reference
@@ -141,6 +141,7 @@ class Library:
         *,
         feed: str = "",
         cache: Cache | None = None,
+        doors: Sequence[Door] | None = None,
     ) -> None:
         self.world, self.day = world, day
         self.facts = reckon(world.model, world.kinds, day)
@@ -148,7 +149,7 @@ class Library:
         self.annexes = Annexes(world, attached)
         self.bundles = plan_bundles(plan, attached, world.model, world.kinds)
         self.shelf = Shelf(world, plan, day, headings, bodies(self.facts.roles).in_headings)
-        self._folders, self._doors = folders, [door_to(folder) for folder in folders]
+        self._folders, self._doors = folders, doors or [door_to(folder) for folder in folders]
         self.troubles = Troubles(folders)
         self._terms, self._term_pattern = _terms(world)
         self._heads: dict[str, Mapping[str, Plain]] = {}
