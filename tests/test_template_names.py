@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from workbench import copy_base, shipped_kinds, write
+from workbench import REPOSITORY, copy_base, shipped_kinds, write
 
 from kapstok.core.door import Door, door_to
 from kapstok.core.workspace import open_workspace
@@ -135,3 +135,11 @@ def test_the_schema_of_a_workspace_counts(tmp_path: Path) -> None:
     kinds = replace(without, by_name={**without.by_name, "doel": goal})
     [finding] = check_templates(open_workspace(root), kinds, doors_of(root))
     assert "het veld titel van doel bestaat niet" in finding.message
+
+
+def test_every_name_that_the_shipped_templates_take_from_another_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the cache still knows of them: names that are set in a row are names too."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert list(check_templates(open_workspace(REPOSITORY), shipped_kinds(), doors_of(REPOSITORY))) == []

@@ -259,7 +259,10 @@ def _made(every: Sequence[nodes.Node]) -> set[str]:
 def _exported(every: Sequence[nodes.Node]) -> set[str]:
     """The macros and names that another template can take from this one."""
     found = {macro.name for macro in _only(every, nodes.Macro)}
-    found |= {a.target.name for a in _only(every, nodes.Assign) if isinstance(a.target, nodes.Name)}
+    for assigned in _only(every, nodes.Assign):
+        targets = assigned.target.items if isinstance(assigned.target, nodes.Tuple) else [assigned.target]
+        found |= {target.name for target in targets if isinstance(target, nodes.Name)}
+    found |= {block.target.name for block in _only(every, nodes.AssignBlock) if isinstance(block.target, nodes.Name)}
     for taken in _only(every, nodes.FromImport):
         found |= {given[1] if isinstance(given, tuple) else given for given in taken.names}
     return found
