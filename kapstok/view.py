@@ -20,11 +20,17 @@ from kapstok.rules.frames import judge
 ROLE_LEVEL = "publicatie"
 
 
-def view(model: Model, kinds: Kinds, audience: str) -> Model:
-    """The model as `audience` may know it; raises KeyError for an audience that does not exist."""
+def view(model: Model, kinds: Kinds, audience: str, like: tuple[Model, Model] | None = None) -> Model:
+    """The model as `audience` may know it; raises KeyError for an audience that does not exist.
+
+    `like` is another model by the same kinds with its view for this audience: what is the same thing in both, is not
+    cut twice.
+    """
     visible = visible_keys(model.items, kinds, audience)
     cut = _Cut(visible=visible, audience=audience, kinds=kinds)
-    items = {key: cut.item(model.items[key]) for key in model.items if key in visible}
+    known = _same_cut(model, visible, *like) if like is not None else {}
+    items = {key: known.get(key) or cut.item(model.items[key]) for key in model.items if key in visible}
+    cut.lost.update(place for place in (like[1].cut if like is not None else ()) if place[0] in known)
     said = {key: frozenset(_mentions(item.fields)) for key, item in items.items()}
     references = tuple(
         r for r in model.references if r.target in visible and (r.field, r.target) in said.get(r.source, ())
@@ -42,6 +48,19 @@ def view(model: Model, kinds: Kinds, audience: str) -> Model:
         return shown
     judgement, _ = judge(shown, kinds, model.judgement.day)  # what is wrong was told of the whole model
     return replace(shown, judgement=judgement)
+
+
+def _same_cut(model: Model, visible: frozenset[Key], whole: Model, shown: Model) -> Mapping[Key, Item]:
+    """What was cut before and comes out the same: the very same things, naming nothing whose sight changed."""
+    moved = visible ^ shown.items.keys()
+    return {
+        key: shown.items[key]
+        for key, item in model.items.items()
+        if key in visible
+        and whole.items.get(key) is item
+        and key in shown.items
+        and not (moved and any(named in moved for _, named in _mentions(item.fields)))
+    }
 
 
 def hidden_settings(model: Model, audience: str) -> Item | None:

@@ -38,7 +38,8 @@ def compare(old: Edition, new: Edition, *, prints: bool = True) -> Comparison:
 
 def compare_for(pair: Pair, audience: str, *, prints: bool = True) -> Comparison:
     """The comparison of two versions for an audience."""
-    return compare(Edition(pair.old, audience), Edition(pair.new, audience), prints=prints)
+    new = Edition(pair.new, audience)
+    return compare(Edition(pair.old, audience, like=new), new, prints=prints)
 
 
 def is_small(pair: Pair) -> bool:

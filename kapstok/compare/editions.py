@@ -6,27 +6,25 @@ Both are judged on the same day, so that only what was written makes a differenc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from kapstok.compare.older import is_content, older_model
 from kapstok.compare.tree import Tree, differing, tree_of, working_tree
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.git import STAMP, Repository, commit_day
-from kapstok.core.model import Document, Judgement, Model
+from kapstok.core.model import Judgement, Model
 from kapstok.core.scratch import scratch
 from kapstok.core.workspace import CONTENT, Workspace
 from kapstok.files.frozen import FOLDER as FROZEN
 from kapstok.files.frozen import read_frozen
-from kapstok.kinds.schema import Kind, Kinds, load_kinds
-from kapstok.link.gates import with_gates
-from kapstok.link.resolve import resolve
-from kapstok.link.validate import validate
+from kapstok.kinds.schema import Kinds, load_kinds
+from kapstok.link.gates import shipped_gates
 from kapstok.pipeline import Loaded, load
-from kapstok.read.reader import read_text
 from kapstok.reckon.door import Facts, reckon
 from kapstok.view import hidden_settings, view
 
@@ -67,10 +65,14 @@ class Pair:
 
 
 class Edition:
-    """What one audience sees of a version: the view and its facts, made when they are first asked for and then kept."""
+    """What one audience sees of a version: the view and its facts, made when they are first asked for and then kept.
 
-    def __init__(self, version: Version, audience: str) -> None:
+    `like` is the edition of another version for the same audience, from which what is the same is taken over.
+    """
+
+    def __init__(self, version: Version, audience: str, like: Edition | None = None) -> None:
         self.version, self.audience = version, audience
+        self._like = like if like is not None and like.kinds is version.loaded.kinds else None
 
     @cached_property
     def view(self) -> Model:
@@ -78,7 +80,8 @@ class Edition:
         loaded = self.version.loaded
         if hidden_settings(loaded.model, self.audience) is not None:
             return Model(items={}, references=(), audience=self.audience)
-        return view(loaded.model, loaded.kinds, self.audience)
+        like = (self._like.version.loaded.model, self._like.view) if self._like is not None else None
+        return view(loaded.model, loaded.kinds, self.audience, like)
 
     @cached_property
     def facts(self) -> Facts:
@@ -167,11 +170,7 @@ def _day_of(repository: Repository, commit: str) -> date | None:
 
 
 def _unread(loaded: Loaded, tree: Tree) -> frozenset[str]:
-    return frozenset(path for path in tree.blobs if _is_content(path)) - loaded.model.documents.keys()
-
-
-def _is_content(path: str) -> bool:
-    return path.startswith(f"{CONTENT}/") and path.endswith(_YAML)
+    return frozenset(path for path in tree.blobs if is_content(path)) - loaded.model.documents.keys()
 
 
 def _older(newer: Version, tree: Tree, changed: frozenset[str], workspace: Workspace, names: _Names) -> Version:
@@ -186,35 +185,12 @@ def _older(newer: Version, tree: Tree, changed: frozenset[str], workspace: Works
     if any(path.startswith(f"{FROZEN}/") for path in changed):
         tree.lay_out(workspace.root, [path for path in tree.blobs if path.startswith(f"{FROZEN}/")])
         frozen = tuple(read_frozen(workspace.root)[0])
-    placed = _placed(newer, tree, changed, kinds)
-    model, _ = resolve(placed, kinds)
-    model = replace(with_gates(model, kinds), judgement=Judgement(day=head.day))
+    model = older_model(head, tree, changed, kinds)
+    model = replace(model, gates=shipped_gates(kinds), judgement=Judgement(day=head.day))
     loaded = Loaded(
         workspace=workspace, kinds=kinds, model=model, day=head.day, findings=(), day_given=True, frozen=frozen
     )
     return Version(loaded=loaded, commit=names.base, name=names.base_name, tree=tree, unread=_unread(loaded, tree))
-
-
-def _placed(newer: Version, tree: Tree, changed: frozenset[str], kinds: Kinds) -> list[tuple[Document, Kind]]:
-    """The documents of the older version with their kinds, in the order of their paths."""
-    known = newer.loaded.model.documents
-    same_rules = kinds is newer.loaded.kinds
-    paths = [path for path in tree.blobs if _is_content(path)]
-    kept = {
-        path: known[path]
-        for path in paths
-        if path not in changed and path in known and (same_rules or not known[path].refused)
-    }
-    read = tree.read_all(path for path in paths if path not in kept)
-    fresh = {path: found for path, raw in read.items() if (found := read_text(path, raw)[0]) is not None}
-    judged = {d.path: (d, kind) for d, kind in validate(_in_order(fresh if same_rules else kept | fresh), kinds)[0]}
-    if same_rules:
-        judged |= {path: (kept[path], kind) for path in kept if (kind := kinds.by_path(path)) is not None}
-    return [judged[path] for path in sorted(judged)]
-
-
-def _in_order(documents: Mapping[str, Document]) -> list[Document]:
-    return [documents[path] for path in sorted(documents)]
 
 
 def _finding(code: str, message: str, hint: str) -> Finding:

@@ -29,7 +29,7 @@ _LONGEST = 200  # characters of a text that is told
 def verdicts(sides: Sides) -> Iterator[Consequence]:
     """Indicators and targets of which the judgement turns, per group and target."""
     for was, now in sides.both:
-        if not _measures(sides, was, now):
+        if sides.is_same(was, now) or not _measures(sides, was, now):
             continue
         before, after = sides.old.facts.indicators.of(was), sides.new.facts.indicators.of(now)
         told = {sides.naming.today(s.target.item.key): s for s in before.targets if s.target is not None}

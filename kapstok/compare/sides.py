@@ -8,6 +8,7 @@ from functools import cached_property
 
 from kapstok.compare.editions import Edition
 from kapstok.compare.naming import Naming, naming_of
+from kapstok.compare.tree import differing
 from kapstok.compare.values import ThingChange
 from kapstok.core.model import Item, Key, Model
 from kapstok.reckon.facts import Ground
@@ -21,6 +22,14 @@ class Sides:
     new: Edition
     naming: Naming
     things: tuple[ThingChange, ...]
+
+    def is_same(self, was: Item, now: Item) -> bool:
+        """Whether a thing and all that is nested in it are the very same in both versions, by the same rules."""
+        return was is now and now.path not in self._files and self.old.kinds is self.new.kinds
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return differing(self.old.version.tree, self.new.version.tree)
 
     @cached_property
     def both(self) -> tuple[tuple[Item, Item], ...]:

@@ -17,7 +17,20 @@ from kapstok.core.dates import VagueDate
 from kapstok.core.figure import Figure
 from kapstok.core.finding import Finding, Fix
 from kapstok.core.markdown import check_folded, links_to_items, parse
-from kapstok.core.model import Block, Document, Fields, Item, Key, Model, Plain, Pointer, Position, Prose, Value
+from kapstok.core.model import (
+    Block,
+    Document,
+    Fields,
+    Item,
+    Key,
+    Model,
+    Plain,
+    Pointer,
+    Position,
+    Prose,
+    Reference,
+    Value,
+)
 from kapstok.core.names import ID, id_problem
 from kapstok.core.other import as_other
 from kapstok.core.places import START, Place, document_place, further, replacing, source_from, within
@@ -96,6 +109,18 @@ def _bare(key: Key, want: Wanted) -> Item:
         publication=PUBLICATION_DEFAULT,
         example=True,
     )
+
+
+def resolve_among(
+    placed: Iterable[tuple[Document, Kind]], kinds: Kinds, others: Mapping[Key, Item]
+) -> tuple[Mapping[Key, Item], list[Reference]]:
+    """The items of a few documents, and what these refer to among themselves and `others`; nothing is reported."""
+    builder = _Builder(kinds, frozenset())
+    for document, kind in placed:
+        if isinstance(document.data, dict):
+            builder.add_document(document, kind)
+    references, _ = look_up(builder.wanted, {**others, **builder.items}, kinds, builder.unread)
+    return MappingProxyType(builder.items), references
 
 
 def items_of(document: Document, kind: Kind, kinds: Kinds) -> Mapping[Key, Item]:
