@@ -126,6 +126,13 @@ def _parser() -> argparse.ArgumentParser:
         + " (standaard kort; alleen de vorm text kort in)",
     )
     check.add_argument(
+        "--tegen",
+        nargs="?",
+        const="",
+        metavar="BASIS",
+        help="meld ook welk openbaar adres vervalt sinds deze versie (standaard: waar u van de hoofdtak afging)",
+    )
+    check.add_argument(
         "--ook",
         type=_also,
         action="append",

@@ -65,17 +65,31 @@ def _unforeseen(error: Exception, options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    loaded = _load(open_workspace(options.workspace), options.date)
+    workspace = open_workspace(options.workspace)
+    if options.tegen is None:
+        loaded, dying = _load(workspace, options.date), list[Finding]()
+    else:
+        loaded, dying = _against(workspace, options)
     known = KeptByFile(loaded.cache, "gewone taal", loaded.state)
     notes = plain_notes(loaded.model, loaded.kinds, known) if options.opmerkingen != "geen" else []
     notes += unproven(loaded.frozen, loaded.history)
-    findings = sort_findings([*loaded.findings, *foresee(loaded), *notes])
+    findings = sort_findings([*loaded.findings, *dying, *foresee(loaded), *notes])
     for form, file in options.ook:
         report.write_report(findings, form, file, report.where_of(loaded))
     code = _report(findings, options, loaded)
     if options.format == "text" and (cured := sum(f.fix is not None for f in loaded.findings)):
         print(f"Met kapstok herstel verbetert u er {cured}.")
     return code
+
+
+def _against(workspace: Workspace, options: argparse.Namespace) -> tuple[Loaded, list[Finding]]:
+    """The workspace, and the public addresses that it kills when it is held against an older version."""
+    from kapstok.commands.difference import two_versions
+    from kapstok.compare.dying import dying_addresses
+
+    with two_versions(workspace, options.tegen, "", options.date) as pair:
+        keep_up(workspace.state, pair.new.loaded.kinds, pair.new.loaded.model)
+        return pair.new.loaded, dying_addresses(pair)
 
 
 def _frames(options: argparse.Namespace) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kapstok.compare.effects import Effect, by_sort
-from kapstok.compare.rows import Pieces, Row, rows_of
+from kapstok.compare.rows import Pieces, Row, columns_of, rows_of
 from kapstok.compare.values import Comparison, Mark, Piece, Sign, ThingChange
 from kapstok.compare.wording import PARTIAL, heading, nothing, thing_head
 from kapstok.convert import Paper, Style, to_docx, to_pdf
@@ -15,7 +15,6 @@ from kapstok.core.markdown import escape
 from kapstok.render.papers.provenance import secrecy_of
 
 _PRINTED = frozenset({Effect.PAGE, Effect.PAPER, Effect.DATA, Effect.FILE, Effect.EVERYWHERE, Effect.UNSURE})
-_HEAD = "| Veld | Was | Wordt |\n| :------------- | :------------------------- | :------------------------- |"
 
 
 def as_docx(comparison: Comparison, style: Style) -> bytes:
@@ -82,14 +81,17 @@ def _thing(thing: ThingChange) -> Iterator[str]:
     yield f"## {_line(thing_head(thing))}"
     rows = list(rows_of(thing))
     if rows:
-        yield "\n".join([_HEAD, *map(_row, rows)])
+        columns = columns_of(thing)
+        head = [f"| {' | '.join(('Veld', *columns))} |", f"| :---- | {' | '.join([':--------'] * len(columns))} |"]
+        yield "\n".join([*head, *(_row(row, columns) for row in rows)])
     else:
         yield escape(f"Alleen het bestand heet anders: {thing.path} (was {thing.was_path}).")
 
 
-def _row(row: Row) -> str:
+def _row(row: Row, columns: Sequence[str]) -> str:
     label = f"**{_line(row.label)}**" if row.is_head else _line(row.label)
-    return f"| {label} | {_cell(row.was)} | {_cell(row.becomes)} |"
+    cells = ["" if row.is_head else _cell(pieces) or "–" for pieces in row.cells(columns)]
+    return f"| {' | '.join([label, *cells])} |"
 
 
 def _cell(pieces: Pieces) -> str:

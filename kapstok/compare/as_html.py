@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup, escape
 
 from kapstok.compare.effects import by_sort
-from kapstok.compare.rows import Pieces, Row, rows_of
+from kapstok.compare.rows import Pieces, Row, columns_of, rows_of
 from kapstok.compare.values import Comparison, Mark, Piece, Sign, ThingChange
 from kapstok.compare.wording import PARTIAL, heading, nothing, thing_head
 
@@ -91,21 +91,26 @@ def thing_as_html(thing: ThingChange) -> Markup:
     """One thing: a heading, its file, and a was–wordt table."""
     where = f"{thing.path} (was {thing.was_path})" if thing.was_path else thing.path
     head = Markup('<article>\n<h3>{}</h3>\n<p class="pad">{}</p>').format(thing_head(thing), where)
-    rows = Markup("\n").join(map(_row, rows_of(thing)))
+    columns = columns_of(thing)
+    rows = Markup("\n").join(_row(row, columns) for row in rows_of(thing))
     if not rows:
         return Markup("{}\n</article>").format(head)
-    return Markup(
-        '{}\n<table>\n<thead>\n<tr><th scope="col">Veld</th><th scope="col">Was</th><th scope="col">Wordt</th></tr>'
-        "\n</thead>\n<tbody>\n{}\n</tbody>\n</table>\n</article>"
-    ).format(head, rows)
-
-
-def _row(row: Row) -> Markup:
-    if row.is_head:
-        return Markup('<tr class="deel"><th scope="rowgroup" colspan="3">{}</th></tr>').format(row.label)
-    return Markup('<tr><th scope="row">{}</th><td data-kop="Was">{}</td><td data-kop="Wordt">{}</td></tr>').format(
-        row.label, _cell(row.was), _cell(row.becomes)
+    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in ("Veld", *columns))
+    return Markup("{}\n<table>\n<thead>\n<tr>{}</tr>\n</thead>\n<tbody>\n{}\n</tbody>\n</table>\n</article>").format(
+        head, heads, rows
     )
+
+
+def _row(row: Row, columns: Sequence[str]) -> Markup:
+    if row.is_head:
+        return Markup('<tr class="deel"><th scope="rowgroup" colspan="{}">{}</th></tr>').format(
+            len(columns) + 1, row.label
+        )
+    cells = Markup("").join(
+        Markup('<td data-kop="{}">{}</td>').format(name, _cell(pieces) or "–")
+        for name, pieces in zip(columns, row.cells(columns), strict=True)
+    )
+    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(row.label, cells)
 
 
 def _cell(pieces: Pieces) -> Markup:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kapstok.compare.effects import by_sort
-from kapstok.compare.rows import Pieces, rows_of
+from kapstok.compare.rows import Pieces, columns_of, rows_of
 from kapstok.compare.values import Comparison, Consequence, Mark, SettingChange, Sign, ThingChange
 from kapstok.compare.wording import PARTIAL, heading, nothing, thing_head
 
@@ -69,10 +69,12 @@ def thing_as_markdown(thing: ThingChange) -> str:
     lines = [f"#### {escaped(thing_head(thing))}", "", where]
     rows = list(rows_of(thing))
     if rows:
-        lines += ["", "| Veld | Was | Wordt |", "| --- | --- | --- |"]
+        columns = columns_of(thing)
+        lines += ["", f"| {' | '.join(('Veld', *columns))} |", f"| {' | '.join(['---'] * (len(columns) + 1))} |"]
         for row in rows:
             label = f"**{escaped(row.label)}**" if row.is_head else escaped(row.label)
-            lines.append(f"| {label} | {_cell(row.was)} | {_cell(row.becomes)} |")
+            cells = ["" if row.is_head else _cell(pieces) or "–" for pieces in row.cells(columns)]
+            lines.append(f"| {' | '.join([label, *cells])} |")
     return "\n".join(lines)
 
 

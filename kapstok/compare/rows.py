@@ -20,6 +20,20 @@ class Row:
     becomes: Pieces = ()
     is_head: bool = False
 
+    def cells(self, columns: Sequence[str]) -> list[Pieces]:
+        """What stands in these columns."""
+        return [{WAS: self.was, BECOMES: self.becomes}[column] for column in columns]
+
+
+WAS, BECOMES = "Was", "Wordt"
+
+
+def columns_of(thing: ThingChange) -> tuple[str, ...]:
+    """The columns that the table of a thing needs: of what came or went as a whole there is one side only."""
+    if thing.how in (How.ADDED, How.PUBLISHED):
+        return (BECOMES,)
+    return (WAS,) if thing.how in (How.REMOVED, How.HIDDEN) else (WAS, BECOMES)
+
 
 def rows_of(thing: ThingChange) -> Iterator[Row]:
     """The rows of a thing: its fields, what is nested in it under a heading of its own, and its files."""
