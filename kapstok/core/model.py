@@ -293,7 +293,8 @@ class Model:
     something hidden was left, or in which something is wrong. Of the kinds in `unread` a file could not be read.
     `judgement` says how the items keep the norms, once they were judged; `gates` are the norms that ship with Kapstok,
     which are no items of the agenda. `changes` are those of every item that has any, newest first, as the audience of
-    this view may know them. `settings_kind` is the kind of the file with the settings.
+    this view may know them. `settings_kind` is the kind of the file with the settings. `places` is what
+    `kinds/order.py` knows of the order of the items.
     """
 
     items: Mapping[Key, Item]
@@ -308,6 +309,7 @@ class Model:
     changes: Mapping[Key, tuple[Change, ...]] = field(default_factory=dict)
     settings_kind: str = ""
     _of_kind: dict[str, tuple[Item, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    places: dict[Key, int] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @property
     def settings(self) -> tuple[Item, ...]:

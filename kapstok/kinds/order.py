@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 from typing import TypeAlias
 
 from kapstok.core.collation import Collated, natural_key
@@ -18,8 +19,25 @@ _DEPTH = 6
 
 
 def ordered(items: Iterable[Item], model: Model, kinds: Kinds) -> list[Item]:
-    """Sort items: nested ones by parent and place, others by tree parent and then by `x-sorteer`."""
-    return sorted(items, key=lambda item: sort_key(item, model, kinds))
+    """Sort items: nested ones by parent and place, others by tree parent and then by `x-sorteer`.
+
+    A model is asked with the kinds that it was made with; all its items are put in order once.
+    """
+    listed = list(items)
+    if len(listed) < 2:
+        return listed
+    if any(model.items.get(item.key) is not item for item in listed):  # of another version
+        return sorted(listed, key=lambda item: sort_key(item, model, kinds))
+    places = model.places or _put_in_order(model, kinds)
+    return sorted(listed, key=lambda item: places[item.key])
+
+
+def _put_in_order(model: Model, kinds: Kinds) -> dict[Key, int]:
+    """The place of every item among all; those with the same key have the same place."""
+    keys = {item.key: sort_key(item, model, kinds) for item in model.items.values()}
+    for _, same in groupby(sorted(keys, key=keys.__getitem__), key=keys.__getitem__):
+        model.places.update(dict.fromkeys(same, len(model.places)))
+    return model.places
 
 
 def sort_key(item: Item, model: Model, kinds: Kinds, depth: int = 0) -> SortKey:

@@ -12,7 +12,7 @@ from kapstok.reckon.adoption import Adoption, adoption_of
 from kapstok.reckon.decisions import Amended, Decision, amendments_to, changes_of, decision_on, is_proposal
 from kapstok.reckon.facts import Ground
 from kapstok.reckon.gatherings import Calendar, Gathering, Noted, gathering
-from kapstok.reckon.matters import Matter, Step
+from kapstok.reckon.matters import Followed, Matter, Step
 from kapstok.reckon.meetings import PROPOSAL, Meetings
 from kapstok.reckon.outcomes import Outcome, has_outcome, outcome_of
 from kapstok.reckon.roles import Roles
@@ -28,10 +28,15 @@ class Council:
         self._decisions: dict[Key, Decision] = {}
         self._adoptions: dict[Key, Adoption] = {}
         self._matters: dict[Key, Matter] = {}
+        self._others: dict[date, Council] = {day: self}
 
     def as_of(self, day: date) -> Council:
         """The same facts as of another day."""
-        return Council(self.roles, day)
+        if day not in self._others:
+            self._others[day] = other = Council(self.roles, day)
+            other._others = self._others
+            other.meetings = self.meetings
+        return self._others[day]
 
     @cached_property
     def meetings(self) -> Meetings:
@@ -99,23 +104,29 @@ class Council:
             for point in self.meetings.points(meeting)
         )
         held = self.meetings.held(meeting, self.day)
-        followed = tuple(
-            one
-            for item in self.roles.items(agreed.COURSE)
-            for one in agreed.course_of(item, self.roles, self.meetings)
-            if one.meeting.key == meeting.key
-        )
+        followed = tuple(self._followed.get(meeting.key, ()))
         by_now = [other for other in self.meetings.all if self.meetings.held(other, self.day)]
         return gathering(meeting, held, points, self.sent_to(meeting), followed, by_now, self.day, self.roles)
+
+    @cached_property
+    def _followed(self) -> dict[Key, list[Followed]]:
+        """How matters stood at each meeting."""
+        found: dict[Key, list[Followed]] = {}
+        for item in self.roles.items(agreed.COURSE):
+            for one in agreed.course_of(item, self.roles, self.meetings):
+                found.setdefault(one.meeting.key, []).append(one)
+        return found
 
     def sent_to(self, meeting: Item) -> tuple[Matter, ...]:
         """What earlier meetings sent on to the body of this one and was not done by then, the oldest first."""
         body, moment = self.meetings.body(meeting), self.meetings.moment(meeting)
-        found = [item for item in self.roles.items(agreed.SENT_ON) if body in self.roles.refers(item, agreed.SENT_ON)]
+        found = self.roles.referring(body, agreed.SENT_ON) if body else []
         by_then = self.as_of(min(self.day, moment.sort_key) if moment else self.day)
-        pairs = [(by_then.matter(item), self.meetings.of_part(item)) for item in found if body]
-        earlier = {m.key for m in self.meetings.all if self.meetings.sort_key(m) <= self.meetings.sort_key(meeting)}
-        return tuple(one for one, m in pairs if m and m.key != meeting.key and m.key in earlier and one.is_open)
+        pairs = [(by_then.matter(item), self.meetings.of_part(item)) for item in found]
+        until = self.meetings.sort_key(meeting)
+        return tuple(
+            one for one, m in pairs if m and m.key != meeting.key and self.meetings.sort_key(m) <= until and one.is_open
+        )
 
     def calendar(self, meetings: Iterable[Item]) -> Calendar:
         """Meetings in two lists: those of today and later, and those before."""
@@ -140,7 +151,7 @@ class Council:
         if not is_proposal(item, self.roles):
             return (item,)
         changes = [one.item for one in self.decision(item).amendments]
-        others = [i for i in self.roles.items(PROPOSAL) if item.key in self.roles.refers(i, PROPOSAL)]
+        others = self.roles.referring(item.key, PROPOSAL)
         known = {one.key for one in amendments_to(item, self.roles)}
         return (*changes, item, *(other for other in others if other.key not in known))
 

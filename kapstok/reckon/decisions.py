@@ -181,7 +181,7 @@ def _agenda_number(item: Item, outcome: Outcome, roles: Roles, meetings: Meeting
 
 def amendments_to(item: Item, roles: Roles) -> list[Item]:
     """Everything that would change the points of a proposal."""
-    return [one for one in roles.items(PROPOSAL, CHANGES) if item.key in roles.refers(one, PROPOSAL)]
+    return [one for one in roles.referring(item.key, PROPOSAL) if roles.has(roles.kind(one), CHANGES)]
 
 
 def nested(points: Iterable[Point]) -> tuple[Point, ...]:

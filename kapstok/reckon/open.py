@@ -45,12 +45,14 @@ def open_points(roles: Roles) -> tuple[OpenPoint, ...]:
     found: list[OpenPoint] = []
     past = _past_targets(roles)
     for kind in roles.kinds:
+        fields = kind.shape.fields
+        can_be_open = {name for name, shape in fields.items() if _can_be_open(shape)}
         for item in roles.ordered(i for i in roles.model.of_kind(kind.name) if i.key not in past):
             owner = roles.owner(item)
             for what in unanswered(item, roles):
                 found.append(OpenPoint(item=item, sort=Sort.QUESTION, what=what, now="", owner=owner))
-            for name, value in item.fields.items():
-                for sort, what, now in _open_values(value, kind.shape.fields[name], name):
+            for name in filter(can_be_open.__contains__, item.fields):
+                for sort, what, now in _open_values(item.fields[name], fields[name], name):
                     found.append(OpenPoint(item=item, sort=sort, what=what, now=now, owner=owner, field=name))
             if _lacks_value(item, roles):
                 what = kind.title.lower()
@@ -80,6 +82,13 @@ def _says(fields: Fields, way: list[str], shapes: Mapping[str, Shape]) -> bool:
         return _says(value, way[1:], shape.fields) if way[1:] else bool(value)
     is_word = isinstance(value, str) and value in shape.open_values
     return value is not None and value not in ("", ()) and not is_word
+
+
+def _can_be_open(shape: Shape) -> bool:
+    """Whether a value that still has to come may stand in a field, or in anything in it."""
+    if "open" in shape.roles or shape.open_values or shape.values:
+        return True
+    return any(map(_can_be_open, (*shape.fields.values(), *((shape.items,) if shape.items else ()))))
 
 
 def _open_values(value: Value, shape: Shape, name: str) -> Iterator[tuple[Sort, str, str]]:

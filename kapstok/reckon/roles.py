@@ -24,6 +24,8 @@ class Roles:
         self.model, self.kinds = model, kinds
         self._parts: dict[Key, list[Item]] = {}
         self._children: dict[Key, list[Key]] = {}
+        self._items: dict[tuple[str, ...], tuple[Item, ...]] = {}
+        self._referring: dict[str, dict[Key, list[Item]]] = {}
         for item in model.items.values():
             if item.parent is not None:
                 self._parts.setdefault(item.parent, []).append(item)
@@ -73,7 +75,20 @@ class Roles:
 
     def items(self, *roles: str) -> list[Item]:
         """Every item whose kind has these roles, in order."""
-        return self.ordered(i for k in self.kinds if self.has(k, *roles) for i in self.model.of_kind(k.name))
+        if roles not in self._items:
+            found = (i for k in self.kinds if self.has(k, *roles) for i in self.model.of_kind(k.name))
+            self._items[roles] = tuple(self.ordered(found))
+        return list(self._items[roles])
+
+    def referring(self, key: Key, role: str) -> list[Item]:
+        """Every item that names this one in a field with this role, in order."""
+        if role not in self._referring:
+            index: dict[Key, list[Item]] = {}
+            for item in self.items(role):
+                for target in dict.fromkeys(self.refers(item, role)):
+                    index.setdefault(target, []).append(item)
+            self._referring[role] = index
+        return list(self._referring[role].get(key, ()))
 
     def parts(self, item: Item, *roles: str) -> list[Item]:
         """The nested items of an item whose kind has these roles, in the order of the file."""

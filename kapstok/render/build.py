@@ -55,7 +55,7 @@ from kapstok.render.site.builder import SiteError, SiteSettings, build_site, pla
 from kapstok.render.site.config import check_settings
 from kapstok.render.site.feed import render_feed
 from kapstok.render.site.handbook import render_handbook
-from kapstok.render.site.links import check_links, check_written
+from kapstok.render.site.links import check_links, check_written, led_to
 from kapstok.render.site.pages import render_pages
 from kapstok.render.site.redirects import SCRIPT, add_anchors, find_anchors, find_moves, render_moves
 from kapstok.render.site.search import render_search
@@ -183,7 +183,7 @@ class Build:
         failed, plan = self.press.failed(), self.library.shelf.plan
         stems = None if own else {paper.stem for paper in plan if says_adopted(paper) or paper.stem in failed}
         drafts = self.drafts(stems)
-        pages = self._pages() if own or (self.workspace.root / "docs" / "site").is_dir() else []
+        pages = self._pages() if own else self._pages_led_to()
         if self.library.troubles:
             return self.library.troubles.findings()
         findings = [*check_names(plan), *check_drafts(drafts, self.council)]
@@ -269,16 +269,22 @@ class Build:
             )
 
     def _pages(self) -> list[Page]:
-        pages = render_pages(self.library, self.model, self.kinds)
-        own = self.model.audience == PUBLIC
-        pages += render_handbook(
-            [] if own else self.workspace.docs("handleiding"),
+        return [*render_pages(self.library, self.model, self.kinds), *self._written()]
+
+    def _pages_led_to(self) -> list[Page]:
+        """The hand-written pages, and of all others those that they lead to: the rest cannot be wrong for them."""
+        written = self._written() if (self.workspace.root / "docs" / "site").is_dir() else []
+        wanted = led_to(written)
+        return [*render_pages(self.library, self.model, self.kinds, wanted.__contains__), *written] if written else []
+
+    def _written(self) -> list[Page]:
+        return render_handbook(
+            [] if self.model.audience == PUBLIC else self.workspace.docs("handleiding"),
             self.workspace.docs("site"),
             self.kinds,
             self.workspace.root,
             self._said(),
         )
-        return pages
 
     def _said(self) -> dict[str, str]:
         """The sentences of the agenda in hand-written pages, by the name in their comment."""

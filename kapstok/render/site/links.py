@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urlsplit
@@ -85,7 +85,7 @@ def check_written(pages: Sequence[Page], planned: set[str], *, base: str = "/") 
     written = [page for page in pages if page.template.startswith(_WRITTEN)]
     files = {f"{page.address}index.html": _preview(page) for page in written}
     for page in written:
-        for address in _with_anchor(files[f"{page.address}index.html"], page.address):
+        for address in _targets(files[f"{page.address}index.html"], page.address, anchored=True):
             if address in by_address:
                 files.setdefault(f"{address}index.html", _preview(by_address[address]))
     everything = {f"{page.address}index.html" for page in pages}
@@ -93,13 +93,19 @@ def check_written(pages: Sequence[Page], planned: set[str], *, base: str = "/") 
     return [finding for finding in found if finding.path.startswith(_WRITTEN)]
 
 
-def _with_anchor(content: bytes, address: str) -> set[str]:
-    """The addresses of the pages that this page leads to a place in."""
+def led_to(pages: Iterable[Page]) -> set[str]:
+    """The addresses of the pages that these hand-written pages may lead to."""
+    return {target for page in pages for target in _targets(_preview(page), page.address, anchored=False)}
+
+
+def _targets(content: bytes, address: str, *, anchored: bool) -> set[str]:
+    """The addresses of the pages that this page leads to; with `anchored` those that it leads to a place in."""
     found = set()
-    for link in html.document_fromstring(content).iter("a"):
-        parts = urlsplit(link.get("href") or "")
-        if parts.fragment and parts.path and not parts.scheme and not parts.netloc:
-            target = posixpath.normpath(posixpath.join("/", address, unquote(parts.path)))
+    tree = html.document_fromstring(content)
+    for link in (node.get(name) for tag, name in _ATTRIBUTES for node in tree.iter(tag)):
+        parts = urlsplit(link or "")
+        if (parts.fragment or not anchored) and parts.path and not parts.scheme and not parts.netloc:
+            target = posixpath.normpath(posixpath.join("/", address, unquote(parts.path))).removesuffix("/index.html")
             found.add(f"{target.strip('/')}/".lstrip("/"))
     return found
 

@@ -35,10 +35,17 @@ HOME = "index"
 _DESCRIBED = 200  # signs of a description
 
 
-def render_pages(library: Library, model: Model, kinds: Kinds) -> list[Page]:
-    """Every page of the view. One that its template cannot make is left out, and is among `library.troubles`."""
+def render_pages(
+    library: Library, model: Model, kinds: Kinds, wanted: Callable[[str], bool] = lambda address: True
+) -> list[Page]:
+    """Every page of the view, or those at the addresses that are `wanted`.
+
+    One that its template cannot make is left out, and is among `library.troubles`.
+    """
     pages = []
     for name, kind in _overview_names(library, model, kinds):
+        if not wanted("" if name[1] == HOME else f"{name[1]}/"):
+            continue
         with library.troubles.at(f"de pagina /{'' if name[1] == HOME else name[1] + '/'}"):
             template = library.template(f"overzicht/{name[0]}")
             needed = () if kind else as_texts(template.head.get("als"))
@@ -47,12 +54,16 @@ def render_pages(library: Library, model: Model, kinds: Kinds) -> list[Page]:
                 if page.markdown.strip():  # an overview with nothing to show is no page
                     pages.append(page)
     for spread in spreads(library.settings()):
+        if not wanted(spread.chapter.address):
+            continue
         with library.troubles.at(f"de pagina /{spread.chapter.address}"):
             pages.append(_watched(library, _chapter_page, spread))
     for kind in kinds:
         if not kind.has_page or kind.file:
             continue
         for item in ordered(model.of_kind(kind.name), model, kinds):
+            if not wanted(item_address(item, model, kinds)):
+                continue
             with library.troubles.at(item.path):
                 template = _template(library, "pagina", kind.name)
                 pages.append(_watched(library, _item_page, template, kind, item, model, kinds))
