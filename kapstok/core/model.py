@@ -309,6 +309,7 @@ class Model:
     changes: Mapping[Key, tuple[Change, ...]] = field(default_factory=dict)
     settings_kind: str = ""
     _of_kind: dict[str, tuple[Item, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _in_file: dict[str, tuple[Item, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
     places: dict[Key, int] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @property
@@ -324,6 +325,15 @@ class Model:
                 found.setdefault(item.key.kind, []).append(item)
             self._of_kind.update({name: tuple(items) for name, items in found.items()})
         return self._of_kind.get(kind, ())
+
+    def in_file(self, path: str) -> tuple[Item, ...]:
+        """All items of a file: parents come before their parts."""
+        if not self._in_file:
+            found: dict[str, list[Item]] = {}
+            for item in self.items.values():
+                found.setdefault(item.path, []).append(item)
+            self._in_file.update({path: tuple(items) for path, items in found.items()})
+        return self._in_file.get(path, ())
 
 
 def texts_in(value: Plain, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:

@@ -72,7 +72,7 @@ def family(item: Item, model: Model) -> list[Item]:
     """An item and all that is nested in it, in order."""
     found = [item]
     keys = {item.key}
-    for other in model.items.values():  # parents come before their children
+    for other in model.in_file(item.path):
         if other.parent in keys:
             keys.add(other.key)
             found.append(other)
