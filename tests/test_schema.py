@@ -152,10 +152,7 @@ def test_a_schema_that_is_no_text_or_no_object(tmp_path: Path) -> None:
         ({"x-map": ""}, "schema-aantekening"),
         ({"x-versie": "2"}, "schema-aantekening"),
         ({"x-weergave": "popup"}, "schema-aantekening"),
-        (
-            {"properties": {"titel": {"title": "T", "description": "d", "type": "string", "x-vorm": "dagg"}}},
-            "schema-aantekening",
-        ),
+        ({"properties": {"naam": {"type": "string", "x-vorm": "dagg"}}}, "schema-aantekening"),
         ({"x-sorteer": "naam"}, "schema-aantekening"),
         ({"x-tietelveld": "naam"}, "schema-aantekening"),
         ({"x-titelveld": "titel"}, "schema-veld"),
