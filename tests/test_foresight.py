@@ -212,3 +212,13 @@ def test_nothing_is_looked_at_again_when_nothing_changed(tmp_path: Path, monkeyp
     page(root, "Zie [iets anders](../nergens/).")
     with pytest.raises(AssertionError):
         told_by_check(root)
+
+
+def test_two_papers_of_one_name_are_told_by_check(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    memo = "titel: {}\naan: de raad\nvan: het college\ndatum: 5 maart 2026\nbetreft: X\npublicatie: openbaar\n"
+    files = {f"agenda/memos/{name}.yaml": memo.format(name.title()) for name in ("b", "a-b")}
+    write(root, {**files, "templates/stuk/memo-a.md.j2": "---\nvan: memo\n---\n# {{ ding | naam }}\n"})
+    found = told_by_check(root)
+    assert "stuk-dubbel" in {finding.code for finding in found}
+    assert told_by_build(root) == found

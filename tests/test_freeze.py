@@ -187,6 +187,15 @@ def test_a_paper_that_nobody_adopts_is_not_kept(tmp_path: Path) -> None:
     assert (findings, len(written)) == ([], 3)
 
 
+def test_without_a_name_the_papers_are_kept_that_somebody_adopts(tmp_path: Path) -> None:
+    text = "---\nvan: opgave\nstatus: geen\n---\n# Kop\n\nTekst.\n"
+    root = adopted(tmp_path, {"templates/stuk/lijst.md.j2": text})
+    findings, written = freeze(root, ITEM, paper="")
+    assert findings == []
+    assert len(written) == 3
+    assert not any(path.name.startswith("lijst") for path in written)
+
+
 def test_withdrawn_after_adoption_leaves_the_record_and_no_download(tmp_path: Path) -> None:
     root, _ = kept(tmp_path)
     step = "{status: ingetrokken, datum: 1 mei 2026}"

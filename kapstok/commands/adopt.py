@@ -23,6 +23,7 @@ from kapstok.render.build import Build
 from kapstok.render.papers.documents import Draft
 from kapstok.render.papers.kept import keep
 from kapstok.render.papers.provenance import Adoption, digests, leans_on, open_values
+from kapstok.render.plan.papers import Planned
 from kapstok.view import view
 
 
@@ -68,7 +69,7 @@ def adopt(
         anew=True,
     )
     planned = build.library.shelf.plan.papers.get(item.key, ())
-    wanted = [paper for paper in planned if not decision.paper or paper.design.name == decision.paper]
+    wanted = _wanted(planned, decision.paper)
     build.adoptions = {
         paper.stem: Adoption(day=decision.day, body=decision.body, edition=editions.get(paper.stem, 0) + 1)
         for paper in wanted
@@ -83,6 +84,13 @@ def adopt(
     if has_errors(findings):
         return sort_findings(findings), []
     return _keep(build, drafts, decision, loaded.workspace.root)
+
+
+def _wanted(planned: Sequence[Planned], name: str) -> list[Planned]:
+    """The paper of a name; without a name all that have a status, for the others are adopted by nobody."""
+    if name:
+        return [paper for paper in planned if paper.design.name == name]
+    return [paper for paper in planned if paper.status] or list(planned)
 
 
 def _editions(kept: Sequence[Frozen], item: Item) -> dict[str, int]:
