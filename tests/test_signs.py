@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import docx
+import lxml.html
 import pytest
 from paper_facts import pdf_facts
 from papers import STYLE_FOLDER, make_style, plain
@@ -12,8 +16,9 @@ from workbench import copy_base, load_from, write
 
 from kapstok import convert
 from kapstok.convert import missing_signs, rare_signs
-from kapstok.core.finding import Severity
+from kapstok.core.finding import Severity, has_errors
 from kapstok.core.markdown import escape
+from kapstok.pipeline import render
 
 # Latin, punctuation, currency, letters and numbers, arrows, mathematics, technical, boxes, shapes, symbols.
 BLOCKS = [
@@ -62,3 +67,46 @@ def test_a_missing_sign_is_a_warning_and_stops_nothing(tmp_path: Path) -> None:
     made = convert.convert_all([plain("# Stap\n\nStap 漢, ①, 1️⃣ en ⌛ zijn klaar.\n")], make_style())[0]
     assert isinstance(made["pdf"], bytes)
     assert isinstance(made["docx"], bytes)
+
+
+def bytes_of(content: bytes | Path) -> bytes:
+    return content if isinstance(content, bytes) else content.read_bytes()
+
+
+def memo_of(blocks: list[list[str]]) -> str:
+    """A memo with a part for every block; each paragraph is short, as people write."""
+    lines = ["titel: Alle tekens", "aan: de raad", "van: het college", "datum: 5 maart 2026", "betreft: Tekens"]
+    lines += ["publicatie: openbaar", "secties:"]
+    for number, signs in enumerate(blocks, 1):
+        lines += [f"  - titel: Blok {number}", "    tekst: |"]
+        for start in range(0, len(signs), 12):
+            lines += ["      x " + " ".join(map(escape, signs[start : start + 12])) + " x", ""]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.langzaam
+def test_a_memo_with_every_block_is_made_with_its_signs_or_a_warning_at_each(tmp_path: Path) -> None:
+    blocks = [signs_of(block) for block in BLOCKS[:25]]
+    root = copy_base(tmp_path)
+    write(root, {"agenda/memos/tekens.yaml": memo_of(blocks)})
+    loaded = load_from(root)
+    assert not has_errors(loaded.findings), loaded.findings
+    warned = {f.message.split()[2]: f for f in loaded.findings if f.code == "teken-ontbreekt"}
+    lines = (root / "agenda/memos/tekens.yaml").read_text(encoding="utf-8").split("\n")
+    for sign, finding in warned.items():
+        assert finding.severity is Severity.WARNING
+        assert lines[finding.line - 1][finding.column - 1 :].startswith(sign), finding
+    with ThreadPoolExecutor(2) as executor:
+        rendered = render(loaded, executor=executor)
+    files = {output.path: output.content for output in rendered.outputs}
+    page = str(lxml.html.fromstring(bytes_of(files["memos/tekens/index.html"])).text_content())
+    pdf = pdf_facts(bytes_of(files["stukken/memo-tekens.pdf"])).text
+    document = docx.Document(io.BytesIO(bytes_of(files["stukken/memo-tekens.docx"])))
+    word = "".join(paragraph.text for paragraph in document.paragraphs)
+    every = {sign for signs in blocks for sign in signs}
+    assert every - set(page) == set()
+    assert every - set(word) == set()
+    unread = every - set(pdf) - warned.keys()
+    # Typst draws these of a sign and a mark below it, and tells a reader the sign with a mark of another one.
+    assert unread <= set("ịụọṣẹạỵḷṃṇṛṭḥẉṿẓ⊬⊭⊮⊯⋠⋡⋢⋣⋪⋫⋬⋭"), unread
+    assert pdf.count("▯") == len(warned) + ("▯" in every)
