@@ -25,7 +25,7 @@ from kapstok.render.unconverted import Unconverted
 _SPACES = re.compile(r"[ \t]+(?!$)")
 _BEGINS = re.compile(r"[^\W\d_]")  # a line that can only go on with the paragraph above it
 _GOES_ON = re.compile(r"^(?![#|<>`~:=]).*[^\s\\|]$")
-_PLACE = re.compile(r"""\bid="([^"]+)"|\{[^}\n]*#([\w-]+)[^}\n]*\}""")
+_PLACE = re.compile(r"""\bid="([^"]+)"|\{[^{}\n#]*#([\w-]+)[^{}\n]*\}""")
 _TEXT = ("title", "subtitle", "municipality", "date_text", "status", "example", "secrecy", "version", "numbering")
 _LOOKS = ("palet", "letters", "stijlbladen")
 

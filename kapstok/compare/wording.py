@@ -23,7 +23,7 @@ from kapstok.files.attachments import size_text
 _AROUND = 12  # words that are kept on either side of a change in a longer text
 _DOTS = "…"
 PARTIAL = "Een deel kon niet worden gelezen en is niet vergeleken; zie kapstok check."
-_WORD = re.compile(r"\s*\S+")
+_WORD = re.compile(r"(?<!\s)\s*\S+")
 
 
 def heading(comparison: Comparison) -> str:
