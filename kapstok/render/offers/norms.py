@@ -47,6 +47,15 @@ class Overview:
     unknown: int
     incomplete: bool
 
+    @property
+    def words(self) -> str:
+        """What came out where nothing breaks a norm: nothing that was tested, or all of it as far as can be told."""
+        if not self.tested:
+            return "nu wordt nog niets getoetst"
+        if self.unknown:
+            return "voor zover in deze uitgave te zeggen is, houdt alles zich aan de kaders of mag het daarvan afwijken"
+        return "alles wat wordt getoetst, houdt zich aan de kaders of mag daarvan afwijken"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeldTo:
