@@ -67,14 +67,13 @@ def hard_text(text: Text, document: Document | None, rules: Rules) -> Iterator[F
         "Maak de zinnen korter." if per_sentence > 15 or counted.longest > rules.longest else "Kies kortere woorden."
     )
     examples = f" Lange woorden hier: {', '.join(long_words)}." if long_words else ""
-    yield _note(
-        text,
-        document,
-        text.sentences[0],
+    yield Finding.at(
+        _place(text, document, text.sentences[0]),
         "taal-moeilijk",
         f"Deze tekst leest moeilijk: de leesbaarheid is {floor(counted.figure)} "
         f"(Flesch-Douma; hier is {rules.hardest} de grens), met {_comma(per_sentence)} woorden per zin.",
         advice + examples,
+        Severity.NOTE,
     )
 
 
@@ -85,13 +84,12 @@ def long_sentence(text: Text, document: Document | None, rules: Rules) -> Iterat
     """
     for sentence in text.sentences:
         if len(sentence.words) > rules.longest:
-            yield _note(
-                text,
-                document,
-                sentence,
+            yield Finding.at(
+                _place(text, document, sentence),
                 "taal-lange-zin",
                 f"Deze zin telt {len(sentence.words)} woorden: ‘{_start(sentence)}’.",
                 _how_to_split(sentence),
+                Severity.NOTE,
             )
 
 
@@ -107,14 +105,13 @@ def passive_pile(text: Text, document: Document | None, rules: Rules) -> Iterato
             continue
         passive = [sentence for sentence in paragraph if is_passive(sentence.text)]
         if len(passive) >= rules.passives and 2 * len(passive) >= len(paragraph):
-            yield _note(
-                text,
-                document,
-                passive[0],
+            yield Finding.at(
+                _place(text, document, passive[0]),
                 "taal-lijdend",
                 f"In deze alinea zijn {len(passive)} van de {len(paragraph)} zinnen lijdend, te beginnen met "
                 f"‘{_start(passive[0])}’.",
                 "Zeg wie het doet: ‘het college beslist’ in plaats van ‘er wordt beslist’.",
+                Severity.NOTE,
             )
 
 
@@ -178,10 +175,11 @@ def _comma(number: float) -> str:
     return f"{number:.1f}".replace(".", ",")
 
 
-def _note(text: Text, document: Document | None, sentence: Sentence, code: str, message: str, hint: str) -> Finding:
+def _place(text: Text, document: Document | None, sentence: Sentence) -> Place:
+    """Where the first word of a sentence stands in the file."""
     first = WORD.search(text.text, sentence.offset)
     place = START
     if document and first:
         word = re.split(r"['’./-]", first[0].lstrip("'’"))[0]  # one that no way of quoting in YAML writes differently
         place = within(document, text.pointer, text.text, first.start() + first[0].index(word), word)
-    return Finding.at(Place(text.item.path, place), code, message, hint, Severity.NOTE)
+    return Place(text.item.path, place)

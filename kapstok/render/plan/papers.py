@@ -13,8 +13,8 @@ from kapstok.core.audience import AUDIENCES
 from kapstok.core.dates import VagueDate, format_day
 from kapstok.core.door import Door
 from kapstok.core.finding import Finding
-from kapstok.core.model import Document, Item, Key, Model, Plain, Position
-from kapstok.core.places import Place
+from kapstok.core.model import Document, Item, Key, Model, Plain
+from kapstok.core.places import START, Place
 from kapstok.core.text import nearest
 from kapstok.core.values import as_list, as_texts
 from kapstok.files.frozen import Frozen
@@ -46,6 +46,8 @@ HEAD: Mapping[str, tuple[type, ...]] = {
     "een_van": (list,),
 }
 OF_THE_DECISION, OF_THE_BUILD = "besluit", "peildatum"  # what `dag` may say besides a field
+
+_CODE = "stuk-sjabloon"
 
 
 _OTHER_WORDS: Mapping[str, tuple[str, ...]] = {"status": (_NO_STATUS,), "dag": (OF_THE_DECISION, OF_THE_BUILD)}
@@ -198,25 +200,30 @@ def _levels(value: Plain) -> int:
 def _check_head(path: str, document: Document | None, head: Mapping[str, Plain], kinds: Kinds) -> Iterator[Finding]:
     """What is wrong in the head of a template, at its own place."""
 
-    def wrong(name: str, message: str, hint: str) -> Finding:
-        place = document.positions.get((name,)) if document else None
-        place = place or Position(line=1, column=1)
-        return Finding.at(Place(path, place), "stuk-sjabloon", message, hint)
+    def at(name: str) -> Place:
+        return Place(path, document.positions.get((name,), START) if document else START)
 
     for name, value in head.items():
         if name not in HEAD:
             guess = nearest(str(name), HEAD)
             hint = f"Bedoelde u {guess}?" if guess else f"Kies uit: {', '.join(HEAD)}."
-            yield wrong(name, f"Een stuk kent geen instelling {name}.", hint)
+            yield Finding.at(at(name), _CODE, f"Een stuk kent geen instelling {name}.", hint)
         elif not isinstance(value, HEAD[name]):
-            yield wrong(name, f"De instelling {name} heeft hier geen goede waarde.", "Zie de handleiding, bij Stukken.")
+            yield Finding.at(
+                at(name),
+                _CODE,
+                f"De instelling {name} heeft hier geen goede waarde.",
+                "Zie de handleiding, bij Stukken.",
+            )
     owner = head.get("van", "")
     if "van" in head and owner not in kinds:
         guess = nearest(str(owner), kinds.by_name)
-        yield wrong("van", f"Er is geen soort {owner}.", f"Bedoelde u {guess}?" if guess else "Kijk in schemas/.")
+        yield Finding.at(
+            at("van"), _CODE, f"Er is geen soort {owner}.", f"Bedoelde u {guess}?" if guess else "Kijk in schemas/."
+        )
         return
     kind = kinds[str(owner) or path.rpartition("/")[2].removesuffix(_ENDING)]
-    yield from (wrong(name, *said) for name, said in _check_names(head, kind, kinds))
+    yield from (Finding.at(at(name), _CODE, *said) for name, said in _check_names(head, kind, kinds))
 
 
 def _check_names(head: Mapping[str, Plain], kind: Kind, kinds: Kinds) -> Iterator[tuple[str, tuple[str, str]]]:
