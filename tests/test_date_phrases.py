@@ -101,6 +101,17 @@ december 2016 tot en met 2018                 | 2016-12-01 | 2018-12-31
 2019-11-05 t/m 2019-11-08                     | 2019-11-05 | 2019-11-08
 rond 1 mei 2024                               | 2024-04-24 | 2024-05-08
 omstreeks mei 2024                            | 2024-04-24 | 2024-06-07
+laatste kwartaal 2024                         | 2024-10-01 | 2024-12-31
+in het eerste kwartaal van 2024               | 2024-01-01 | 2024-03-31
+tweede half jaar van 2024                     | 2024-07-01 | 2024-12-31
+in de tweede helft van 2024                   | 2024-07-01 | 2024-12-31
+half juni – half juli 2024                    | 2024-06-11 | 2024-07-20
+1 jan 2024 - 31 dec 2024                      | 2024-01-01 | 2024-12-31
+2024 e.v.                                     | 2024-01-01 |
+2024 en verder                                | 2024-01-01 |
+mei 2019 – heden                              | 2019-05-01 |
+2030 of eerder                                |            | 2030-12-31
+vierde kwartaal 2024 - eerste kwartaal 2025   | 2024-10-01 | 2025-03-31
 rond de zomer van 2024                        | 2024-05-21 | 2024-10-20
 """.strip().splitlines()
 PLACED = [tuple(part.strip() for part in line.split("|")) for line in PHRASES]
@@ -193,7 +204,18 @@ def test_what_does_not_exist_is_not_read(text: str) -> None:
     assert parse_date(text) is None
 
 
-@pytest.mark.parametrize("text", ["elke maand", "jaarlijks", "doorlopend", "per kwartaal"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "elke maand",
+        "jaarlijks in mei",
+        "elke eerste maandag van de maand",
+        "continu",
+        "jaarlijks",
+        "doorlopend",
+        "per kwartaal",
+    ],
+)
 def test_what_comes_again_has_no_bounds(text: str) -> None:
     found = parse_date(text)
     assert found is not None

@@ -41,7 +41,8 @@ _UNKNOWN = (
 _AGAIN = re.compile(
     r"(?:elke|ieder|iedere|elk) (?:dag|week|maand|kwartaal|half ?jaar|jaar|twee weken|twee jaar|vier jaar)"
     r"|(?:dagelijks|wekelijks|tweewekelijks|maandelijks|tweemaandelijks|jaarlijks|halfjaarlijks|tweejaarlijks|vierjaarlijks)"
-    r"|per (?:week|maand|kwartaal|jaar)|doorlopend"
+    r"|per (?:week|maand|kwartaal|jaar)|doorlopend|continu|permanent"
+    r"|(?:jaarlijks|elk jaar|ieder jaar|elke|iedere|maandelijks|wekelijks)(?: [^0-9]+)?"
 )
 
 

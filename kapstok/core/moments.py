@@ -45,7 +45,7 @@ _YEAR = r"(?P<year>\d{4})"
 _TWO_YEARS = r"(?P<year>\d{4}) ?(?:[-/–]|t/m|tot) ?(?P<until>\d{4}|\d{2})"
 _PART = re.compile(rf"(?P<part>{'|'.join(_PARTS)})(?: van)?(?: de| het)? (?P<whole>.+)")
 _HALF = re.compile(
-    r"(?:(?P<nth>eerste|tweede|[12](?:e|ste|de)) (?:helft|halfjaar)(?: van)?(?: de| het)?|h(?P<h>[12])) (?P<whole>.+)"
+    r"(?:(?P<nth>eerste|tweede|[12](?:e|ste|de)) (?:helft|half ?jaar)(?: van)?(?: de| het)?|h(?P<h>[12])) (?P<whole>.+)"
 )
 
 
@@ -167,6 +167,7 @@ def _a_season(found: Found) -> Stretch | None:
 
 def _a_quarter(found: Found) -> Stretch | None:
     number = int(found["q"]) if found["q"] else _number(found["nth"])
+    number = 4 if number < 0 else number
     return _months("kwartaal", int(found["year"]), number * 3 - 2, 3) if 1 <= number <= 4 else None
 
 

@@ -7,9 +7,9 @@ With X the days that are named (see `moments`), the first and the last day of a 
 | X; in, op, in de loop van X | first of X | last of X |
 | A tot en met B, A – B, A en B, A of B, A/B, tussen A en B | first of A | last of B |
 | A tot B | first of A | the day before B |
-| vanaf, sinds, niet eerder dan X | first of X | unknown |
+| vanaf, sinds, niet eerder dan X; X e.v., X of later, X – heden | first of X | unknown |
 | per, met ingang van, ingaande X | first of X | first of X |
-| uiterlijk, tot en met, op zijn laatst, voor het eind van X | unknown | last of X |
+| uiterlijk, tot en met, op zijn laatst, voor het eind van X; X of eerder | unknown | last of X |
 | voor, tot X | unknown | the day before X |
 | na X | the day after X | unknown |
 | rond, omstreeks, circa X | a week before X | a week after X (a month for what is longer than a month) |
@@ -43,6 +43,8 @@ _LAST = re.compile(
     r"(?:uiterlijk(?: voor)?|t/m|niet later dan|(?:op (?:zijn|z'n) )?laatst"
     r"|voor (?:het )?einde?(?: van)?(?: de| het jaar| het)?) (?P<rest>.+)"
 )
+_ON = re.compile(r"(?P<rest>.+?)(?:,? (?:e\.?v\.?|en verder|en later|of later)| ?(?:t/m|tot|-|–) ?(?:heden|nu))")
+_OR_BEFORE = re.compile(r"(?P<rest>.+?) of eerder")
 _BEFORE = re.compile(r"(?:voor|eerder dan|tot) (?P<rest>.+)")
 _AFTER = re.compile(r"(?:na(?: afloop van)?|later dan) (?P<rest>.+)")
 _AROUND = re.compile(r"(?:(?:zo )?rond|omstreeks|ongeveer|circa|ca\.|±) (?P<rest>.+)")
@@ -86,9 +88,9 @@ def _meaning(phrase: str) -> Meant | None:
         return Meant(kind=wide.kind, first=wide.first, last=wide.last, named=named)
     if (match := _START.fullmatch(phrase)) and (named := _inner(match)):
         return Meant(kind="periode", first=named.first, last=named.first, named=named)
-    if (match := _FROM.fullmatch(phrase)) and (named := _inner(match)):
+    if (match := _FROM.fullmatch(phrase) or _ON.fullmatch(phrase)) and (named := _inner(match)):
         return Meant(kind="periode", first=named.first, last=None, named=named)
-    if (match := _LAST.fullmatch(phrase)) and (named := _inner(match)):
+    if (match := _LAST.fullmatch(phrase) or _OR_BEFORE.fullmatch(phrase)) and (named := _inner(match)):
         return Meant(kind="periode", first=None, last=named.last, named=named)
     if (match := _BEFORE.fullmatch(phrase)) and (named := _inner(match)):
         return Meant(kind="periode", first=None, last=named.first - DAY, named=named)
