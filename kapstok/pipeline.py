@@ -102,12 +102,15 @@ class Rendered:
     findings: tuple[Finding, ...]
 
 
-def load(workspace: Workspace, *, day: date | None = None) -> Loaded:
-    """Read, validate, resolve, check and judge; reports everything that is wrong at once."""
+def load(workspace: Workspace, *, day: date | None = None, store: Cache | None = None) -> Loaded:
+    """Read, validate, resolve, check and judge; reports everything that is wrong at once.
+
+    `store` is the cache to use, else that of the workspace.
+    """
     gc.set_threshold(_LASTING, *gc.get_threshold()[1:])  # nearly all that is made here lasts until the work is done
     fresh_guesses()
     sources = read_sources(workspace.root)
-    cache, state = open_cache(workspace.root), workspace_state(workspace)
+    cache, state = store or open_cache(workspace.root), workspace_state(workspace)
     doors = tuple(door_to(folder).once() for folder in workspace.template_folders())
     repository = Repository(workspace.root, cache)
     documents, findings = read_files(workspace.root, workspace.yaml_files())

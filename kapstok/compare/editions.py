@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kapstok.compare.older import is_content, older_model
 from kapstok.compare.tree import Tree, differing, tree_of, working_tree
+from kapstok.core.cache import open_cache
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.git import STAMP, Repository, commit_day
 from kapstok.core.model import Judgement, Model
@@ -155,7 +156,7 @@ def _open(workspace: Workspace, repository: Repository, names: _Names, folder: P
         workspace.content.mkdir(parents=True)
         new.lay_out(workspace.root, new.blobs)
         day = day or _day_of(repository, names.head)
-    loaded = load(workspace, day=day)
+    loaded = load(workspace, day=day, store=open_cache(repository.root))
     newer = Version(
         loaded=loaded, commit=names.head or None, name=names.head_name, tree=new, unread=_unread(loaded, new)
     )

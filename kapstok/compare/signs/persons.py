@@ -15,7 +15,7 @@ from kapstok.kinds.schema import Shape
 _BSN = re.compile(r"(?<![\w.,/-])(?:\d{9}|\d{4}[ .]\d{2}[ .]\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?![\w/-]|[.,]\d)")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
 _MAIL = re.compile(r"(?<![\w.+-])([\w.+-]+)@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?!\w)")
-_PHONE = re.compile(r"(?<![\w.,/-])(?:\+31|0031|0)[ .()-]*(?:0[ .()-]*)?(?:\d[ .()-]?){8}\d(?![\w/-]|[.,]\d)")
+_PHONE = re.compile(r"(?<![\w.,/-])(?:(?:\+31|0031)[ .-]{0,2}(?:\(?0\)?)?|\(?0)(?:[ .()-]{0,2}\d){9}(?![\w/-]|[.,]\d)")
 # Numbers and addresses of an organisation and not of somebody.
 _SERVICE = ("800", "900", "906", "909", "88", "85", "91", "84", "87")
 _DESKS = frozenset(
