@@ -7,6 +7,7 @@ call or workspace.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -75,6 +76,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    logging.lastResort = (
+        logging.NullHandler()
+    )  # what a library has to say is English, and may quote whatever an author wrote
     options = _parser().parse_args(arguments)
     try:
         from kapstok.running import run  # late: who only asks for help or the version waits for nothing else

@@ -40,6 +40,7 @@ def _clean(path: Path, shown: str, suffix: str, *, write: bool) -> Iterator[str]
     except (PackageError, PictureError, OSError, ValueError) as error:
         raise WorkspaceError(f"{shown} kan niet worden gelezen.", "Sla het bestand opnieuw op.") from error
     beside = path.with_name(f".{path.name}.schoon")
+    beside.unlink(missing_ok=True)  # of a time that was broken off
     with beside.open("xb") as file:
         file.write(data)
     try:

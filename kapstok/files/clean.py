@@ -135,7 +135,7 @@ def _clean_part(name: str, root: Element, gone: set[str]) -> bytes | None:
         _remove(root, lambda e: any(str(e.get("Target", "")).endswith(part.rpartition("/")[2]) for part in gone))
     elif name.startswith("word/"):
         _accept(root)
-    elif name == "content.xml":
+    elif name in ("content.xml", "styles.xml"):
         _accept_open(root)
     after = etree.tostring(root)
     if after == before:

@@ -27,7 +27,9 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 NAMES = ("creator", "lastModifiedBy", "initial-creator", "printed-by", "Manager", "Company")
 CHANGES = ("ins", "del", "moveFrom", "moveTo")
 REMARKS = re.compile(r"(?:word|xl)/(?:comments\w*|threadedComments/.*|persons/.*|people)\.xml")
+TEXTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 NOTES = frozenset({"/Text", "/FreeText", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Ink", "/Popup"})
+_CREATOR = re.compile(rb"<dc:creator[^<>]{0,200}>\s*<rdf:Seq>\s*<rdf:li[^<>]{0,200}>([^<>]{1,500})</rdf:li>")
 ACTS = ("/JavaScript", "/JS", "/Launch", "/OpenAction", "/AA", "/EmbeddedFiles")
 TEXT_CHUNKS = frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"})
 
@@ -103,7 +105,7 @@ def exif_tags(data: bytes) -> dict[int, int]:
 def _in_pdf(path: Path) -> Iterator[Trace]:
     with open_pdf(path.read_bytes()) as document:
         author = str(document.docinfo.get("/Author", "")) if "/Info" in document.trailer else ""
-        if author:
+        if author := author or _author_in(document.Root.get("/Metadata")):
             yield Trace(what=f"de naam van de maker ({author[:40]})")
         count = sum(1 for note in notes_of(document) if _is_note(note))
         if count:
@@ -111,6 +113,12 @@ def _in_pdf(path: Path) -> Iterator[Trace]:
         holders = [holder for holder in (document.Root, document.Root.get("/Names")) if holder is not None]
         if any(act in holder for holder in holders for act in ACTS):
             yield Trace(what="een script, een actie bij het openen of een ingesloten bestand", grave=True)
+
+
+def _author_in(metadata: pikepdf.Object | None) -> str:
+    """The first maker that the XMP of a PDF names: programs write him there, too."""
+    found = _CREATOR.search(metadata.read_bytes()) if metadata is not None else None
+    return found[1].decode("utf-8", "replace").strip() if found else ""
 
 
 def _is_note(note: pikepdf.Object) -> bool:
@@ -123,8 +131,7 @@ def _in_office(package: Package) -> Iterator[Trace]:
             yield from _names(package.xml(name))
     if any(REMARKS.fullmatch(name) for name in package.names):
         yield Trace(what="opmerkingen", grave=True)
-    if "word/document.xml" in package.names:
-        root = package.xml("word/document.xml")
+    for root in (package.xml(name) for name in package.names if TEXTS.fullmatch(name)):
         if any(next(root.iter(f"{_W}{change}"), None) is not None for change in CHANGES):
             yield Trace(what="bijgehouden wijzigingen, met wat is weggehaald", grave=True)
         if any(mark.get(f"{_W}val") not in ("0", "false") for mark in root.iter(f"{_W}vanish")):
@@ -147,11 +154,12 @@ def _in_open(package: Package) -> Iterator[Trace]:
     if "meta.xml" in package.names:
         yield from _names(package.xml("meta.xml"))
     root = package.xml("content.xml")
-    if next(root.iter(f"{_OFFICE}annotation"), None) is not None:
-        yield Trace(what="opmerkingen", grave=True)
-    changes = next(root.iter(f"{_TEXT}tracked-changes"), None)
-    if changes is not None and len(changes):
-        yield Trace(what="bijgehouden wijzigingen, met wat is weggehaald", grave=True)
+    for part in (root, package.xml("styles.xml")) if "styles.xml" in package.names else (root,):
+        if next(part.iter(f"{_OFFICE}annotation"), None) is not None:
+            yield Trace(what="opmerkingen", grave=True)
+        changes = next(part.iter(f"{_TEXT}tracked-changes"), None)
+        if changes is not None and len(changes):
+            yield Trace(what="bijgehouden wijzigingen, met wat is weggehaald", grave=True)
     styles = {
         style.get("{urn:oasis:names:tc:opendocument:xmlns:style:1.0}name")
         for style in root.iter()

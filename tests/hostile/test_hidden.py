@@ -98,6 +98,18 @@ def noted_pdf() -> bytes:
     return out.getvalue()
 
 
+def pdf_with_xmp() -> bytes:
+    """A PDF that names its maker only where programs look."""
+    document, out = pikepdf.new(), io.BytesIO()
+    document.add_blank_page()
+    with document.open_metadata(set_pikepdf_as_editor=False) as meta:
+        meta["dc:creator"] = ["K. de Vries"]
+    if "/Info" in document.trailer:
+        del document.trailer["/Info"]
+    document.save(out)
+    return out.getvalue()
+
+
 HIDDEN: dict[str, tuple[str, bytes, list[str], list[str]]] = {
     "png with words": ("png", png(extra=chunk(b"tEXt", b"Author\0K. de Vries")), ["tekst of gegevens"], []),
     "png of a phone": ("png", png(extra=chunk(b"eXIf", b"MM\0*")), ["tekst of gegevens"], []),
@@ -122,6 +134,21 @@ HIDDEN: dict[str, tuple[str, bytes, list[str], list[str]]] = {
         ["bijgehouden wijzigingen"],
         [],
     ),
+    "tracked in a header": (
+        "docx",
+        word(
+            **{"word/header1.xml": f"<w:hdr {W}><w:p><w:del><w:r><w:delText>x</w:delText></w:r></w:del></w:p></w:hdr>"}
+        ),
+        ["bijgehouden wijzigingen"],
+        [],
+    ),
+    "tracked in a note": (
+        "docx",
+        word(**{"word/footnotes.xml": f"<w:footnotes {W}><w:ins><w:r/></w:ins></w:footnotes>"}),
+        ["bijgehouden wijzigingen"],
+        [],
+    ),
+    "maker in the XMP of a pdf": ("pdf", pdf_with_xmp(), ["de naam van de maker (K. de Vries)"], []),
     "hidden text": ("docx", word("<w:r><w:rPr><w:vanish/></w:rPr></w:r>"), ["verborgen tekst"], ["verborgen tekst"]),
     "hidden sheet": ("xlsx", sheet('state="veryHidden"'), ["het verborgen blad Lonen"], ["het verborgen blad Lonen"]),
     "remarks in a sheet": ("xlsx", sheet(**{"xl/comments1.xml": "<c/>"}), ["opmerkingen"], []),

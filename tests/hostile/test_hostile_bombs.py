@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -12,7 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from workbench import REPOSITORY
+from test_hostile_files import MEETING
+from workbench import REPOSITORY, copy_base, write
 
 from kapstok.files.hidden import hidden_in
 
@@ -125,3 +127,23 @@ def test_notes_of_an_ordinary_pdf_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(pages(3, 2))
     assert [trace.what for trace in hidden_in(path, "pdf")] == ["6 opmerkingen"]
+
+
+def test_no_library_says_anything_of_what_it_reads(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    meeting = MEETING.format("x.pdf") + "publicatie: openbaar\n"
+    write(root, {"agenda/overleggen/raad.yaml": "naam: Raad\nniveau: gemeente\n"})
+    write(root, {"agenda/vergaderingen/maart.yaml": meeting, "bijlagen/x.csv": "a;b\n"})
+    start = b"%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[3<< jbo 0 3\n(\x1b[2J)"
+    rest = b" >>1 x/]R 0 /Type/Page/Annots[<</Subtype/Text>>]>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
+    (root / "bijlagen" / "x.pdf").write_bytes(start + rest)
+    done = subprocess.run(
+        [sys.executable, "-m", "kapstok", "check", "--workspace", str(root), "--date", "2026-11-01"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+    )
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+    assert not re.search(r"\b(?:the|warning|object|damaged)\b", done.stdout)

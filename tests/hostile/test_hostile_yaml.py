@@ -25,12 +25,14 @@ from kapstok.check.structure import check
 from kapstok.commands.report import FORMATS
 from kapstok.core.audience import PUBLIC
 from kapstok.core.finding import Finding, Severity, sort_findings
+from kapstok.core.page import PAGE_LIMIT
 from kapstok.core.printable import LONGEST_MESSAGE, printable
 from kapstok.files.house_style import check_house_style
 from kapstok.link.resolve import resolve
 from kapstok.link.validate import validate
 from kapstok.read.reader import MAX_BYTES, read_text
 from kapstok.render.data.opendata import render_data
+from kapstok.render.site.raw_html import page_html, raw_html
 from kapstok.rules.frames import judge
 from kapstok.view import view
 
@@ -260,6 +262,25 @@ def _no_formulas(table: bytes) -> None:
             io.StringIO(text), delimiter=sign, quoting=csv.QUOTE_NONE if sign != "," else csv.QUOTE_MINIMAL
         ):
             assert not [cell for cell in row if re.match(r'"?(?:[=@]|[+-][^\s\d][^|]*[(|])', cell)], row
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_megabyte_of_anything_is_told_in_time(row: str) -> None:
+    """In a text, in a title and in a page of one's own; a busy machine may try twice."""
+    shipped_kinds()
+    text = row * (1_000_000 // max(len(row.encode()), len(_quoted(row)) - 2))
+    page = row * (PAGE_LIMIT // len(row.encode()))
+    for _ in range(3):
+        before = time.process_time()
+        for field in ("toelichting", "titel"):
+            findings, _ = _model(_goal(_quoted(text), field))
+            assert "waarde-omvang" in {f.code for f in findings}
+        page_html.cache_clear()
+        told = list(raw_html("docs/site/x.md", page, 1))
+        assert len(told) <= 1
+        if (spent := time.process_time() - before) < 2 * SECONDS:
+            return
+    assert spent < 2 * SECONDS
 
 
 def test_there_are_enough_cases_of_every_sort() -> None:

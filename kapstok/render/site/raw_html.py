@@ -29,6 +29,8 @@ _LINK_TEXT = re.compile(r"\[[^\[\]\n]{0,300}\]\([^()\s]{0,500}\)")
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _AGENDA = re.compile(r"<!-- agenda: [a-z]+ -->")
+_LONGEST_LINE, _MOST_MARKS = 20_000, 4_000  # signs of a line, and those in a part that may mean something
+_MARKS = re.compile(r"[\\`*_<&\[!]")
 _MOST_PIECES = 200  # of HTML in one page that are told
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
@@ -39,6 +41,9 @@ def raw_html(path: str, text: str, first_line: int) -> Iterator[Finding]:
     told: set[int] = set()
     if heavy := _too_heavy(text):
         yield from page.tell(told, heavy, _HEAVY)
+        return
+    if long := _too_long(text):
+        yield from page.tell(told, long, _LONG)
         return
     try:
         made, found = page_html(text)
@@ -52,6 +57,18 @@ def raw_html(path: str, text: str, first_line: int) -> Iterator[Finding]:
         return  # what the HTML does further, its removal ends as well
     for element in _elements(made or ""):
         yield from _faults(element, page, told)
+
+
+def _too_long(text: str) -> str:
+    """A part in which Markdown has so much to look at in one go that it takes minutes; empty without one."""
+    longest = max(text.split("\n"), key=len)
+    if len(longest) > _LONGEST_LINE:
+        return longest
+    for part in re.split(r"\n\s*\n", text) if len(text) > _MOST_MARKS else ():
+        lines = "\n".join(line for line in part.split("\n") if "|" not in line)  # each cell is looked at by itself
+        if len(_MARKS.findall(lines)) > _MOST_MARKS:
+            return part
+    return ""
 
 
 @lru_cache(maxsize=16)
@@ -156,6 +173,11 @@ _HEAVY = (
     "pagina-te-zwaar",
     "In dit deel staan zo veel losse haken dat de pagina niet te maken is.",
     "Sluit elke link af, of zet er witregels tussen.",
+)
+_LONG = (
+    "pagina-te-zwaar",
+    "Dit deel is zo lang, zonder witregel ertussen, dat de pagina niet te maken is.",
+    "Zet er witregels tussen, of verdeel de tekst over meer pagina's.",
 )
 _LINK = (
     "tekst-link",
