@@ -150,6 +150,9 @@ def test_a_new_workspace_in_a_clone_has_the_edit_button_and_otherwise_says_how(t
     lines = make_workspace(tmp_path / "kloon", "Leusden")
     settings = yaml.safe_load((tmp_path / "kloon/agenda/agenda.yaml").read_text(encoding="utf-8"))
     assert settings["repository"]["bewerken"] == "https://github.com/gemeente/agenda/edit/hoofd/"
+    for forge in (".github", ".forgejo"):
+        text = (tmp_path / "kloon" / forge / "workflows/kapstok.yml").read_text(encoding="utf-8")
+        assert yaml.safe_load(text)[True]["push"]["branches"] == ["main", "master", "hoofd"]
     assert any("Bewerk dit" in line for line in lines)
     assert not load(open_workspace(tmp_path / "kloon")).findings
     make_workspace(tmp_path / "los", "Leusden")

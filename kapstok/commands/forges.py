@@ -13,7 +13,7 @@ _EDIT: Mapping[str, str] = {"github": "edit/{branch}/", "gitlab": "-/edit/{branc
 _HOSTS = {"github": ("github",), "gitlab": ("gitlab",), "forgejo": ("forgejo", "codeberg", "gitea")}
 _SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)?([\w.-]+)(?::\d+/|[:/])([\w./~-]+?)(?:\.git)?/?")
 _HTTPS = re.compile(r"https://(?:[^/@\s]*@)?([\w.-]+(?::\d+)?)/([\w./~-]+?)(?:\.git)?/?")
-_BRANCH = re.compile(r"[\w][\w./-]*")
+_BRANCH = re.compile(r"[A-Za-z][A-Za-z0-9._/-]*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,18 +32,22 @@ def place_of(folder: Path, *, address: str = "", forge: str = "") -> Place | Non
 
     `forge` (one of FORGES) says what the address itself does not. A user or password in the address is left out.
     """
-    branch, remote = "main", address
-    if not remote:
-        if not (folder / ".git").exists():
-            return None
-        repository = Repository(folder)
-        branch = repository.ask("symbolic-ref", "--short", "HEAD") or branch
-        remote = repository.ask("config", "--get", "remote.origin.url") or ""
+    remote = address
+    if not remote and (folder / ".git").exists():
+        remote = Repository(folder).ask("config", "--get", "remote.origin.url") or ""
     found = _HTTPS.fullmatch(remote) or _SSH.fullmatch(remote)
-    if found is None or not _BRANCH.fullmatch(branch) or ".." in found[2]:
+    if found is None or ".." in found[2]:
         return None
     site = f"https://{found[1]}/{found[2].strip('/')}"
-    return Place(address=site, edit=_edit_of(site, found[1], branch, forge))
+    return Place(address=site, edit=_edit_of(site, found[1], main_branch(folder), forge))
+
+
+def main_branch(folder: Path) -> str:
+    """What the main branch of a repository without commits is called: where its first commit goes; else `main`."""
+    if not (folder / ".git").exists():
+        return "main"
+    branch = Repository(folder).ask("symbolic-ref", "--short", "HEAD") or ""
+    return branch if _BRANCH.fullmatch(branch) else "main"
 
 
 def _edit_of(site: str, host: str, branch: str, forge: str) -> str:

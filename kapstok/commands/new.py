@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from kapstok.commands.forges import Place, place_of
+from kapstok.commands.forges import Place, main_branch, place_of
 from kapstok.commands.origin import FOLDER as TOOLS
 from kapstok.commands.origin import Origin, find_origin
 from kapstok.commands.wheel import wheel_name
@@ -39,8 +39,9 @@ def make_workspace(
     }
     made: list[Path] = []
     try:
+        branch = main_branch(folder)
         for path, content in _files(words):
-            _put(folder, path, content, made)
+            _put(folder, path, _on_branch(path, content, branch), made)
         for path, content in _tools(origin):
             _put(folder, path, content, made)
         _help_editor(folder, made)
@@ -78,6 +79,13 @@ def _files(words: Mapping[str, str]) -> Iterator[tuple[Path, bytes]]:
             for word, value in words.items():
                 text = text.replace(f"[[{word}]]", value.replace("'", "''") if path.suffix == ".yaml" else value)
             yield path.relative_to(source), text.encode()
+
+
+def _on_branch(path: Path, content: bytes, branch: str) -> bytes:
+    """A workflow that also runs for a main branch of another name; every forge but GitLab wants it written down."""
+    if path.parent.name != "workflows" or branch in ("main", "master"):
+        return content
+    return content.replace(b"branches: [main, master]", f"branches: [main, master, '{branch}']".encode())
 
 
 def _tools(origin: Origin) -> Iterator[tuple[Path, bytes]]:
