@@ -209,11 +209,12 @@ def _rename(root: Path, file: Path, kind: Kind, chance: random.Random) -> None:
     if kind.file:
         return
     found = loaded(root)
-    renaming, _ = plan_rename(found, f"{kind.name}:{file.stem}", f"{file.stem[:20]}-anders")
+    name = f"{file.stem[:20].rstrip('-')}-anders"
+    renaming, _ = plan_rename(found, f"{kind.name}:{file.stem}", name)
     if renaming is None:
         return
     carry_out(root, renaming)
-    renamed = file.with_name(f"{file.stem[:20]}-anders.yaml")
+    renamed = file.with_name(f"{name}.yaml")
     if chance.random() < 0.4 and renamed.is_file():
         data = _read(renamed)
         data.pop("vorige_ids", None)

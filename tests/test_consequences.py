@@ -103,18 +103,33 @@ def wrong(found: tuple[Consequence, ...], old: Edition, new: Edition, before: Bu
     told = {one.was.removeprefix("/") for one in found if one.kind == Effect.ADDRESS and "#" not in one.was}
     gone = {path for path in _addresses(before) if path not in _addresses(after)}
     problems += [f"address: {path}" for path in told ^ gone]
-    told = {one.was.removeprefix("/") for one in found if one.kind == Effect.ADDRESS and "#" in one.was}
-    gone = {
-        address
-        for item in old.view.items.values()
-        if (address := item_address(item, old.view, old.kinds)).count("#") and _has(before, address)
-        if not _has(after, address)
-    }
-    return problems + [f"anchor: {address}" for address in told ^ gone]
+    return problems + _wrong_places(found, old, before, after)
+
+
+def _wrong_places(found: tuple[Consequence, ...], old: Edition, before: Built, after: Built) -> list[str]:
+    """The same for places on pages; one that moved has to be found by its old address too."""
+    told, problems = set(), []
+    for one in found:
+        was, becomes = one.was.removeprefix("/"), one.becomes.removeprefix("/")
+        if one.kind == Effect.ADDRESS and "#" in was:
+            if not becomes or was.partition("#")[0] not in after.pages:
+                told.add(was)
+            if becomes and not _leads_on(after, was, becomes):
+                problems.append(f"leads nowhere: {one.words}")
+    places = {item_address(item, old.view, old.kinds) for item in old.view.items.values()}
+    gone = {place for place in places if "#" in place and _has(before, place) and not _has(after, place)}
+    return problems + [f"place: {place}" for place in told ^ gone]
 
 
 def _addresses(built: Built) -> set[str]:
     return {*built.pages, *built.data, *built.files, *(f"stukken/{name}" for name in built.papers)}
+
+
+def _leads_on(built: Built, was: str, becomes: str) -> bool:
+    """Whether an old address leads to the new one: its page leads on, or the old place is still there."""
+    page = was.partition("#")[0]
+    reached = _has(built, was) if page in built.pages else f"{page}index.html" in built.paths
+    return reached and _has(built, becomes)
 
 
 def _has(built: Built, address: str) -> bool:
