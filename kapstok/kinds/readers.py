@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import ClassVar, Protocol
 
 from kapstok.core.dates import VagueDate
+from kapstok.core.figure import exact
 from kapstok.core.model import Fields, Key, Value, keys_in
 from kapstok.core.values import as_number, as_text, as_values
 
@@ -76,7 +77,7 @@ class Number(Reader):
     def of(self, fields: Fields) -> Decimal | None:
         """The number as it was written; None when there is none. 0 is a number."""
         value = as_number(self.raw(fields))
-        return None if value is None else Decimal(str(value))
+        return None if value is None else exact(value)
 
 
 @dataclass(frozen=True, slots=True)

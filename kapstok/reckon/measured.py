@@ -14,8 +14,9 @@ from decimal import Decimal
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key
+from kapstok.kinds import facets
 from kapstok.reckon.facts import Ground
-from kapstok.reckon.roles import NOT_APPLICABLE, Roles, number
+from kapstok.reckon.roles import NOT_APPLICABLE, Roles
 from kapstok.reckon.words import in_unit
 
 _UNSURE = ("voorlopig", "gecorrigeerd", "schatting")
@@ -84,11 +85,12 @@ def baseline_of(measured: Iterable[Measurement]) -> Measurement | None:
 
 def _read(item: Item, unit: str, day: date, roles: Roles, looking_back: bool) -> Measurement | None:
     """One measurement; None for one that claims something of a time that is still to come."""
-    moment = roles.moment(item, "peilmoment")
-    if moment is None:
+    facet = roles.facet(item, facets.Measurement)
+    moment = facet.moment.of(item.fields) if facet else None
+    if facet is None or moment is None:
         return None
-    value, words = number(roles.value(item, "meetwaarde")), roles.text(item, "in-woorden")
-    status = roles.text(item, "meetstatus")
+    value, words = facet.value.of(item.fields), facet.in_words.of(item.fields)
+    status = facet.certainty.of(item.fields)
     says = value is not None or (bool(words) and status != NOT_APPLICABLE)
     first, last = moment.earliest or moment.latest, moment.latest or moment.earliest
     there = last if looking_back else first
@@ -97,26 +99,26 @@ def _read(item: Item, unit: str, day: date, roles: Roles, looking_back: bool) ->
     running = moment.kind == "jaar" and last is not None and last > day and says
     notes = [note for note in (status if status in _UNSURE else "", _SO_FAR if running else "") if note]
     told = _value_words(value, words, status, unit) + (f" ({', '.join(notes)})" if notes else "")
-    baseline = roles.value(item, "nulwaarde") is True
-    source = next(iter(roles.refers(item, "meetbron")), None)
+    baseline = facet.is_baseline.of(item.fields)
+    source = next(iter(roles.seen(facet.source.of(item.fields))), None)
     return Measurement(
         item=item,
         value=value,
         moment=moment,
         day=min(last, day) if last else None,
         is_baseline=baseline,
-        group=roles.text(item, "uitsplitsing"),
+        group=facet.split.of(item.fields),
         says=says,
         figure=in_unit(value, unit) if value is not None else "",
         words=told,
-        note=roles.text(item, "meetnoot"),
+        note=facet.note.of(item.fields),
         source=source,
         grounds=(
             Ground(
                 rule="nulmeting" if baseline else roles.kind(item).title.lower(),
                 value=f"{moment.text}: {told}",
                 item=item.key,
-                field=roles.field(item, "meetwaarde", "in-woorden"),
+                field=next((r.name for r in (facet.value, facet.in_words) if r.filled(item.fields)), ""),
                 source=source,
                 day=last,
             ),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.figure import exact
 from kapstok.core.model import Item, Key, Model, Value, keys_in
 from kapstok.core.values import as_number
+from kapstok.kinds.facet import Facet
 from kapstok.kinds.order import TREE_ROLE, ordered
 from kapstok.kinds.schema import Kind, Kinds
 
+F = TypeVar("F", bound=Facet)
 OWNER = "eigenaar"
 NOT_APPLICABLE = "n.v.t."
 
@@ -22,6 +25,7 @@ class Roles:
 
     def __init__(self, model: Model, kinds: Kinds) -> None:
         self.model, self.kinds = model, kinds
+        self._facets: dict[tuple[str, type[Facet]], Facet | None] = {}
         self._parts: dict[Key, list[Item]] = {}
         self._children: dict[Key, list[Key]] = {}
         self._items: dict[tuple[str, ...], tuple[Item, ...]] = {}
@@ -35,6 +39,18 @@ class Roles:
     def kind(self, item: Item) -> Kind:
         """The kind of an item."""
         return self.kinds[item.key.kind]
+
+    def facet(self, item: Item, sort: type[F]) -> F | None:
+        """What an item is in one way, with typed readers of its parts; None when it is no such thing."""
+        place = (item.key.kind, sort)
+        if place not in self._facets:
+            self._facets[place] = self.kind(item).facet(sort)
+        found = self._facets[place]
+        return found if isinstance(found, sort) else None
+
+    def seen(self, keys: Iterable[Key]) -> tuple[Key, ...]:
+        """Those of some keys that this view holds."""
+        return tuple(key for key in keys if key in self.model.items)
 
     def value(self, item: Item, role: str) -> Value:
         """The first filled field with this role; None when there is none."""

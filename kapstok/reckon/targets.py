@@ -23,9 +23,10 @@ from decimal import Decimal
 
 from kapstok.core.dates import VagueDate
 from kapstok.core.model import Item, Key
+from kapstok.kinds.facets import Aim
 from kapstok.reckon.facts import Ground
 from kapstok.reckon.measured import Measurement, baseline_of, of_group
-from kapstok.reckon.roles import Roles, end_of, number
+from kapstok.reckon.roles import Roles, end_of
 from kapstok.reckon.words import PLACES, Limits, TargetText, goes_down, target_words
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -115,6 +116,7 @@ class _Written:
     low: Decimal | None
     high: Decimal | None
     against: str
+    said: str
     holder: str
     is_step: bool
     wish: int | None
@@ -130,7 +132,8 @@ class _Written:
 
 def read_targets(indicator: Item, measured: Sequence[Measurement], roles: Roles) -> tuple[Target, ...]:
     """Every target of an indicator in the order of the file, beside what was measured for its group."""
-    return tuple(_read(indicator, item, measured, roles) for item in roles.parts(indicator, "streefmoment"))
+    aims = ((item, roles.facet(item, Aim)) for item in roles.parts(indicator, "streefmoment"))
+    return tuple(_read(indicator, item, aim, measured, roles) for item, aim in aims if aim is not None)
 
 
 def direction_of(indicator: Item, roles: Roles) -> int | None:
@@ -138,17 +141,17 @@ def direction_of(indicator: Item, roles: Roles) -> int | None:
     return _DIRECTIONS.get(str(roles.value(indicator, "richting")))
 
 
-def _read(indicator: Item, item: Item, everything: Sequence[Measurement], roles: Roles) -> Target:
-    group = roles.text(item, "uitsplitsing")
+def _read(indicator: Item, item: Item, aim: Aim, everything: Sequence[Measurement], roles: Roles) -> Target:
+    fields, group = item.fields, aim.split.of(item.fields)
     measured = of_group(everything, group)
     zero = baseline_of(measured)
-    written = _written(indicator, item, measured, zero, roles)
+    written = _written(indicator, item, aim, measured, zero, roles)
     direction = _direction(written)
     why = _not_to_judge(written)
     limits: Limits | None = None
     if not why:
         limits, why = _limits(written, direction)
-    source = next(iter(roles.refers(item, "herkomst")), None)
+    source = next(iter(roles.seen(aim.origin.of(fields))), None)
     before = written.low if written.kind != RANGE else None
     target = Target(
         item=item,
@@ -160,57 +163,60 @@ def _read(indicator: Item, item: Item, everything: Sequence[Measurement], roles:
         why=why,
         start=before if before is not None else written.base,
         baseline=zero,
-        term=roles.moment(item, "streefmoment"),
+        term=aim.term.of(fields),
         group=group,
         is_step=written.is_step,
-        for_good=roles.value(item, "blijvend") is True,
-        lapsed=roles.value(item, "vervallen") is True,
-        since=_since(item, source, roles),
+        for_good=aim.for_good.of(fields),
+        lapsed=aim.lapsed.of(fields),
+        since=_since(item, aim, source, roles),
         source=source,
-        replaces=roles.refers(item, "vervangt"),
+        replaces=roles.seen(aim.replaces.of(fields)),
         words=_words(written, limits, direction, source, roles),
         grounds=(),
     )
-    return replace(target, grounds=(_ground(target, roles),))
+    return replace(target, grounds=(_ground(target, aim, roles),))
 
 
 def _written(
-    indicator: Item, item: Item, measured: Sequence[Measurement], zero: Measurement | None, roles: Roles
+    indicator: Item, item: Item, aim: Aim, measured: Sequence[Measurement], zero: Measurement | None, roles: Roles
 ) -> _Written:
-    unit = roles.text(indicator, "eenheid")
-    numbers = [number(roles.value(item, role)) for role in ("streefgetal", "streefgetal-van", "streefgetal-tot")]
+    unit, fields = roles.text(indicator, "eenheid"), item.fields
     return _Written(
         item=item,
-        kind=roles.text(item, "streefsoort"),
-        unit=str(roles.value(item, "eenheid") or unit),
+        kind=aim.sort.of(fields),
+        unit=aim.unit.of(fields) or unit,
         measured_in=unit,
-        sign=roles.text(item, "vergelijking"),
-        value=numbers[0],
-        low=numbers[1],
-        high=numbers[2],
-        against=roles.text(item, "vergeleken-met"),
+        sign=aim.comparison.of(fields),
+        value=aim.value.of(fields),
+        low=aim.low.of(fields),
+        high=aim.high.of(fields),
+        against=aim.compared_with.of(fields),
+        said=aim.in_words.of(fields),
         holder=roles.text(item, "open"),
-        is_step=roles.value(item, "tussendoel") is True,
+        is_step=aim.is_step.of(fields),
         wish=direction_of(indicator, roles),
         base=zero.value if zero else None,
         measured=measured,
     )
 
 
-def _since(item: Item, source: Key | None, roles: Roles) -> VagueDate | None:
+def _since(item: Item, aim: Aim, source: Key | None, roles: Roles) -> VagueDate | None:
     """When a target was agreed: its own date, else that of the document it comes from."""
-    if (own := roles.moment(item, "streef-sinds")) is not None:
+    if (own := aim.since.of(item.fields)) is not None:
         return own
     fields = roles.model.items[source].fields.values() if source else ()
     return next((value for value in fields if isinstance(value, VagueDate)), None)
 
 
-def _ground(target: Target, roles: Roles) -> Ground:
+def _ground(target: Target, aim: Aim, roles: Roles) -> Ground:
+    fields = target.item.fields
+    said = next((reader.name for reader in (aim.value, aim.in_words) if reader.filled(fields)), "")
+    open_or_sort = roles.field(target.item, "open") or (aim.sort.name if aim.sort.filled(fields) else "")
     return Ground(
         rule="tussendoel" if target.is_step else roles.kind(target.item).title.lower(),
         value=target.dated,
         item=target.item.key,
-        field=roles.field(target.item, "streefgetal", "in-woorden", "open", "streefsoort"),
+        field=said or open_or_sort,
         source=target.source,
         day=end_of(target.since),
     )
@@ -228,7 +234,7 @@ def _words(written: _Written, limits: Limits | None, direction: int | None, sour
             high=written.high,
             against=written.against,
             holder=written.holder,
-            said=roles.text(written.item, "in-woorden"),
+            said=written.said,
             found_in=roles.model.items[source].title if source and written.is_step else "",
             limits=limits,
             direction=direction,
