@@ -85,6 +85,10 @@ CONTRADICTED: dict[str, dict[str, str]] = {
     ),
     "amendement-volgorde": proposal(ADOPTED) | {"amendementen/a.yaml": _CHANGES, "amendementen/b.yaml": _CHANGES},
     "beslispunt-nummer-bestaat": proposal(ADOPTED) | {"amendementen/a.yaml": ADDS.replace("nummer: 1c", "nummer: 1b")},
+    "beslispunt-vervallen": proposal(ADOPTED)
+    | {
+        "amendementen/a.yaml": _CHANGES.replace("voorstel.twee, wordt: Niets te doen.", "voorstel.een-a, vervalt: true")
+    },
     "amendement-ander-voorstel": proposal("")
     | {"raadsvoorstellen/ander.yaml": PROPOSAL, "amendementen/a.yaml": _OTHER},
     "stand-afgedaan": action("voortgang_actie: open\n        afgedaan_op: 1 mei 2022\n"),

@@ -9,7 +9,7 @@ from workbench import good_model, shipped_kinds, the
 
 from kapstok.core.other import Other
 from kapstok.reckon.council import Council
-from kapstok.reckon.decisions import Point
+from kapstok.reckon.decisions import Point, names_point
 from kapstok.reckon.door import reckon
 
 DAY = date(2022, 6, 30)
@@ -278,3 +278,43 @@ def test_who_was_absent_is_unknown_until_every_party_tells() -> None:
         vote = facts.vote(the(facts.roles.model, "raadsvoorstel", "voorstel"))
         assert vote is not None
         assert vote.absent == absent
+
+
+# --- what lapses through a decision, and what lapsed itself ---
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "named"),
+    [
+        ("Verslag te doen van 1a.", "1a", True),
+        ("Verslag te doen van 1ab.", "1a", False),
+        ("De kosten van 2 miljoen te dekken.", "2", False),
+        ("De kosten van punt 2 te dekken.", "2", True),
+        ("De punten 1 en 2 uit te voeren.", "2", True),
+        ("In 2024 verslag te doen.", "2", False),
+    ],
+)
+def test_a_text_names_a_point_only_when_it_is_meant(text: str, number: str, named: bool) -> None:
+    assert names_point(text, number) is named
+
+
+LATER = (
+    PROPOSAL.replace("5 november 2019", "5 november 2020")
+    .replace(
+        "{id: een, nummer: '1', tekst: Het programma te starten.}",
+        "{id: een, nummer: '1', tekst: Het programma te stoppen., doet_vervallen: ['beslispunt:voorstel.een'], "
+        "doet_ook_vervallen: [{titel: Beleidsplan 2016, nummer: '12', datum: 5 november 2015}, {titel: Oude nota}]}",
+    )
+    .replace("titel: Voorstel", "titel: Stoppen")
+)
+
+
+@pytest.mark.parametrize(("day", "ended"), [(date(2020, 11, 1), []), (DAY, ["later"])])
+def test_a_point_lapses_when_the_later_proposal_was_adopted(day: date, ended: list[str]) -> None:
+    adopted = "uitslag: aangenomen\nbesluitdatum: 3 december 2020\n"
+    files = {"raadsvoorstellen/voorstel.yaml": PROPOSAL + ADOPTED, "raadsvoorstellen/later.yaml": LATER + adopted}
+    facts = council(files, day)
+    first = facts.decision(the(facts.roles.model, "raadsvoorstel", "voorstel")).points[0]
+    assert [key.id for key in first.ended_by] == ended
+    ends = facts.decision(the(facts.roles.model, "raadsvoorstel", "later")).proposed[0].ends
+    assert ends == ("Beleidsplan 2016 (nummer 12, 5 november 2015)", "Oude nota")

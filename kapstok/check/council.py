@@ -9,16 +9,16 @@ from kapstok.check.response import who_may_respond_knows_until_when_how_and_wher
 from kapstok.core.finding import Finding, Severity
 from kapstok.core.model import Item, Key
 from kapstok.core.other import Other
-from kapstok.core.places import Place, value_place
+from kapstok.core.places import Place, field_place, value_place
 from kapstok.core.status import OPEN, SETTLED, WITHDRAWN
 from kapstok.core.text import cut
 from kapstok.reckon.adoption import STATUS, STEP_BODY, STEP_DAY, STEPS
-from kapstok.reckon.decisions import CHANGES, is_proposal
+from kapstok.reckon.decisions import CHANGES, Point, decided_points, is_proposal, names_point
 from kapstok.reckon.door import Facts
 from kapstok.reckon.matters import BY_HAND, COURSE, COURSE_MEETING, course_of
 from kapstok.reckon.matters import SETTLED as SETTLED_ON
 from kapstok.reckon.meetings import PROPOSAL
-from kapstok.reckon.outcomes import DONE, OUTCOME, has_outcome
+from kapstok.reckon.outcomes import DONE, OUTCOME, POINTS, has_outcome
 from kapstok.reckon.rows import Row, come, rows
 from kapstok.reckon.votes import ACCLAIMED, ADOPTED, MANNER, REJECTED, UNANIMOUS, vote_on
 
@@ -224,6 +224,32 @@ def a_new_point_has_a_new_number(facts: Facts) -> Iterator[Finding]:
             yield Finding.at(place, "beslispunt-nummer-bestaat", message, hint, Severity.WARNING)
 
 
+def no_point_names_one_that_was_struck_out(facts: Facts) -> Iterator[Finding]:
+    """What was decided refers only to points that are still there.
+
+    Slecht: punt 1b zegt "verslag te doen van 1a", en een aangenomen amendement schrapt 1a. Goed: het amendement wijzigt
+    ook 1b.
+    """
+    for item in facts.roles.items(POINTS):
+        decision = facts.council.decision(item)
+        struck = [facts.model.items[key] for key in decision.lapsed]
+        for point in decided_points(decision.points) if decision.outcome.adopted else ():
+            named = next((one for one in struck if names_point(point.text, one.number)), None)
+            if named is not None:
+                message = f"Punt {point.number} noemt punt {named.number}, en dat is door een amendement vervallen."
+                hint = "Laat het amendement ook dit punt wijzigen, of haal de verwijzing uit de tekst."
+                yield Finding.at(_of_point(facts, point), "beslispunt-vervallen", message, hint, Severity.WARNING)
+
+
+def _of_point(facts: Facts, point: Point) -> Place:
+    """Where the text of a point stands: in the proposal, or in the amendment that gave it."""
+    if point.by is not None:
+        return role_place(facts, facts.model.items[point.by], CHANGES)
+    assert point.item is not None  # what no amendment added, the proposal did
+    item = facts.model.items[point.item]
+    return field_place(facts.model, item, facts.roles.kind(item).title_field)
+
+
 def an_amendment_changes_its_own_proposal(facts: Facts) -> Iterator[Finding]:
     """An amendment changes points of the proposal that it belongs to.
 
@@ -354,6 +380,7 @@ COUNCIL = (
     what_was_decided_is_no_concept,
     amendments_on_one_point_have_an_order,
     a_new_point_has_a_new_number,
+    no_point_names_one_that_was_struck_out,
     an_amendment_changes_its_own_proposal,
     what_is_done_is_not_open,
     the_course_says_what_the_progress_says,

@@ -115,6 +115,20 @@ class DecisionPoint(Facet):
     number: Text = part(Text, "nummer", "het nummer", "besluit-nummer", required=True)
     text: Text = part(Text, "tekst", "het besluit in woorden", "besluit-tekst", required=True)
     lapses: Things = part(Things, "doet_vervallen", "wat met dit besluit vervalt", "doet-vervallen")
+    ends_others: Blocks = part(
+        Blocks, "doet_ook_vervallen", "welke besluiten buiten de agenda ermee vervallen", "doet-ook-vervallen"
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormerDecision(Facet):
+    """A block with a decision that is not in the agenda."""
+
+    name: ClassVar[str] = "ouder_besluit"
+    sentence: ClassVar[str] = "een blok met een besluit dat niet in de agenda staat"
+    title: Text = part(Text, "titel", "hoe het heet", "ouder-besluit", required=True)
+    number: Text = part(Text, "nummer", "het nummer", "ouder-besluit-nummer")
+    day: Moment = part(Moment, "datum", "de dag", "ouder-besluit-datum")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,6 +6,7 @@ where its number says (`1c` after `1b`, under `1`), and a point that lapses leav
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -22,6 +23,9 @@ from kapstok.reckon.rows import Row, rows
 from kapstok.reckon.votes import REJECTED
 
 CHANGES, ORDER = "wijzigt", "stemvolgorde"
+ENDS, ENDS_OTHERS = "doet-vervallen", "doet-ook-vervallen"
+_WORD = re.compile(r"[\w.]+")
+_POINT, _JOINS = ("punt", "punten", "beslispunt", "beslispunten"), ("en", "of", "tot", "met")
 AGENDA_NUMBER, MADE = "agendanummer", "gemaakt-op"
 
 
@@ -30,13 +34,16 @@ class Point:
     """One point: its number as it was given, its text, and the points below it (`1a` under `1`).
 
     `item` is the point of the proposal; None for one that an amendment adds. `by` is the amendment that changed or
-    added it, None for the text as it was proposed.
+    added it, None for the text as it was proposed. `ends` are decisions that are not in the agenda and lapse through it,
+    in words; `ended_by` are adopted proposals by which this point lapsed itself.
     """
 
     number: str
     text: str
     item: Key | None = None
     by: Key | None = None
+    ends: tuple[str, ...] = ()
+    ended_by: tuple[Key, ...] = ()
     below: tuple[Point, ...] = ()
 
 
@@ -147,7 +154,7 @@ def decision_on(item: Item, day: date, roles: Roles, meetings: Meetings) -> Deci
     amendments = [outcome_of(one, day, roles, meetings) for one in _in_order(amendments_to(item, roles), roles)]
     adopted = [one.item for one in amendments if one.adopted]
     points = [roles.model.items[key] for key in roles.refers(item, POINTS)]
-    flat = [Point(number=p.number, text=p.title, item=p.key) for p in points]
+    flat = [_point(p, item, day, roles, meetings) for p in points]
     changed, lapsed, doubles = _changed(flat, adopted, roles)
     proposed = nested(flat)
     written = roles.moment(item, MADE)
@@ -165,6 +172,36 @@ def decision_on(item: Item, day: date, roles: Roles, meetings: Meetings) -> Deci
         doubles=tuple(doubles),
         grounds=(*outcome.grounds, *_grounds(item, points, adopted, roles)),
     )
+
+
+def _point(point: Item, proposal: Item, day: date, roles: Roles, meetings: Meetings) -> Point:
+    """A point as it was proposed, with what lapses through it and through what it lapsed itself."""
+    return Point(
+        number=point.number,
+        text=point.title,
+        item=point.key,
+        ends=tuple(map(_former, rows(point, ENDS_OTHERS, roles))),
+        ended_by=tuple(dict.fromkeys(_enders(point, proposal, day, roles, meetings))),
+    )
+
+
+def _former(row: Row) -> str:
+    """A decision outside the agenda: `Beleidsplan Wmo 2016 (nummer 12, 5 november 2015)`."""
+    day = row.values.get("ouder-besluit-datum")
+    number_ = row.text("ouder-besluit-nummer")
+    told = [f"nummer {number_}" if number_ else "", day.text if isinstance(day, VagueDate) else ""]
+    more = ", ".join(filter(None, told))
+    return f"{row.text('ouder-besluit')} ({more})" if more else row.text("ouder-besluit")
+
+
+def _enders(point: Item, proposal: Item, day: date, roles: Roles, meetings: Meetings) -> Iterator[Key]:
+    """The proposals that were adopted by a day with a point through which this one, or its whole proposal, lapsed."""
+    for other in roles.items(ENDS):
+        if {point.key, proposal.key}.isdisjoint(roles.refers(other, ENDS)) or other.parent in (None, proposal.key):
+            continue
+        whole = roles.model.items.get(other.parent) if other.parent else None
+        if whole is not None and outcome_of(whole, day, roles, meetings).adopted:
+            yield whole.key
 
 
 def _agenda_number(item: Item, outcome: Outcome, roles: Roles, meetings: Meetings) -> str:
@@ -205,6 +242,27 @@ def _said(points: tuple[Point, ...]) -> Iterator[str]:
     for point in points:
         yield f"{point.number} {point.text}"
         yield from _said(point.below)
+
+
+def decided_points(points: tuple[Point, ...]) -> Iterator[Point]:
+    """Points with those below them, in the order in which they are read."""
+    for point in points:
+        yield point
+        yield from decided_points(point.below)
+
+
+def names_point(text: str, number_: str) -> bool:
+    """Whether a text refers to a point: `1a` as a word of its own, a bare `1` only behind the word for a point
+    (`punt 1`, `de punten 2 en 1`)."""
+    words = [word.rstrip(".").casefold() for word in _WORD.findall(text)]
+    for place, word in enumerate(words):
+        if word == number_.casefold():
+            before = place - 1
+            while before >= 0 and (words[before] in _JOINS or words[before][:1].isdigit()):
+                before -= 1
+            if not number_.isdigit() or (before >= 0 and words[before] in _POINT):
+                return True
+    return False
 
 
 def _is_below(inner: str, outer: str) -> bool:
