@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +10,11 @@ import pytest
 from workbench import REPOSITORY, copy_base, shipped_kinds, write
 
 from kapstok.core.door import Door, door_to
+from kapstok.core.finding import Finding
 from kapstok.core.workspace import open_workspace
+from kapstok.render import own_files
 from kapstok.render.own_files import check_templates
+from kapstok.render.templates.known import Known
 
 
 def doors_of(root: Path) -> list[Door]:
@@ -143,3 +147,20 @@ def test_every_name_that_the_shipped_templates_take_from_another_is_there(
     """Whatever the cache still knows of them: names that are set in a row are names too."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert list(check_templates(open_workspace(REPOSITORY), shipped_kinds(), doors_of(REPOSITORY))) == []
+
+
+def test_what_was_right_is_looked_at_again_by_another_kapstok(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copy_base(tmp_path)
+    write(root, {"templates/pagina/doel.md.j2": "# {{ ding.titel }}\n"})
+    looked: list[str] = []
+    real = own_files._check_template
+
+    def look(known: Known, door: Door, name: str) -> Iterable[Finding]:
+        looked.append(name)
+        return real(known, door, name)
+
+    monkeypatch.setattr(own_files, "_check_template", look)
+    for state, expected in (("een", 1), ("een", 1), ("twee", 2)):
+        monkeypatch.setattr(own_files, "package_state", lambda state=state: state)
+        assert list(check_templates(open_workspace(root), shipped_kinds(), doors_of(root))) == []
+        assert len(looked) == expected

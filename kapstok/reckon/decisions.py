@@ -25,7 +25,7 @@ from kapstok.reckon.votes import REJECTED
 CHANGES, ORDER = "wijzigt", "stemvolgorde"
 ENDS, ENDS_OTHERS = "doet-vervallen", "doet-ook-vervallen"
 _WORD = re.compile(r"[\w.]+")
-_POINT, _JOINS = ("punt", "punten", "beslispunt", "beslispunten"), ("en", "of", "tot", "met")
+_POINT, _JOINS = ("punt", "punten"), ("en", "of", "tot", "met")  # the word for a point may be longer at its front
 AGENDA_NUMBER, MADE = "agendanummer", "gemaakt-op"
 
 
@@ -34,8 +34,8 @@ class Point:
     """One point: its number as it was given, its text, and the points below it (`1a` under `1`).
 
     `item` is the point of the proposal; None for one that an amendment adds. `by` is the amendment that changed or
-    added it, None for the text as it was proposed. `ends` are decisions that are not in the agenda and lapse through it,
-    in words; `ended_by` are adopted proposals by which this point lapsed itself.
+    added it, None for the text as it was proposed. `ends` are decisions outside the agenda that lapse through it, in
+    words; `ended_by` are adopted proposals by which this point lapsed itself.
     """
 
     number: str
@@ -260,7 +260,7 @@ def names_point(text: str, number_: str) -> bool:
             before = place - 1
             while before >= 0 and (words[before] in _JOINS or words[before][:1].isdigit()):
                 before -= 1
-            if not number_.isdigit() or (before >= 0 and words[before] in _POINT):
+            if not number_.isdigit() or (before >= 0 and words[before].endswith(_POINT)):
                 return True
     return False
 

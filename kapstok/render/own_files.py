@@ -21,6 +21,7 @@ from kapstok.core.cache import Cache, content_key, open_cache
 from kapstok.core.door import Door
 from kapstok.core.finding import Finding
 from kapstok.core.model import Fields, Model
+from kapstok.core.state import package_state
 from kapstok.core.workspace import Workspace
 from kapstok.files.house.looks import read_looks
 from kapstok.kinds.schema import Kinds
@@ -50,7 +51,7 @@ def check_own_files(workspace: Workspace, kinds: Kinds, doors: Sequence[Door]) -
 def check_templates(workspace: Workspace, kinds: Kinds, doors: Sequence[Door]) -> Iterator[Finding]:
     """Compile every template: what is no template language, filters and tests that do not exist, broken heads.
 
-    Templates in which nothing was wrong are not compiled again until they, or the filters, change.
+    Templates in which nothing was wrong are not compiled again until they change, or Kapstok and what comes along.
     """
     folder = workspace.root / "templates"
     door = doors[0]  # that of the workspace itself
@@ -63,7 +64,7 @@ def check_templates(workspace: Workspace, kinds: Kinds, doors: Sequence[Door]) -
     environment = Library(empty, folders, date.min, Plan(), Colours(), {}, {}, cache=kept, doors=doors).environment
     fields = [f"{kind.name}.{name}" for kind in kinds for name in kind.shape.fields]
     own = (*environment.filters, *environment.tests, *environment.globals, *fields)
-    key = content_key("sjablonen", *sorted(own), *read, *read.values())
+    key = content_key("sjablonen", package_state(), *sorted(own), *read, *read.values())
     if kept.get(key) is not None:
         return
     known = _known(environment, kinds, folders, doors)

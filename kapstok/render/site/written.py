@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import version
 
-from kapstok import __version__
 from kapstok.core.cache import Cache, content_key, open_cache
 from kapstok.core.door import Door, Shut
 from kapstok.core.finding import Finding
 from kapstok.core.page import PAGE_LIMIT
 from kapstok.core.places import Place
+from kapstok.core.state import code_state
 from kapstok.core.workspace import Workspace
 from kapstok.kinds.schema import Kinds
 from kapstok.render.plan.head import read_source
@@ -41,7 +40,7 @@ def check_pages(workspace: Workspace, kinds: Kinds) -> Iterator[Finding]:
 
 def _faults(cache: Cache, shown: str, body: str, first_line: int) -> Iterator[Finding]:
     """What a page holds that it may not; one in which nothing was wrong is not made again until it changes."""
-    key = content_key("pagina", __version__, version("markdown"), body)
+    key = content_key("pagina", code_state(), body)
     if cache.get(key) is not None:
         return
     from kapstok.render.site.raw_html import raw_html  # late: a check of pages known to be right needs no Markdown
