@@ -199,6 +199,11 @@ def _nth_weekday(found: Found) -> Stretch | None:
     return Stretch(kind="dag", first=day, last=day) if day <= month.last else None
 
 
+def _third_tuesday(found: Found) -> Stretch | None:
+    """The day on which the budget of the state is presented."""
+    return _nth_weekday({**found, "nth": "derde", "weekday": "dinsdag", "month": "september"})
+
+
 def _school_year(month: int) -> Callable[[Found], Stretch | None]:
     def read(found: Found) -> Stretch | None:
         year = int(found["year"])
@@ -232,6 +237,7 @@ _UNITS: tuple[tuple[re.Pattern[str], Callable[[Found], Stretch | None]], ...] = 
         (rf"(?:de )?week van (?:{_WEEKDAY} )?(?P<day>\d{{1,2}}) {_MONTH} {_YEAR}", _week_of),
         (rf"(?:de )?{_NTH} (?:volle )?week van {_MONTH} {_YEAR}", _nth_week),
         (rf"(?:de )?{_NTH} {_WEEKDAY} (?:van|in) {_MONTH} {_YEAR}", _nth_weekday),
+        (rf"prinsjesdag{_OF}{_YEAR}", _third_tuesday),
         (rf"(?:het )?schooljaar {_TWO_YEARS}", _school_year(8)),
         (rf"(?:het )?(?:studiejaar|collegejaar|academisch jaar) {_TWO_YEARS}", _school_year(9)),
         (rf"(?:de )?(?:college|raads|bestuurs|coalitie|zittings)periode {_TWO_YEARS}", _a_term),

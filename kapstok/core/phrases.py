@@ -26,12 +26,13 @@ from kapstok.core.moments import DAY, Stretch, around, stretch
 
 _MOST_SPLITS = 12
 _SAME = (
+    (re.compile(r"^(\d{1,2})(?:, \d{1,2}){1,5} en "), r"\1 en "),
     (re.compile(r"vóór\b"), "voor"),
     (re.compile(r" ?\b(?:tot en met|t/m|t\.e\.m\.) ?"), " t/m "),
     (re.compile(r",? (?:maar |en )?(?:liever|liefst|zo mogelijk|indien mogelijk)\b.*", re.DOTALL), ""),
     (re.compile(r" \((?:verwacht|gepland|voorlopig|indicatief|onder voorbehoud|streven|planning)\)$"), ""),
     (re.compile(r" (?:verwacht|gepland|voorzien)$"), ""),
-    (re.compile(r"(?:,? (?:om|rond|vanaf))?,? \d{1,2}[.:]\d{2}(?: uur)?$"), ""),
+    (re.compile(r"(?:,? (?:om|rond|vanaf|van))?,? \d{1,2}[.:]\d{2}(?: ?(?:-|–|tot) ?\d{1,2}[.:]\d{2})?(?: uur)?$"), ""),
 )
 _AT = re.compile(
     r"(?:(?:ergens |nog |gepland |verwacht |voorzien )?(?:in de loop van|in de maanden|gedurende|tijdens|in|op|naar)"

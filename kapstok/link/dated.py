@@ -67,7 +67,7 @@ def _block(document: Document, pointer: Pointer, value: Block) -> tuple[VagueDat
     elif kind not in _NEVER_PLACED:
         if said:
             first, last, kind = said.earliest, said.latest, kind or said.kind
-        elif kind not in _WITHOUT_BOUNDS and not findings:
+        elif kind not in _WITHOUT_BOUNDS and not findings and not _has_refused(document, pointer):
             findings.append(explain_words(document, there, text, "referentie" in value))
     return VagueDate(
         text=text.strip(),
@@ -77,6 +77,11 @@ def _block(document: Document, pointer: Pointer, value: Block) -> tuple[VagueDat
         preference=str(value.get("voorkeur", "")),
         formerly=str(value.get("voorheen", "")),
     ), findings
+
+
+def _has_refused(document: Document, pointer: Pointer) -> bool:
+    """Whether a day of a block was refused already: then that has to be mended first."""
+    return any((*pointer, name) in document.refused for name in ("vroegst", "laatst", "referentie"))
 
 
 def _day(value: Plain) -> date | None:

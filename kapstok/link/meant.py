@@ -31,6 +31,9 @@ _DAY_OF_WEEK = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}|(?:{'|'.join(_WEEKDAYS)})
 _PLAIN = re.compile(r"\d{1,2} [a-z]+\.?(?: \d{4})?", re.IGNORECASE)
 _SOME_DAY = date(2020, 6, 1)  # any day will do, to see whether one would help
 _WEEK = re.compile(r"(?:week|wk\.?) (\d{1,2}),? (?:van |in )?(\d{4})")
+_SCHOOL_YEAR = re.compile(r"\b(schooljaar|studiejaar) (\d{4})[-/–]\d{2,4}$")
+_NO_QUARTER = re.compile(r"\b(?:[05-9]e kwartaal|[qk][05-9]\b)")
+_BETWEEN = re.compile(r" (?:tot en met|t/m|tot|-|–) |(?<=\d{4})[-–](?=\d{4}$)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d{2}(?!\d)")
 _DAY = re.compile(r"(\d{1,2}) ([a-z]+) (\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})-(\d{1,2})-(\d{4})")
 
@@ -49,6 +52,12 @@ def explain_date(document: Document, pointer: Pointer, value: str) -> Finding:
     if days := no_such_day(value):
         message = f"{short(value)} is geen dag die bestaat."
         return Finding.at(Place(document.path, place), "datum-bestaat-niet", message, days)
+    if hint := _no_such_time(value, step):
+        return Finding.at(Place(document.path, place), "datum-bestaat-niet", f"{short(value)} bestaat niet.", hint)
+    if turned := _turned_round(value):
+        message = f"In {short(value)} ligt het einde vóór het begin."
+        hint = f"Verbeter een van de twee, of wissel ze om. {write_it(step, as_value(turned, flow=True))}"
+        return Finding.at(Place(document.path, place), "datum-omgekeerd", message, hint)
     message = f"De datum {short(value)} kan niet geplaatst worden."
     hint = f"{_asked(value)} {write_it(step, with_bounds(value))}"
     return Finding.at(Place(document.path, place), "datum-onduidelijk", message, hint)
@@ -129,13 +138,31 @@ def _full(year: str) -> str:
     return f"20{year}" if len(year) == 2 else year
 
 
-def no_such_day(text: str) -> str:
-    """How many days the month has, for a day that does not exist; empty when the text is no day."""
+def _no_such_time(text: str, step: Pointer) -> str:
+    """What there is instead of a week, school year or quarter that does not exist; empty when it is none of those."""
     phrase = " ".join(text.split()).lower()
     if week := _WEEK.fullmatch(phrase):
         last = date(int(week[2]), 12, 28).isocalendar().week if int(week[2]) else 0
-        return f"{week[2]} heeft {last} weken." if int(week[1]) > last or week[1] == "0" else ""
-    match = _DAY.fullmatch(phrase)
+        return f"{week[2]} heeft {last} weken." if int(week[1]) > last or not int(week[1]) else ""
+    if year := _SCHOOL_YEAR.search(phrase):
+        first = int(year[2])
+        return f"Een {year[1]} duurt één jaar. {write_it(step, f'{year[1]} {first}-{first + 1}')}"
+    return "Een jaar heeft vier kwartalen." if _NO_QUARTER.search(phrase) else ""
+
+
+def _turned_round(text: str) -> str:
+    """The same with its two sides exchanged, when it can be read then."""
+    words = " ".join(text.split())
+    for found in _BETWEEN.finditer(words):
+        turned = f"{words[found.end() :]}{found[0]}{words[: found.start()]}"
+        if parse_date(turned) is not None:
+            return turned
+    return ""
+
+
+def no_such_day(text: str) -> str:
+    """How many days the month has, for a day that does not exist; empty when the text is no day."""
+    match = _DAY.fullmatch(_DAY_OF_WEEK.sub("", " ".join(text.split()).lower()))
     if match is None:
         return ""
     if match[2] and match[2] not in MONTHS:

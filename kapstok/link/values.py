@@ -31,6 +31,9 @@ TYPES = {
 }
 _YES = frozenset({"ja", "yes", "waar", "true", "j", "y"})
 _NO = frozenset({"nee", "no", "onwaar", "false", "n"})
+_CLOCK = re.compile(
+    r"(?:om |(rond |omstreeks |ongeveer |circa |ca\. ?|± ?))?(\d{1,2})(?:[:.u](\d{2}))?\s*(?:uur|u|h)?\.?"
+)
 _PREFIX = re.compile(r"\^([a-z]+: )\.\+\$?")
 
 
@@ -198,9 +201,15 @@ def explain_form(case: Case, breach: Breach, pointer: Pointer) -> Iterator[Findi
         case.at(pointer),
         "waarde-vorm",
         f"{case.show(pointer, breach.instance)} heeft niet de goede vorm voor {field}.",
-        write_it(pointer, cure) if cure else _FORMS.get(shape.form) or told(shape.description),
+        write_it(pointer, cure) if cure else _asked_form(shape, breach) or told(shape.description),
         fix=fix,
     )
+
+
+def _asked_form(shape: Shape, breach: Breach) -> str:
+    """What its form asks of a text; empty where a text on one line has to be more than that."""
+    one_line = shape.form == "regel" and isinstance(breach.instance, str) and "\n" not in breach.instance.strip()
+    return "" if one_line else _FORMS.get(shape.form, "")
 
 
 def _in_form(case: Case, breach: Breach, pointer: Pointer) -> tuple[str, Fix | None]:
@@ -232,8 +241,9 @@ def _variants(text: str, form: str) -> Iterator[str]:
     yield plain.strip(" .")
     if form == "nummer":
         return
-    if clock := re.fullmatch(r"(\d{1,2})(?:[:.u](\d{2}))?\s*(?:uur|u|h)?\.?", plain):
-        yield f"{clock[1]}:{clock[2] or '00'}"
+    if clock := _CLOCK.fullmatch(plain.lower()):
+        about = "rond " if clock[1] else ""
+        yield f"{about}{clock[2]}:{clock[3] or '00'}"
     if form == "adres" and re.fullmatch(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/\S*)?", plain, re.IGNORECASE):
         yield f"https://{plain}"
     if form == "adres":
