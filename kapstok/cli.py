@@ -76,9 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    logging.lastResort = (
-        logging.NullHandler()
-    )  # what a library has to say is English, and may quote whatever an author wrote
+    logging.lastResort = logging.NullHandler()  # what a library says is English, and quotes whatever an author wrote
     options = _parser().parse_args(arguments)
     try:
         from kapstok.running import run  # late: who only asks for help or the version waits for nothing else

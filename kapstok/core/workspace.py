@@ -16,11 +16,11 @@ from kapstok.core.git_log import commits
 from kapstok.core.places import Place
 
 CONTENT = "agenda"
-_MADE = (".kapstok", ".public.kapstok", "public/.kapstok-manifest.json")
-_OUTPUTS = ("public", "intern")
+_MADE = (".kapstok", ".public.kapstok", ".voorvertoning.kapstok", "public/.kapstok-manifest.json")
+_OUTPUTS = ("public", "intern", "voorvertoning")  # the last is what a pipeline makes of a proposal
 # What is ours in a tree: the folder itself, where an output is made, and the list of what was made.
 _OURS = re.compile(
-    r"\.kapstok(?=/|\Z)|(?:intern/)?\.[^/]+\.kapstok(?=/|\Z)|(?:public|intern/[^/]+)/\.kapstok-manifest\.json\Z"
+    r"\.kapstok(?=/|\Z)|(?:intern/)?\.[^/]+\.kapstok(?=/|\Z)|(?:public|voorvertoning|intern/[^/]+)/\.kapstok-manifest\.json\Z"
 )
 _LINK = "120000"  # how git writes that an entry is a symbolic link
 _PACKAGE = Path(__file__).resolve().parent.parent
