@@ -19,7 +19,7 @@ from changing import (
     told,
     words_of,
 )
-from papers_git import commit, git
+from papers_git import commit, freeze, git, workspace
 from workbench import load_from, png
 
 from kapstok.commands.rename import carry_out, plan_rename
@@ -333,3 +333,59 @@ def test_a_file_that_cannot_be_read_is_not_called_gone(root: Path) -> None:
     assert found.partial
     assert [thing.how for thing in found.things] == []
     assert found.signs == ()
+
+
+def test_secrecy_on_what_is_public_and_secrecy_that_ends_are_signs(root: Path) -> None:
+    path = root / "agenda/geheimhoudingen/taal.yaml"
+    path.parent.mkdir()
+    text = (
+        "onderwerp: Bijlage\ngrond: Artikel 87\nopgelegd_door: college\nopgelegd_op: 1 maart 2026\n"
+        "betreft: [contract:taal]\npublicatie: openbaar\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    assert "er komt geheimhouding op wat openbaar is: Taal" in words_of(compared(root), SignKind.SECRECY)
+    commit(root, "2026-03-04")
+    path.write_text(f"{text}opgeheven_op: 2 april 2026\n", encoding="utf-8")
+    found = compared(root, base="HEAD")
+    path.write_text(text.replace("Artikel 87", "Artikel 88"), encoding="utf-8")
+    other = compared(root, base="HEAD")
+    git(root, "reset", "-q", "--hard", "HEAD~1")
+    assert "de geheimhouding wordt opgeheven (2 april 2026) op: Taal" in words_of(found, SignKind.SECRECY)
+    assert signs(other, SignKind.SECRECY) == []
+
+
+def test_an_annex_that_comes_in_sight_or_goes_is_a_sign(root: Path) -> None:
+    path = "agenda/raadsvoorstellen/plan.yaml"
+    replace_in(root, path, ("    alt: Een plan.", "    alt: Een plan.\n    publicatie: raad"))
+    hidden = compared(root)
+    assert words_of(hidden, SignKind.NARROWER).endswith("Bijlagen: Plan is niet meer te zien voor inwoners.")
+    assert not signs(compared(root, "raad"), SignKind.NARROWER)
+    commit(root, "2026-03-04")
+    replace_in(root, path, ("    publicatie: raad", "    publicatie: openbaar"))
+    shown = compared(root, base="HEAD")
+    git(root, "reset", "-q", "--hard", "HEAD~1")
+    assert words_of(shown, SignKind.WIDER).endswith("Bijlagen: Plan wordt te zien voor inwoners.")
+    assert len(the_thing(shown, "raadsvoorstel:plan").attachments) == 1
+
+
+def test_a_norm_that_sets_another_aside_is_a_sign(root: Path) -> None:
+    line = "    tekst: Inwoners kunnen kiezen"
+    replace_in(root, FRAME, (line, f"{line}\n    schort_op: ['kader:kader-inkoop.vier-jaar']"))
+    assert "zet opzij: Contracten lopen vier jaar, tenzij" in words_of(compared(root), SignKind.WEAKER)
+
+
+def test_a_paper_that_was_adopted_and_kept_is_not_touched(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    replace_in(root, "agenda/opgaven/meedoen.yaml", ("titel: Meedoen", "titel: Meedoen\nstatus: vastgesteld"))
+    commit(root, "2026-04-01")
+    findings, written = freeze(root, "opgave:meedoen")
+    assert written, findings
+    commit(root, "2026-04-02")
+    assert compared(root).signs == ()
+    kept = next((root / "vastgesteld").glob("*.docx"))
+    kept.write_bytes(kept.read_bytes() + b" ")
+    found = compared(root)
+    assert "anders dan het was: vastgesteld/" in words_of(found, SignKind.DECIDED)
+    kept.unlink()
+    (root / "vastgesteld" / f"{kept.stem}.json").unlink()
+    assert "is weg" in words_of(compared(root), SignKind.DECIDED)

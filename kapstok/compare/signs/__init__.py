@@ -15,6 +15,7 @@ Rule = Callable[[Sides], Iterator[Sign]]
 SIGNS: tuple[Rule, ...] = (
     sight.a_thing_comes_in_sight_or_goes,
     sight.a_thing_is_for_other_readers,
+    sight.a_block_comes_in_sight_or_goes,
     sight.a_field_is_for_other_readers,
     sight.secrecy_rests_on_what_is_public,
     norms.a_test_is_weaker,

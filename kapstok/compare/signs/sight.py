@@ -9,8 +9,10 @@ from kapstok.compare.values import Sign, SignKind
 from kapstok.core.audience import AUDIENCES, PUBLIC
 from kapstok.core.model import Item, Key
 from kapstok.core.text import enumerate_words
+from kapstok.core.values import as_fields, as_values
 from kapstok.kinds.facets import Secrecy
 from kapstok.kinds.schema import Kind, Shape
+from kapstok.view import ROLE_LEVEL
 
 _ALL = frozenset(AUDIENCES)
 
@@ -79,6 +81,43 @@ def _listed(audiences: frozenset[str]) -> str:
 
 def _see(audiences: frozenset[str], *, all_of: bool = True) -> str:
     return "ziet" if (all_of and PUBLIC in audiences) or audiences == {"raad"} else "zien"
+
+
+def a_block_comes_in_sight_or_goes(sides: Sides) -> Iterator[Sign]:
+    """A block that says who may see it (an annex) is there for the same readers in both versions.
+
+    Slecht: een bijlage bij een voorstel was intern en is ineens openbaar. Goed: dat staat bovenaan.
+    """
+    audience = sides.new.audience
+    before, after = (edition.version.loaded.model.items for edition in (sides.old, sides.new))
+    for was, now in sides.pairs:
+        for label, shape, name in _levelled(sides.new.kinds[now.key.kind]):
+            had, has = _blocks(was, name, shape), _blocks(now, name, shape)
+            hidden_then = _blocks(before[was.key], name, shape).keys() - had.keys()
+            hidden_now = _blocks(after[now.key], name, shape).keys() - has.keys()
+            for told, kind, verb in (
+                ([has[block] for block in has.keys() & hidden_then], SignKind.WIDER, "wordt te zien"),
+                ([had[block] for block in had.keys() & hidden_now], SignKind.NARROWER, "is niet meer te zien"),
+            ):
+                for title in sorted(told):
+                    yield sides.sign(kind, now, f"{label}: {title} {verb} voor {audience}.", fields=(label,))
+
+
+def _levelled(kind: Kind) -> Iterator[tuple[str, Shape, str]]:
+    """The lists of blocks of a kind that say each for themselves who may see them: their label, shape and field."""
+    for name, shape in kind.shape.fields.items():
+        if shape.items is not None and not shape.items.nested and shape.items.with_role(ROLE_LEVEL):
+            yield shape.title or name, shape.items, name
+
+
+def _blocks(item: Item, name: str, shape: Shape) -> dict[str, str]:
+    """The blocks in a field, by all that they say but for whom they are; of each what it is called."""
+    levels = shape.with_role(ROLE_LEVEL)
+    found: dict[str, str] = {}
+    for block in filter(None, map(as_fields, as_values(item.fields.get(name)))):
+        said = {field: str(value) for field, value in block.items() if field not in levels}
+        found[repr(sorted(said.items()))] = next(iter(said.values()), "")
+    return found
 
 
 def a_field_is_for_other_readers(sides: Sides) -> Iterator[Sign]:
