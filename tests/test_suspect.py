@@ -212,6 +212,7 @@ def test_the_command_prints_it(repo: Repo, capsys: pytest.CaptureFixture[str]) -
 
 
 NAMES = Names(present=lambda key: key, title=str)
+STATUS = Shape(title="Status", roles=frozenset({"vaststelling"}), values=("concept", "vastgesteld"))
 TEXT, NORM = Shape(title="Tekst"), Shape(title="Norm", roles=frozenset({"norm"}))
 
 
@@ -231,6 +232,11 @@ TEXT, NORM = Shape(title="Tekst"), Shape(title="Norm", roles=frozenset({"norm"})
         (True, False, Shape(title="Aan"), True),
         (1, 2, Shape(title="Aantal", material=False), False),
         ("loopt", "beëindigd", Shape(title="Voortgang", values=("loopt", "beëindigd")), True),
+        ("ter-inzage", "vastgesteld", STATUS, False),
+        ("concept", "ter-inzage", STATUS, False),
+        ("vastgesteld", "ingetrokken", STATUS, True),
+        ("vastgesteld", "concept", STATUS, True),
+        ("concept", "vervallen", STATUS, True),
         ("Kort", "Heel andere woorden over vijf of zes dingen", Shape(roles=frozenset({"samenvatting"})), False),
     ],
 )

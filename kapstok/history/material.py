@@ -15,14 +15,17 @@ from itertools import zip_longest
 
 from kapstok.core.markdown import plain_text
 from kapstok.core.model import FieldChange, Fields, Key, Value
+from kapstok.core.status import SETTLED, WITHDRAWN
 from kapstok.core.values import as_texts
 from kapstok.history.difference import Names, as_today, differences
 from kapstok.kinds.schema import Shape
 
 EDITORIAL = frozenset(
     {"publicatie", "vertrouwelijk", "vorige-id", "beheer", "voorbeeld", "samenvatting", "synoniem", "vaste-plek"}
-    | {"nagegaan", "alternatief", "bijlage-titel"}
+    | {"nagegaan", "alternatief", "bijlage-titel", "besluitvorming", "inzage", "afwijking"}
+    | {"niet-toetsbaar", "oordeel"}
 )
+_STATUS = "vaststelling"
 _BINDING = frozenset({"norm", "besluit-tekst", "wijzigt-wordt", "afspraak-tekst"})
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _ALIKE = 0.75  # two words that have so much in common are one word, spelled in two ways
@@ -47,6 +50,8 @@ def weighs(old: Value, new: Value, shape: Shape) -> bool:
     old, new = (None if value in ((), "") else value for value in (old, new))
     if old == new or shape.material is False or shape.roles & EDITORIAL or shape.form in ("id", "adres", "bestand"):
         return False
+    if _STATUS in shape.roles:
+        return new in WITHDRAWN or old in (*SETTLED, *WITHDRAWN)  # what is adopted at last, is what it was
     if isinstance(old, Mapping) or isinstance(new, Mapping):
         return _blocks_weigh(old or {}, new or {}, shape)
     if isinstance(old, tuple) or isinstance(new, tuple):
