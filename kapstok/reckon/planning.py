@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kapstok.core.dates import VagueDate
-from kapstok.core.model import Item, Key
+from kapstok.core.model import Item, Key, Value
 from kapstok.core.values import as_values
+from kapstok.kinds.facets import Course
 from kapstok.reckon.facts import Ground
 from kapstok.reckon.roles import Roles
 from kapstok.reckon.words import at, ending, joins, words_of
@@ -138,15 +139,20 @@ def spans(roles: Roles) -> tuple[Span, ...]:
 
 def span_of(item: Item, roles: Roles) -> Span:
     """When one thing runs; of a thing without any date or progress nothing is known."""
-    begin, end = roles.moment(item, "begin"), roles.moment(item, "einde")
+    course = roles.facet(item, Course) or Course()
+    begin, end = course.begin.of(item.fields), course.end.of(item.fields)
     if end is None and begin and begin.is_period:
         end = begin
-    kind = roles.kind(item)
+    parts = (
+        ("begin", course.begin),
+        ("einde", course.end),
+        ("voortgang", course.progress),
+        ("reden van de looptijd", course.reason),
+    )
     grounds = tuple(
-        Ground(rule=rule, value=getattr(item.fields[name], "text", str(item.fields[name])), item=item.key, field=name)
-        for rule, role in (("begin", "begin"), ("einde", "einde"), ("voortgang", "voortgang"))
-        for name in kind.fields_with_role(role)
-        if name in item.fields
+        Ground(rule=rule, value=_as_written(part.raw(item.fields)), item=item.key, field=part.name)
+        for rule, part in parts
+        if part.filled(item.fields)
     )
     return Span(
         item=item,
@@ -154,9 +160,9 @@ def span_of(item: Item, roles: Roles) -> Span:
         end=end,
         first=_year(begin, "earliest", "latest"),
         last=_year(end, "latest", "earliest"),
-        progress=roles.text(item, "voortgang"),
-        phased_out=bool(roles.value(item, "eindbeeld")),
-        years=tuple(sorted(_budget_years(item, roles))),
+        progress=course.progress.of(item.fields),
+        phased_out=course.end_state.filled(item.fields),
+        years=tuple(sorted(year for year in as_values(course.years.raw(item.fields)) if isinstance(year, int))),
         grounds=grounds,
     )
 
@@ -166,8 +172,8 @@ def _year(moment: object, *sides: str) -> int | None:
     return next((day.year for day in days if day), None)
 
 
-def _budget_years(item: Item, roles: Roles) -> set[int]:
-    return {year for year in as_values(roles.value(item, "begrotingsjaren")) if isinstance(year, int)}
+def _as_written(value: Value) -> str:
+    return value.text if isinstance(value, VagueDate) else str(value)
 
 
 def in_year(year: int, every: Iterable[Span]) -> Year:
