@@ -116,7 +116,7 @@ def test_good_cases_give_no_finding(base: Path) -> None:
 def test_a_fault_alone_says_the_same_on_the_command_line(
     case: Case, base: Path, schemas: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(pipeline, "load_kinds", lambda _: schemas)
+    monkeypatch.setattr(pipeline, "load_kinds", lambda *_: schemas)
     case.put(base)
     code = main(["check", "--workspace", str(base), "--format", "json"])
     printed = capsys.readouterr()
