@@ -25,6 +25,7 @@ from kapstok.core.dates import VagueDate
 from kapstok.core.door import Door, door_to
 from kapstok.core.finding import Finding, has_errors, sort_findings, without_echoes, without_remarks
 from kapstok.core.git import Repository
+from kapstok.core.kept import kept_findings
 from kapstok.core.model import Item, Model
 from kapstok.core.progress import Nobody, Watcher
 from kapstok.core.state import workspace_state
@@ -39,8 +40,7 @@ from kapstok.files.names import UNREAD, check_conflicts, check_line_ends, check_
 from kapstok.files.sources import Sources, read_sources
 from kapstok.history.adopted import check_adopted
 from kapstok.history.commits import History, read_history
-from kapstok.history.recall import past_of, recall, sound_past
-from kapstok.history.versions import Past
+from kapstok.history.versions import Past, past_of, sound_past
 from kapstok.kinds.schema import Kinds, load_kinds
 from kapstok.link.cases import try_cases
 from kapstok.link.gaps import with_gaps
@@ -116,9 +116,13 @@ def load(workspace: Workspace, *, day: date | None = None, store: Cache | None =
     documents, findings = read_files(workspace.root, workspace.yaml_files())
     kinds, schema_findings = load_kinds(workspace.schema_folders(), cache)
     placed, schema_breaches = validate(documents, kinds)
-    files = [*strays(workspace), *check_names(workspace), *check_line_ends(workspace, repository)]
+    files = [
+        *strays(workspace),
+        *kept_findings(cache, ("namen", state), lambda: check_names(workspace)),
+        *check_line_ends(workspace, repository),
+    ]
     files += not_ours(workspace, repository)
-    conflicts = list(check_conflicts(workspace))
+    conflicts = kept_findings(cache, ("botsingen", state), lambda: check_conflicts(workspace))
     unread = {f.path for f in findings} - {d.path for d in documents} | {f.path for f in files if f.code == UNREAD}
     model, reference_findings = resolve(placed, kinds, unread=[_id_of(path) for path in unread])
     model = with_gates(model, kinds)
@@ -278,6 +282,8 @@ def _with_changes(loaded: Loaded, shown: Model, parts: Sequence[str]) -> Model:
     """A view with what changed about its items; only the site tells of that."""
     if SITE not in parts:
         return shown
+    from kapstok.history.recall import recall  # late: a check does not tell what changed
+
     past = loaded.past
     if past is None and loaded.repository is not None:
         past = past_of(loaded.repository, loaded.day)

@@ -13,10 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from kapstok.check.plain.notes import plain_notes
-from kapstok.check.plain.table import READING_FORMATS
 from kapstok.commands import report
-from kapstok.commands.frame_table import frames_as_json, frames_as_text
-from kapstok.commands.why import WHY_FORMATS, find
 from kapstok.core.audience import PUBLIC
 from kapstok.core.choices import FOUND, OK, SITE, UNUSABLE
 from kapstok.core.finding import Finding, sort_findings
@@ -34,8 +31,6 @@ from kapstok.view import view
 
 if TYPE_CHECKING:
     from kapstok.write.writer import Output, Target
-
-FRAME_FORMATS: Mapping[str, Callable[[Model, Kinds], str]] = {"text": frames_as_text, "json": frames_as_json}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -94,6 +89,8 @@ def _against(workspace: Workspace, options: argparse.Namespace) -> tuple[Loaded,
 
 def _frames(options: argparse.Namespace) -> int:
     """Print how the norms are held to; other faults are only counted, for they belong to `check`."""
+    from kapstok.commands.frame_table import FRAME_FORMATS  # late, as all that one command alone needs
+
     loaded = _print_table(FRAME_FORMATS, options)
     _say(f"Bevindingen: {report.summary(loaded.findings)}. Zie kapstok check." if loaded.findings else "")
     return FOUND if stops(loaded.findings, strict=options.strict) else OK
@@ -101,12 +98,16 @@ def _frames(options: argparse.Namespace) -> int:
 
 def _reading(options: argparse.Namespace) -> int:
     """Print how hard the texts read; whatever else is wrong belongs to `check`."""
+    from kapstok.check.plain.table import READING_FORMATS
+
     loaded = _print_table(READING_FORMATS, options)
     return FOUND if stops(loaded.findings, strict=options.strict) else OK
 
 
 def _why(options: argparse.Namespace) -> int:
     """Print on what it rests what is said of one thing; whatever is wrong with it belongs to `check`."""
+    from kapstok.commands.why import WHY_FORMATS, find
+
     loaded = _load(open_workspace(options.workspace), options.date)
     model = view(loaded.model, loaded.kinds, options.audience) if options.audience else loaded.model
     facts = reckon(model, loaded.kinds, loaded.day)

@@ -34,7 +34,7 @@ from kapstok.files.pictures.problem import PictureError
 from kapstok.files.pictures.raster import check_jpeg, clean_png
 from kapstok.files.pictures.svg import clean_svg
 from kapstok.history.commits import read_history
-from kapstok.history.recall import past_of
+from kapstok.history.versions import past_of
 from kapstok.kinds.schema import load_kinds
 from kapstok.link.resolve import resolve
 from kapstok.link.validate import validate

@@ -32,7 +32,8 @@ def page_of(root: Path) -> str:
 
 def changes_of(root: Path) -> list[Change]:
     from kapstok.core.cache import open_cache
-    from kapstok.history.recall import past_of, recall
+    from kapstok.history.recall import recall
+    from kapstok.history.versions import past_of
     from kapstok.view import view
 
     loaded = load(open_workspace(root))

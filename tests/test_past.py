@@ -13,7 +13,8 @@ from kapstok.core.cache import Cache
 from kapstok.core.git import Repository
 from kapstok.core.model import Change, FieldChange, Key, PartChange
 from kapstok.core.workspace import open_workspace
-from kapstok.history.recall import past_of, recall
+from kapstok.history.recall import recall
+from kapstok.history.versions import past_of
 from kapstok.pipeline import load
 from kapstok.view import view
 

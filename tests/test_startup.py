@@ -11,12 +11,12 @@ from workbench import copy_base
 
 from kapstok.check.plain.table import READING_FORMATS
 from kapstok.commands.difference import COMPARE_FORMATS, FILES
+from kapstok.commands.frame_table import FRAME_FORMATS
 from kapstok.commands.papers_table import PAPER_FORMATS
 from kapstok.commands.recheck import RECHECK_FORMATS
 from kapstok.commands.report import FORMATS
 from kapstok.commands.why import WHY_FORMATS
 from kapstok.core import choices
-from kapstok.running import FRAME_FORMATS
 
 SHOW = (
     "import sys; from kapstok.cli import main\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kapstok.core.model import Judgement, Key, Model
 from kapstok.kinds.order import ordered
@@ -123,3 +123,6 @@ def _gates(model: Model) -> str:
         for norm, states in found.items()
     ]
     return "\n".join(["", "", "Poorten die met Kapstok meekomen:", *lines]) if lines else ""
+
+
+FRAME_FORMATS: Mapping[str, Callable[[Model, Kinds], str]] = {"text": frames_as_text, "json": frames_as_json}

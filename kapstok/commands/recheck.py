@@ -9,9 +9,10 @@ from kapstok.core.dates import format_day
 from kapstok.core.model import Item
 from kapstok.core.workspace import WorkspaceError
 from kapstok.history.difference import part_title, plain_title
-from kapstok.history.recall import past_of, suspect_links
+from kapstok.history.recall import suspect_links
 from kapstok.history.suspect import CHECKED, Suspect, Turn
 from kapstok.history.turn_words import turn_words
+from kapstok.history.versions import past_of
 from kapstok.pipeline import Loaded
 from kapstok.reckon.door import Facts, reckon
 

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from kapstok.core.cache import Cache, content_key
 from kapstok.core.door import Door
 from kapstok.core.finding import has_errors
-from kapstok.core.git import Repository
-from kapstok.core.git_log import is_sound, note_sound
 from kapstok.core.model import Change, Key, Model, Plain
 from kapstok.core.scratch import scratch
 from kapstok.core.values import as_block
-from kapstok.core.workspace import CONTENT, Workspace, resource
+from kapstok.core.workspace import Workspace, resource
 from kapstok.history.past import find_changes
 from kapstok.history.suspect import Suspect, find_suspects
 from kapstok.history.version_files import Data
-from kapstok.history.versions import Past, Step, read_past
+from kapstok.history.versions import SCHEMAS as _SCHEMAS
+from kapstok.history.versions import Past, Step
 from kapstok.kinds.facets import Publication
 from kapstok.kinds.schema import Kinds, load_kinds
 from kapstok.link.resolve import SECRET
@@ -31,7 +29,6 @@ from kapstok.reckon.door import Facts
 from kapstok.view import ROLE_LEVEL
 
 _FORM = "versie 1"  # raise when reading gives other data for the same text
-_SCHEMAS = "schemas"
 _LEVELS = frozenset({ROLE_LEVEL, SECRET})
 _MOST_RULES = 20  # different schemas that are asked what they hid; before those nothing is told
 
@@ -48,23 +45,6 @@ def recall(
 def suspect_links(past: Past, cache: Cache, facts: Facts, *, every: bool = False) -> tuple[Suspect, ...]:
     """The references of the whole agenda to what changed and was not looked at since."""
     return find_suspects(past, _data(past, cache), facts, every=every)
-
-
-def past_of(repository: Repository, day: date) -> Past:
-    """The versions of the agenda and its schemas up to and including a day."""
-    return read_past(repository, (CONTENT, _SCHEMAS), day)
-
-
-def sound_past(repository: Repository, day: date) -> Past | None:
-    """The same, read to know whether git has all of it; None when git had, and nothing changed since."""
-    about = ("verleden", day.isoformat(), repository.unsaved if repository.head else "")
-    if is_sound(repository, *about):
-        return None
-    before = repository.troubles
-    past = past_of(repository, day)
-    if repository.troubles == before:
-        note_sound(repository, *about)
-    return past
 
 
 def _data(past: Past, cache: Cache) -> Data:

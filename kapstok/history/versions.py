@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kapstok.core.git import RAW, STAMP, Repository, commit_day
-from kapstok.core.git_log import commits
+from kapstok.core.git_log import commits, is_sound, note_sound
+from kapstok.core.workspace import CONTENT
 
 APPROVAL = "Goedgekeurd-als"
 MOST_VERSIONS = 2000  # versions of files that are compared, the newest first
 MOST_BYTES = 32 << 20
+SCHEMAS = "schemas"
 LARGEST = 1 << 20  # what `read.py` takes as well
 
 _GONE = ""
@@ -78,6 +80,23 @@ class _Day:
     @property
     def approved(self) -> dict[str, str]:
         return {path: found[0] for path, found in sorted(self.approvals.items()) if len(found) == 1 and found[0]}
+
+
+def past_of(repository: Repository, day: date) -> Past:
+    """The versions of the agenda and its schemas up to and including a day."""
+    return read_past(repository, (CONTENT, SCHEMAS), day)
+
+
+def sound_past(repository: Repository, day: date) -> Past | None:
+    """The same, read to know whether git has all of it; None when git had, and nothing changed since."""
+    about = ("verleden", day.isoformat(), repository.unsaved if repository.head else "")
+    if is_sound(repository, *about):
+        return None
+    before = repository.troubles
+    past = past_of(repository, day)
+    if repository.troubles == before:
+        note_sound(repository, *about)
+    return past
 
 
 def read_past(repository: Repository, folders: Sequence[str], day: date) -> Past:

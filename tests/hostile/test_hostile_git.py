@@ -16,7 +16,7 @@ from workbench import copy_base, write
 from kapstok.core.git import Repository
 from kapstok.core.workspace import git_findings, open_workspace, pick_day
 from kapstok.history.commits import read_history
-from kapstok.history.recall import past_of
+from kapstok.history.versions import past_of
 from kapstok.pipeline import load
 
 DAY = date(2026, 11, 1)

@@ -13,7 +13,7 @@ from kapstok.core.cache import Cache
 from kapstok.core.git import Repository
 from kapstok.core.workspace import pick_day
 from kapstok.history.commits import History, read_history
-from kapstok.history.recall import past_of, sound_past
+from kapstok.history.versions import past_of, sound_past
 
 DAY = date(2026, 11, 1)
 
