@@ -21,6 +21,7 @@ import docx
 import yaml
 from workbench import BASE, jpeg, png, shipped_kinds
 
+from kapstok.core.door import door_to
 from kapstok.core.finding import Finding
 from kapstok.core.git import Repository
 from kapstok.core.workspace import Workspace, git_findings, pick_day, resource
@@ -112,7 +113,9 @@ def torn(data: bytes, rng: Rng) -> bytes:
 
 def _own(path: str, text: str) -> list[Finding]:
     root = _put(path, text.encode("utf-8", "surrogatepass"))
-    return list(check_own_files(Workspace(root=root), shipped_kinds()))
+    workspace = Workspace(root=root)
+    doors = [door_to(folder).once() for folder in workspace.template_folders()]
+    return list(check_own_files(workspace, shipped_kinds(), doors))
 
 
 def _page(rng: Rng) -> list[Finding]:
