@@ -55,7 +55,7 @@ def followed(edits: Edits, audience: str = PUBLIC) -> list[Consequence]:
         item for item in model.items.values() if item.path in {f"agenda/{path}" for path in edits} and not item.parent
     ]
     things = [
-        ThingChange(key=item.key, kind_title="", title=item.title, how=How.CHANGED, path=item.path, line=1)
+        ThingChange(key=item.key, kind_title="", title=item.title, how=How.CHANGED, path=item.path)
         for item in roots
         if item.key in before(audience).view.items
     ]
