@@ -50,7 +50,7 @@ def test_it_is_one_order(one: str, other: str, third: str) -> None:
     assert (a <= b, a >= b, a > b) == (not b < a, not a < b, b < a)
 
 
-WORDS = st.text(alphabet=st.sampled_from("abcdeABCéëï'-.,()/&!?:; øłßđæωЖ"), max_size=10)
+WORDS = st.text(alphabet=st.sampled_from("abcdeABCéëï'-.,()/&!?:; øłßđæωЖ–—‘’“”„…«»€"), max_size=10)
 
 
 @given(WORDS, WORDS)
@@ -62,7 +62,7 @@ def test_what_is_compared_here_is_as_cldr_has_it(one: str, other: str) -> None:
 
 
 def test_every_sign_of_a_keyboard_counts_as_it_does_for_the_library() -> None:
-    for sign in map(chr, range(33, 127)):
+    for sign in (*map(chr, range(33, 127)), *"–—‘’“”„…«»€"):
         if not sign.isdigit():
             for other in ("a", "b", "", "$"):
                 pair = [f"a{sign}z", f"a{other}b"]

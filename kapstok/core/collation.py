@@ -21,7 +21,7 @@ _SPACE = "\u00a4"  # as a currency sign: the first that counts, so that a space 
 _SPACES = re.compile(r"\s")
 _FIGURES = re.compile(r"\d+")
 _MARKS = re.compile("[\u0300-\u036f]")
-_NOT_COUNTED = re.compile(r"""[!"#%&'()*,\-./:;?@\[\\\]_{}]""")
+_NOT_COUNTED = re.compile(r"""[!"#%&'()*,\-./:;?@\[\\\]_{}–—‘’“”„…«»]""")
 _PLAIN = re.compile(r"[a-z0-9 ]*")
 _LONGEST = 20  # figures; what is longer is told by how long it is
 
