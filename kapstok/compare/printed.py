@@ -26,6 +26,7 @@ _SPACES = re.compile(r"[ \t]+(?!$)")
 _BEGINS = re.compile(r"[^\W\d_]")  # a line that can only go on with the paragraph above it
 _GOES_ON = re.compile(r"^(?![#|<>`~:=]).*[^\s\\|]$")
 _PLACE = re.compile(r"""\bid="([^"]+)"|\{[^{}\n#]*#([\w-]+)[^{}\n]*\}""")
+_OWN_LINK, _OWN_PLACE = re.compile(r"\]\(#[^)\s]*\)"), re.compile(r"\{#[\w.-]+\}")
 _TEXT = ("title", "subtitle", "municipality", "date_text", "status", "example", "secrecy", "version", "numbering")
 _LOOKS = ("palet", "letters", "stijlbladen")
 
@@ -109,7 +110,9 @@ def _papers(made: Unconverted) -> Iterator[tuple[str, Sheet]]:
 def _paper(paper: Paper) -> str:
     values = [str(getattr(paper, name)) for name in _TEXT]
     images = [part for name in sorted(paper.images) for part in (name, paper.images[name])]
-    return content_key(*values, str(paper.contents), even(paper.markdown), *images)
+    # Names of places in the paper itself are nothing that a reader sees: links to them only lead him there.
+    text = _OWN_PLACE.sub("", _OWN_LINK.sub("](#)", paper.markdown))
+    return content_key(*values, str(paper.contents), even(text), *images)
 
 
 def _stem(path: str) -> str:

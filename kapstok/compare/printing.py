@@ -16,7 +16,7 @@ from kapstok.pipeline import Loaded, stops, unconverted
 from kapstok.rules.frames import breach_code
 from kapstok.rules.placement import BREAKS
 
-_FORM = "2"  # raise when the same version gives other prints
+_FORM = "3"  # raise when the same version gives other prints
 _SHEETS = ("pages", "papers", "data", "files")
 
 
