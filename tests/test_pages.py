@@ -250,7 +250,7 @@ def test_every_drawing_has_a_name_and_words_and_its_ids_are_its_own(files: dict[
             for name in ("aria-labelledby", "aria-describedby"):
                 assert page.get_element_by_id(svg.get(name)).text_content().strip(), path
             assert not svg.xpath(".//@style")
-    assert kinds == {"boom", "lijn", "balken", "tijdbalken"}
+    assert kinds == {"boom", "lijn", "balken", "stembalken", "tijdbalken"}
 
 
 def test_the_bars_of_the_budget_are_the_amounts_of_its_table(files: dict[str, bytes]) -> None:
