@@ -70,7 +70,7 @@ def choices(page: str) -> dict[str, list[str]]:
 
 
 def test_a_table_gets_a_choice_for_each_column_with_more_than_one_value_and_years_for_days() -> None:
-    soort = ["", "Éénmalig besluit", "verslag 9", "verslag 10", "Verslag & meer"]
+    soort = ["", "Éénmalig besluit", "Verslag & meer", "verslag 9", "verslag 10"]
     assert choices(TABLE) == {"Soort": soort, "Jaar": ["", "2026", "2025"]}
 
 

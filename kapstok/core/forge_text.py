@@ -12,7 +12,7 @@ import re
 from kapstok.core.printable import printable
 from kapstok.core.text import cut
 
-_PART = "\u2060"
+PART = "\u2060"
 _SIGNS = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=$%:/@\"']")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _CALLS = re.compile(
@@ -41,7 +41,7 @@ def plain_html(text: str, most: int = 1_000) -> str:
 def _parted(text: str, most: int) -> str:
     """One line in which no name, number or address is whole."""
     line = printable(_BREAKS.sub(" ", cut(text, most)).strip())
-    return _WORD.sub(lambda word: _PART.join(_FOURS.findall(word[0])), _CALLS.sub(_PART, line))
+    return _WORD.sub(lambda word: PART.join(_FOURS.findall(word[0])), _CALLS.sub(PART, line))
 
 
 def _sign(char: str) -> str:

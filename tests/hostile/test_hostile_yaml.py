@@ -25,6 +25,7 @@ from kapstok.check.structure import check
 from kapstok.commands.report import FORMATS
 from kapstok.core.audience import PUBLIC
 from kapstok.core.finding import Finding, Severity, sort_findings
+from kapstok.core.forge_text import PART
 from kapstok.core.page import PAGE_LIMIT
 from kapstok.core.printable import LONGEST_MESSAGE, printable
 from kapstok.files.house_style import check_house_style
@@ -246,7 +247,7 @@ def test_a_hostile_file_ends_as_a_finding_or_does_no_harm(case: Case) -> None:
         assert len(finding.message) <= LONGEST_MESSAGE
         assert "\n" not in finding.path + finding.message + finding.hint
     for name, form in FORMATS.items():
-        text = form(findings)
+        text = form(findings).replace(PART, "")  # our own sign, with which a forge is kept from reading a command
         assert name == "github" or printable(text) == text
     for table in data:
         _no_formulas(table)

@@ -11,6 +11,7 @@ from kapstok.commands.report.codes import explain
 from kapstok.commands.report.where import NOWHERE, Where
 from kapstok.core.finding import Edit, Finding, Severity
 from kapstok.core.forge_text import plain
+from kapstok.core.printable import printable
 from kapstok.core.text import cut
 
 MOST = 5_000  # results: GitHub shows no more of a run, the gravest first
@@ -41,7 +42,7 @@ def as_sarif(findings: Sequence[Finding], where: Where = NOWHERE) -> str:
         "results": [_result(finding, name, numbers[finding.code], where) for finding, name in kept],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2)
+    return printable(json.dumps(log, ensure_ascii=False, indent=2))  # a sign by its number is the same sign in JSON
 
 
 def _rule(finding: Finding) -> Json:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import marshal
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -56,6 +57,10 @@ class CompiledTemplates(jinja2.BytecodeCache):
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """A name for the name of a template, also when that is no Unicode."""
+        return content_key(os.fsencode(name), os.fsencode(filename or ""))
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the bucket its code when it was compiled before."""
