@@ -17,7 +17,8 @@ from kapstok.core.model import Model
 from kapstok.kinds.schema import ANY_KIND, Kind, Kinds, Shape
 
 FULL, BARE = "vol", "kaal"
-_LEFT_OUT = frozenset({"publicatie", "voorbeeld", "vervangt"})  # a target can only replace another one of its file
+# A target can only replace another one of its file, and only a later meeting can tell how something went on.
+_LEFT_OUT = frozenset({"publicatie", "voorbeeld", "vervangt", "afspraak-verloop"})
 _TEXTS = {
     "proza": "Een *tekst* met een [link](https://voorbeeld.nl) en | een streep.\n\n- Eerste punt.\n- Tweede punt.\n",
     "dag": "2026-03-01",
