@@ -23,6 +23,7 @@ ter_inzage:
   van: '2026-06-01'
   tot: '2026-07-12'
   reageren: Schrijf naar het college
+  adres: Postbus 1
 """
 
 
@@ -185,7 +186,8 @@ def test_every_page_says_that_the_agenda_is_open_and_how_to_respond(files: dict[
             [bar] = tree(files, path).xpath("//aside[@aria-label='Stand van deze agenda']")
             assert words(bar) == (
                 "Ter inzage Deze agenda ligt ter inzage en is nog niet vastgesteld. "
-                "U kunt nu reageren, tot en met 12 juli 2026. Schrijf naar het college. Zo kunt u reageren."
+                "U kunt nu reageren, tot en met 12 juli 2026. Schrijf naar het college. "
+                "Stuur uw reactie naar Postbus 1. Zo kunt u reageren."
             ), path
 
 
