@@ -144,12 +144,12 @@ def test_the_list_of_downloads_is_filtered_by_kind_and_year_and_whole_without_sc
         window = context.new_page()
         window.set_content(f"<!doctype html><html lang=nl><body>{body}<script>{script}</script></body></html>")
         rows = window.locator(".filterlijst tbody tr:visible")
-        assert rows.count() == 5
+        assert rows.count() == 6
         assert window.locator(".filterlijst select:visible").count() == (2 if scripts else 0)
         if scripts:
             window.get_by_label("Soort").select_option("Verslag")
             assert rows.count() == 1
-            assert window.get_by_role("status").inner_text() == "1 van 5 stukken"
+            assert window.get_by_role("status").inner_text() == "1 van 6 stukken"
             window.get_by_label("Soort").select_option("")
             window.get_by_label("Jaar").select_option("2026")
             assert rows.count() == 4

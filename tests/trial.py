@@ -108,6 +108,8 @@ def _plain(name: str, shape: Shape) -> Any:
     if "boolean" in shape.types:
         return True
     if "integer" in shape.types:
+        if shape.roles & {"mens-aantal", "mens-leden"}:
+            return 9000  # nobody votes who was not there
         return 3 if "stem-tegen" in shape.roles else 2026
     return _NAMED.get(name) or _TEXTS.get(shape.form, _TEXTS["regel"])
 
