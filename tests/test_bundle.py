@@ -152,5 +152,5 @@ def test_the_list_of_downloads_is_filtered_by_kind_and_year_and_whole_without_sc
             assert window.get_by_role("status").inner_text() == "1 van 6 stukken"
             window.get_by_label("Soort").select_option("")
             window.get_by_label("Jaar").select_option("2026")
-            assert rows.count() == 4
+            assert rows.count() == 5
         context.close()
