@@ -71,15 +71,8 @@ def _covered(decided: Decided, pair: Pair) -> frozenset[Key] | None:
     annexes = set(_annexes(decided.record.item, model, kinds))
     if any(kinds[key.kind].file for key in annexes if key.kind in kinds):
         return None
-    used = {key for text in decided.record.sources for key in _key(text, model) if not kinds[key.kind].file}
+    used = {key for key in map(Key.of, decided.record.sources) if key in model.items and not kinds[key.kind].file}
     return frozenset(_root(key, model) for key in {decided.record.item} | used | annexes)
-
-
-def _key(text: str, model: Model) -> Iterator[Key]:
-    kind, _, local = text.partition(":")
-    key = Key(kind=kind, id=local)
-    if key in model.items:
-        yield key
 
 
 def _annexes(key: Key, model: Model, kinds: Kinds) -> Iterator[Key]:
